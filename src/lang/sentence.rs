@@ -1,0 +1,105 @@
+//! Where sentences end.
+
+use std::{collections::HashSet, sync::LazyLock};
+
+use crate::text::Span;
+
+use super::Lang;
+
+static ABBREVIATIONS: LazyLock<HashSet<(&'static str, &'static str)>> = LazyLock::new(|| {
+    include_str!("abbreviations.tsv")
+        .lines()
+        .filter(|l| !l.starts_with('#'))
+        .filter_map(|l| l.split_once('\t'))
+        .collect()
+});
+
+/// The sentences of `text`, in order, without the space around them.
+///
+/// A sentence ends at `.` `!` `?` or `…` (with closing quotes or brackets) before white space and a letter that is not
+/// small, and at every line break. It does not end after an abbreviation of the language (`TP.`, `Mr.`), after an
+/// initial (`J.`), or inside a number (`2.9`). Cost: one pass.
+pub fn sentences(text: &str, lang: &Lang) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        let after = at + c.len_utf8();
+        let end = match c {
+            '\n' => Some(after),
+            '.' | '!' | '?' | '…' => end_of_sentence(text, start, at, after, lang),
+            _ => None,
+        };
+        if let Some(end) = end.filter(|&end| end > start) {
+            push_trimmed(text, start, end, &mut out);
+            start = end;
+        }
+    }
+    push_trimmed(text, start, text.len(), &mut out);
+    out
+}
+
+fn push_trimmed(text: &str, start: usize, end: usize, out: &mut Vec<Span>) {
+    let slice = &text[start..end];
+    let lead = slice.len() - slice.trim_start().len();
+    let trimmed = slice.trim();
+    if !trimmed.is_empty() {
+        out.push(Span::new(start + lead, start + lead + trimmed.len()));
+    }
+}
+
+fn end_of_sentence(text: &str, start: usize, at: usize, after: usize, lang: &Lang) -> Option<usize> {
+    let closing =
+        text[after..].find(|c: char| !matches!(c, '”' | '"' | '’' | '\'' | ')' | ']' | '.' | '!' | '?' | '…'));
+    let end = closing.map_or(text.len(), |n| after + n);
+    let mut rest = text[end..].chars();
+    if !rest.next().is_none_or(char::is_whitespace) {
+        return None;
+    }
+    let next = rest.find(|c| !c.is_whitespace() && !matches!(c, '“' | '"' | '‘' | '(' | '-' | '–'));
+    if next.is_some_and(char::is_lowercase) {
+        return None;
+    }
+    let stops_short = text[at..].starts_with('.') && end == after && is_abbreviation(&text[start..at], lang);
+    (!stops_short).then_some(end)
+}
+
+fn is_abbreviation(before: &str, lang: &Lang) -> bool {
+    let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '“')).next().unwrap_or_default();
+    let mut letters = word.chars();
+    let initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
+    let lower = word.to_lowercase();
+    let last_part = lower.rsplit('.').next().unwrap_or_default();
+    let known = |word: &str| ABBREVIATIONS.iter().any(|&(code, abbr)| lang.is(code) && abbr == word);
+    initial || known(&lower) || (lower.contains('.') && known(last_part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &'static str, lang: &Lang) -> Vec<&'static str> {
+        sentences(text, lang).iter().map(|s| s.of(text)).collect()
+    }
+
+    #[test]
+    fn vietnamese_abbreviations_numbers_and_quotes() {
+        let vi = Lang::vi();
+        for (text, count) in [
+            ("Ông sống ở TP. Hồ Chí Minh. Ông đã 80 tuổi.", 2),
+            ("PGS.TS. Lò Văn Hòa phát biểu. Mọi người vỗ tay.", 2),
+            ("Lễ kỷ niệm ngày 2.9 tại bản. Có 1.000 người dự.", 2),
+            ("“Anh đi đâu?” Chị hỏi.", 2),
+            ("Thóc, ngô, sắn, v.v. Đều được mùa.", 1),
+            ("Đ/c Hòa đến… Mọi người mừng.", 2),
+        ] {
+            assert_eq!(split(text, &vi).len(), count, "{:?}", split(text, &vi));
+        }
+    }
+
+    #[test]
+    fn english_titles_and_document_numbers() {
+        let en = Lang::en();
+        assert_eq!(split("Mr. Hòa smiled. Resolution No. 07 was issued.", &en).len(), 2);
+        assert_eq!(split("“We moved in.” He laughed.\nNext line", &en), ["“We moved in.”", "He laughed.", "Next line"]);
+    }
+}

@@ -1,0 +1,92 @@
+//! Language tags (BCP 47).
+
+use std::{fmt, str::FromStr};
+
+/// A language tag such as `vi`, `en` or `en-US`, in its usual case.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Lang(String);
+
+/// A text that is no language tag.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a language tag; write a code such as vi, en or en-US")]
+pub struct LangError(String);
+
+impl Lang {
+    /// Vietnamese.
+    pub fn vi() -> Self {
+        Self("vi".to_owned())
+    }
+    /// English.
+    pub fn en() -> Self {
+        Self("en".to_owned())
+    }
+    /// The tag.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+    /// Whether the tag is `code`, or `code` with a region or script.
+    pub fn is(&self, code: &str) -> bool {
+        self.0.split('-').next() == Some(code)
+    }
+}
+
+impl FromStr for Lang {
+    type Err = LangError;
+
+    /// Accepts a primary language of two or three letters, then subtags of two to eight letters or digits; `_` is read
+    /// as `-`.
+    fn from_str(text: &str) -> Result<Self, LangError> {
+        let mut parts = text.split(['-', '_']);
+        let primary = parts.next().unwrap_or_default();
+        let letters = |p: &str| p.bytes().all(|b| b.is_ascii_alphabetic());
+        if !(2..=3).contains(&primary.len()) || !letters(primary) {
+            return Err(LangError(text.to_owned()));
+        }
+        let mut tag = primary.to_ascii_lowercase();
+        for part in parts {
+            if !(2..=8).contains(&part.len()) || !part.bytes().all(|b| b.is_ascii_alphanumeric()) {
+                return Err(LangError(text.to_owned()));
+            }
+            tag.push('-');
+            match part.len() {
+                2 => tag.push_str(&part.to_ascii_uppercase()),
+                4 if letters(part) => {
+                    tag.push_str(&part[..1].to_ascii_uppercase());
+                    tag.push_str(&part[1..].to_ascii_lowercase());
+                }
+                _ => tag.push_str(&part.to_ascii_lowercase()),
+            }
+        }
+        Ok(Self(tag))
+    }
+}
+
+impl fmt::Display for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The direction of a bilingual job.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LangPair {
+    /// The language translated from.
+    pub from: Lang,
+    /// The language translated into.
+    pub to: Lang,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_brought_to_their_usual_case() {
+        for (from, to) in [("VI", "vi"), ("en_us", "en-US"), ("zh-hant-tw", "zh-Hant-TW"), ("sr-latn", "sr-Latn")] {
+            assert_eq!(from.parse::<Lang>().expect(from).as_str(), to);
+        }
+        for wrong in ["", "v", "english", "en-", "e1", "en-a"] {
+            assert!(wrong.parse::<Lang>().is_err(), "{wrong}");
+        }
+    }
+}

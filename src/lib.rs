@@ -1,0 +1,4 @@
+//! gloss
+pub mod lang;
+pub mod report;
+pub mod text;

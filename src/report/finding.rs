@@ -1,0 +1,111 @@
+//! What a check has to say about one place.
+
+use std::{fmt, str::FromStr};
+
+use crate::text::{Document, Span};
+
+/// How much a finding matters. The order is by weight: `Info < Warning < Error`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Should be looked at; fails a check by default.
+    Warning,
+    /// Wrong.
+    Error,
+}
+
+impl Severity {
+    /// The word used in all output formats.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Severity {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "info" => Ok(Self::Info),
+            "warning" => Ok(Self::Warning),
+            "error" => Ok(Self::Error),
+            other => Err(format!("`{other}` is not a severity; use info, warning or error")),
+        }
+    }
+}
+
+/// A place in a file, in every unit a reader may want.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The file's name as given.
+    pub file: String,
+    /// Byte range in the file.
+    pub span: Span,
+    /// 1-based line of the start.
+    pub line: usize,
+    /// 1-based column of the start, in Unicode scalar values.
+    pub column: usize,
+    /// 1-based line of the end.
+    pub end_line: usize,
+    /// Column one past the end.
+    pub end_column: usize,
+    /// The text there, as printed.
+    pub text: String,
+}
+
+impl Place {
+    /// The place of `span` of a document's readable text.
+    pub fn in_document(document: &Document, span: Span) -> Self {
+        Self::in_source(document, document.to_source(span))
+    }
+
+    /// The place of `span` of a document's source.
+    pub fn in_source(document: &Document, span: Span) -> Self {
+        let (start, end) = (document.position(span.start), document.position(span.end));
+        Self {
+            file: document.name().to_owned(),
+            span,
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+            text: span.of(document.source()).to_owned(),
+        }
+    }
+}
+
+/// Something worth telling about a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule's id; [`super::rule`] knows more about it.
+    pub rule: &'static str,
+    /// How much it matters here.
+    pub severity: Severity,
+    /// Where it stands.
+    pub place: Place,
+    /// What is the matter, in one sentence.
+    pub message: String,
+    /// The concept it is about, if any.
+    pub concept: Option<String>,
+    /// What to write instead, best first.
+    pub suggestions: Vec<String>,
+    /// Other places that belong to it.
+    pub related: Vec<Place>,
+}
+
+/// Brings findings into the order of files and places.
+pub fn sort(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| {
+        (&a.place.file, a.place.span, a.rule, &a.message).cmp(&(&b.place.file, b.place.span, b.rule, &b.message))
+    });
+}

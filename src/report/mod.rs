@@ -1,0 +1,67 @@
+//! Findings as plain data, and one small renderer for each output format.
+//!
+//! Whatever has a place in a user's file is a [`Finding`]: a wrong term, a slip in a glossary file, a fault in an import.
+//! They are made by the rooms above, sorted by place, and printed by a [`Renderer`].
+
+mod brief;
+mod finding;
+mod github;
+mod json;
+mod rules;
+mod sarif;
+mod text;
+
+pub use finding::{Finding, Place, Severity, sort};
+pub use rules::{RULES, RuleInfo, rule};
+pub use text::Style;
+
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+};
+
+/// The sources findings point into, by file name: the text renderer shows their lines.
+pub type Sources = BTreeMap<String, String>;
+
+/// An output format for findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Renderer {
+    /// The line with the finding underlined, for people.
+    Text(Style),
+    /// One line a finding: `file:line:column: severity[rule] message`.
+    Brief,
+    /// One JSON object, schema `gloss.check/1`.
+    Json,
+    /// SARIF 2.1.0, for code-scanning services.
+    Sarif,
+    /// GitHub workflow commands, which annotate a pull request.
+    Github,
+}
+
+impl Renderer {
+    /// Writes `findings` to `out`.
+    ///
+    /// # Errors
+    /// Whatever `out` reports.
+    pub fn write(self, findings: &[Finding], sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
+        match self {
+            Self::Text(style) => text::write(findings, sources, style, out),
+            Self::Brief => brief::write(findings, out),
+            Self::Json => json::write(findings, out),
+            Self::Sarif => sarif::write(findings, out),
+            Self::Github => github::write(findings, out),
+        }
+    }
+}
+
+/// Replaces characters that could steer a terminal: controls and bidirectional overrides.
+pub fn safe_for_terminal(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\t' | '\n' => c,
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+            c if c.is_control() => '\u{fffd}',
+            c => c,
+        })
+        .collect()
+}

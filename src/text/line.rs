@@ -1,0 +1,55 @@
+//! From byte offsets to lines and columns.
+
+use super::Span;
+
+/// A place as people count it: both 1-based, the column in Unicode scalar values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// Line number.
+    pub line: usize,
+    /// Column in Unicode scalar values of that line.
+    pub column: usize,
+}
+
+/// Where the lines of a text start. Building costs one pass, a look-up O(log lines + line length).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineIndex {
+    starts: Vec<usize>,
+}
+
+impl LineIndex {
+    /// Indexes `text`. Lines end with `\n`; a `\r` before it counts as part of the line.
+    pub fn new(text: &str) -> Self {
+        let ends = text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(i, _)| i + 1);
+        Self { starts: std::iter::once(0).chain(ends).collect() }
+    }
+
+    /// The position of byte `offset` of `text`, the text this index was made from.
+    pub fn position(&self, text: &str, offset: usize) -> Position {
+        let line = self.starts.partition_point(|&start| start <= offset);
+        let start = self.starts[line - 1];
+        Position { line, column: text[start..offset].chars().count() + 1 }
+    }
+
+    /// The span of line `line` (1-based) without its line end, if there is such a line.
+    pub fn line(&self, text: &str, line: usize) -> Option<Span> {
+        let start = *self.starts.get(line.checked_sub(1)?)?;
+        let end = self.starts.get(line).copied().unwrap_or(text.len());
+        Some(Span::new(start, start + text[start..end].trim_end_matches(['\n', '\r']).len()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_scalar_values() {
+        let text = "a\nĐiện Biên\r\nx";
+        let index = LineIndex::new(text);
+        assert_eq!(index.position(text, text.find("Biên").expect("there")), Position { line: 2, column: 6 });
+        assert_eq!(index.line(text, 2).expect("there").of(text), "Điện Biên");
+        assert_eq!(index.position(text, text.len()), Position { line: 3, column: 2 });
+        assert_eq!(index.line(text, 4), None);
+    }
+}

@@ -1,0 +1,23 @@
+//! Unicode and Vietnamese orthography: everything about letters that the rooms above must agree on.
+//!
+//! Text is compared through *keys*, from strict to loose ([`key`]): exact (NFC, case, white space, quotes and hyphens
+//! made alike), tone style (`hoà` = `hòa`), and folded (diacritics dropped). A key is never shown to anyone: whatever
+//! is found is reported in the letters of the original, so every transformation of running text is a [`Mapped`] that
+//! knows where each byte came from.
+//!
+//! All spans are half-open byte ranges; lines and columns ([`LineIndex`]) are 1-based and count Unicode scalar values.
+
+mod document;
+mod fold;
+pub mod key;
+mod line;
+mod offset;
+mod token;
+mod tone;
+
+pub use document::Document;
+pub use fold::{fold_char, is_bare, is_mark};
+pub use line::{LineIndex, Position};
+pub use offset::{Mapped, OffsetMap, Span, fold, nfc};
+pub use token::{Token, TokenKind, is_dash, is_quote, tokens};
+pub use tone::{loose_i_y, tone_style};

@@ -1,0 +1,268 @@
+//! Transformed text that remembers where it came from.
+
+use std::ops::Range;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, char::canonical_combining_class, is_nfc_quick};
+
+use super::fold::{fold_char, is_mark};
+
+/// A half-open range of bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The span `start..end`.
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+    /// The text the span covers.
+    pub fn of(self, text: &str) -> &str {
+        &text[self.start..self.end]
+    }
+    /// As a standard range.
+    pub fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
+    /// Whether `other` lies wholly inside this span (equal spans included).
+    pub fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+    /// Whether the two spans share a byte.
+    pub fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+}
+
+/// Where the pieces of a transformed text came from: pairs of (new, original) byte offsets at which a piece starts.
+///
+/// Between two pairs the text was either copied (same length on both sides) or changed as one piece; a position inside
+/// a changed piece maps to the piece's edge. Look-ups cost O(log pieces).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OffsetMap {
+    pieces: Vec<Piece>,
+    new_len: usize,
+    old_len: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Piece {
+    new: usize,
+    old: usize,
+    copied: bool,
+}
+
+impl OffsetMap {
+    /// The original span that a span of the new text stands for.
+    pub fn to_original(&self, span: Span) -> Span {
+        let start = self.edge(span.start, false);
+        Span::new(start, self.edge(span.end, true).max(start))
+    }
+
+    fn edge(&self, at: usize, end: bool) -> usize {
+        if at >= self.new_len {
+            return self.old_len;
+        }
+        let index = self.pieces.partition_point(|piece| piece.new <= at).saturating_sub(1);
+        let Some(piece) = self.pieces.get(index) else { return at };
+        match (end, piece.new == at, piece.copied) {
+            (true, true, _) if index > 0 => self.end_of(index - 1),
+            (true, false, false) => self.end_of(index),
+            (_, _, true) => piece.old + (at - piece.new),
+            _ => piece.old,
+        }
+    }
+
+    /// Where piece `index` ends in the original. Dropped text between two pieces (markup) belongs to neither if the first
+    /// was copied; pieces made from one original piece share its end.
+    fn end_of(&self, index: usize) -> usize {
+        let piece = self.pieces[index];
+        let later = &self.pieces[index + 1..];
+        if piece.copied {
+            return piece.old + (later.first().map_or(self.new_len, |next| next.new) - piece.new);
+        }
+        later.iter().find(|next| next.old > piece.old).map_or(self.old_len, |next| next.old)
+    }
+
+    /// This map after another one: from the newest text, through `self`'s text, to `earlier`'s original.
+    fn after(&self, earlier: &Self) -> Self {
+        let mut pieces: Vec<Piece> = Vec::with_capacity(self.pieces.len() + earlier.pieces.len());
+        for (i, piece) in self.pieces.iter().enumerate() {
+            let next_new = self.pieces.get(i + 1).map_or(self.new_len, |next| next.new);
+            let end = if piece.copied { piece.old + (next_new - piece.new) } else { piece.old + 1 };
+            let old = earlier.edge(piece.old, false);
+            pieces.push(Piece { new: piece.new, old, copied: piece.copied && earlier.copied_at(piece.old) });
+            if piece.copied {
+                let first = earlier.pieces.partition_point(|p| p.new <= piece.old);
+                for inner in earlier.pieces[first..].iter().take_while(|p| p.new < end) {
+                    pieces.push(Piece { new: piece.new + (inner.new - piece.old), ..*inner });
+                }
+            }
+        }
+        Self { pieces, new_len: self.new_len, old_len: earlier.old_len }
+    }
+
+    fn copied_at(&self, at: usize) -> bool {
+        let index = self.pieces.partition_point(|piece| piece.new <= at).saturating_sub(1);
+        self.pieces.get(index).is_none_or(|piece| piece.copied)
+    }
+}
+
+/// A transformed text with the map back to its original.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mapped {
+    text: String,
+    map: OffsetMap,
+}
+
+impl Mapped {
+    /// An empty text over an original of `old_len` bytes, to be filled piece by piece.
+    pub fn with_capacity(old_len: usize) -> Self {
+        let map = OffsetMap { pieces: Vec::new(), new_len: 0, old_len };
+        Self { text: String::with_capacity(old_len), map }
+    }
+    /// Appends text copied from the original at `old`.
+    pub fn copy(&mut self, text: &str, old: usize) {
+        self.push(text, old, true);
+    }
+    /// Appends text that replaces the original from `old` on, whatever its length there.
+    pub fn replace(&mut self, text: &str, old: usize) {
+        self.push(text, old, false);
+    }
+
+    fn push(&mut self, text: &str, old: usize, copied: bool) {
+        if text.is_empty() {
+            return;
+        }
+        let new = self.text.len();
+        let goes_on = copied && self.map.pieces.last().is_some_and(|p| p.copied && p.old + (new - p.new) == old);
+        if !goes_on {
+            self.map.pieces.push(Piece { new, old, copied });
+        }
+        self.text.push_str(text);
+        self.map.new_len = self.text.len();
+    }
+
+    /// The new text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+    /// The original span that `span` of the new text stands for.
+    pub fn to_original(&self, span: Span) -> Span {
+        self.map.to_original(span)
+    }
+    /// Chains two transformations: `self` was made from `earlier`'s text.
+    pub fn after(self, earlier: &Self) -> Self {
+        let map = self.map.after(&earlier.map);
+        Self { text: self.text, map }
+    }
+}
+
+/// Unicode normalization form C of `text`.
+///
+/// Cost: one pass; text that is in NFC already is copied in one piece.
+pub fn nfc(text: &str) -> Mapped {
+    let mut out = Mapped::with_capacity(text.len());
+    let mut rest = text;
+    let mut at = 0;
+    while !rest.is_empty() {
+        let end = cluster_end(rest);
+        let cluster = &rest[..end];
+        if is_nfc_quick(cluster.chars()) == IsNormalized::Yes {
+            out.copy(cluster, at);
+        } else {
+            let composed: String = cluster.nfc().collect();
+            if composed == cluster { out.copy(cluster, at) } else { out.replace(&composed, at) }
+        }
+        rest = &rest[end..];
+        at += end;
+    }
+    out
+}
+
+/// The end of the first run of characters that normalization treats apart from its neighbours.
+fn cluster_end(text: &str) -> usize {
+    let joins = |c: char| canonical_combining_class(c) != 0 || is_nfc_quick(std::iter::once(c)) == IsNormalized::Maybe;
+    text.char_indices().skip(1).find(|&(_, c)| !joins(c)).map_or(text.len(), |(i, _)| i)
+}
+
+/// Lower case with Latin diacritics dropped, `Đ` included: the loosest form of running text.
+///
+/// Spaces and punctuation stay, so words keep their boundaries. Cost: one pass.
+pub fn fold(text: &str) -> Mapped {
+    let mut out = Mapped::with_capacity(text.len());
+    let mut buffer = String::new();
+    for (at, c) in text.char_indices() {
+        if c.is_ascii() {
+            let mut bytes = [0; 4];
+            out.copy(c.to_ascii_lowercase().encode_utf8(&mut bytes), at);
+        } else if !is_mark(c) {
+            buffer.clear();
+            fold_char(c, &mut buffer);
+            out.replace(&buffer, at);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const MIXED: &str =
+        "[a-zA-ZđĐÀ-ỹ\u{300}\u{301}\u{303}\u{309}\u{323}\u{302}\u{306}\u{31b} ,’“\u{a0}\n가-각\u{1100}\u{1161}]{0,40}";
+
+    proptest! {
+        #[test]
+        fn nfc_equals_the_library(text in MIXED) {
+            let naive: String = text.nfc().collect();
+            let mapped = nfc(&text);
+            prop_assert_eq!(mapped.text(), &naive);
+        }
+
+        #[test]
+        fn offsets_land_on_boundaries_and_cover_the_same_letters(text in MIXED) {
+            for mapped in [nfc(&text), fold(&text), fold(nfc(&text).text()).after(&nfc(&text))] {
+                for (start, c) in mapped.text().char_indices() {
+                    let span = mapped.to_original(Span::new(start, start + c.len_utf8()));
+                    prop_assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end));
+                    let there = fold(nfc(span.of(&text)).text());
+                    let mut here = String::new();
+                    fold_char(c, &mut here);
+                    prop_assert!(there.text().contains(&here), "{:?} is not in {:?}", here, span.of(&text));
+                }
+            }
+        }
+
+        #[test]
+        fn folding_is_idempotent_and_blind_to_the_normal_form(text in MIXED) {
+            let once = fold(&text);
+            let twice = fold(once.text());
+            prop_assert_eq!(once.text(), twice.text());
+            let nfc_text: String = text.nfc().collect();
+            let nfd_text: String = text.nfd().collect();
+            let (of_nfc, of_nfd) = (fold(&nfc_text), fold(&nfd_text));
+            if !text.chars().any(|c| ('\u{1100}'..='\u{11ff}').contains(&c) || ('가'..='힣').contains(&c)) {
+                prop_assert_eq!(of_nfc.text(), of_nfd.text());
+            }
+        }
+    }
+
+    #[test]
+    fn a_dropped_piece_belongs_to_neither_neighbour() {
+        let source = "big <b>house</b>s";
+        let mut out = Mapped::with_capacity(source.len());
+        out.copy("big ", 0);
+        out.copy("house", 7);
+        out.copy("s", 16);
+        assert_eq!(out.to_original(Span::new(4, 9)).of(source), "house");
+        assert_eq!(out.to_original(Span::new(0, 3)).of(source), "big");
+        assert_eq!(out.to_original(Span::new(4, 10)).of(source), "house</b>s");
+    }
+}
