@@ -4,14 +4,25 @@
 //! spelling ([`english`]), Vietnamese syllable initials ([`vietnamese`]), sentence ends for both ([`sentences`]).
 
 pub mod english;
+mod kinds;
 mod sentence;
 mod tag;
 pub mod vietnamese;
 
+pub use kinds::{KindWord, english_kind, kind_word};
 pub use sentence::sentences;
 pub use tag::{Lang, LangError, LangPair};
 
-use crate::text::{self, TokenKind};
+use crate::text::{self, Document, TokenKind};
+
+/// A document and the language it is written in.
+#[derive(Debug)]
+pub struct Article {
+    /// The text.
+    pub document: Document,
+    /// Its language.
+    pub lang: Lang,
+}
 
 /// The language of a running text: Vietnamese when at least two fifths of its words carry a Vietnamese letter.
 ///

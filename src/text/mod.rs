@@ -20,4 +20,4 @@ pub use fold::{fold_char, is_bare, is_mark};
 pub use line::{LineIndex, Position};
 pub use offset::{Mapped, OffsetMap, Span, fold, nfc};
 pub use token::{Token, TokenKind, is_dash, is_quote, tokens};
-pub use tone::{loose_i_y, tone_style};
+pub use tone::{ToneStyle, loose_i_y, style_of, tone_style};

@@ -29,7 +29,7 @@ pub fn is_dash(c: char) -> bool {
 
 /// Whether `c` is a quotation mark or apostrophe.
 pub fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '\'' | '\u{2018}'..='\u{201f}' | '«' | '»' | '‹' | '›' | '′' | '″')
+    matches!(c, '"' | '\'' | 'ʼ' | '\u{2018}'..='\u{201f}' | '«' | '»' | '‹' | '›' | '′' | '″')
 }
 
 /// Characters that only hold words apart: spaces, dashes, quotes and invisible ones.
@@ -41,7 +41,7 @@ fn is_soft(c: char) -> bool {
 }
 
 fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || is_mark(c) || unicode_normalization::char::is_combining_mark(c)
+    (c.is_alphanumeric() && c != 'ʼ') || is_mark(c) || unicode_normalization::char::is_combining_mark(c)
 }
 
 /// The tokens of `text`, in order. Cost: one pass.
@@ -81,7 +81,7 @@ fn word_end(text: &str, start: usize) -> usize {
     while let Some(c) = chars.next() {
         let next = chars.peek().copied().unwrap_or(' ');
         let inside = match c {
-            '\'' | '’' | '‘' => before.is_alphabetic() && next.is_alphabetic(),
+            '\'' | '’' | '‘' | 'ʼ' => before.is_alphabetic() && next.is_alphabetic(),
             '.' | ',' => before.is_ascii_digit() && next.is_ascii_digit(),
             _ => is_word(c),
         };

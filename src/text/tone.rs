@@ -38,6 +38,27 @@ pub fn tone_style(word: &str) -> String {
     }
 }
 
+/// Where a word puts its tone mark, for words that could put it elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ToneStyle {
+    /// `hòa`, `thúy`.
+    Old,
+    /// `hoà`, `thuý`.
+    New,
+}
+
+/// The style a lower-case NFC word shows, if it is an open syllable that has one.
+pub fn style_of(word: &str) -> Option<ToneStyle> {
+    if tone_style(word) != word {
+        return Some(ToneStyle::New);
+    }
+    let mut back = word.chars().rev();
+    let (last, glide, before) = (back.next()?, back.next()?, back.next());
+    let (base, _) = split_tone(glide)?;
+    let open = matches!((base, last), ('o', 'a' | 'e') | ('u', 'y')) && before != Some('q');
+    open.then_some(ToneStyle::Old)
+}
+
 /// One lower-case NFC word with a final `y` of an open syllable written `i`: `mỹ` → `mĩ`, `quý` → `quí`, `kỷ` → `kỉ`.
 pub fn loose_i_y(word: &str) -> String {
     let mut back = word.char_indices().rev();
@@ -73,6 +94,21 @@ mod tests {
             ("à", "à"),
         ] {
             assert_eq!(tone_style(from), to, "{from}");
+        }
+    }
+
+    #[test]
+    fn words_show_a_style_only_where_there_are_two() {
+        for (word, style) in [
+            ("hòa", Some(ToneStyle::Old)),
+            ("hoà", Some(ToneStyle::New)),
+            ("uỷ", Some(ToneStyle::New)),
+            ("của", None),
+            ("quý", None),
+            ("hoa", None),
+            ("bò", None),
+        ] {
+            assert_eq!(style_of(word), style, "{word}");
         }
     }
 

@@ -1,0 +1,46 @@
+//! One concept under two accepted names.
+
+use std::collections::BTreeMap;
+
+use crate::{lang::Lang, model::TermType, report::Finding};
+
+use super::{Context, Use, finding, status::subject};
+
+pub(super) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
+    let mut by_concept: BTreeMap<(&str, &Lang), Vec<&Use<'_>>> = BTreeMap::new();
+    for used in &context.uses {
+        // Only full forms compete, and only where it is certain which concept is meant.
+        if used.found.term.kind == TermType::Full && used.found.term.status.is_accepted() && !used.ambiguous {
+            by_concept.entry((&used.found.concept.id, used.found.lang)).or_default().push(used);
+        }
+    }
+    out.extend(by_concept.values().filter_map(|uses| compete(context, uses)));
+}
+
+/// The finding about a concept, if its uses show more than one form.
+fn compete(context: &Context<'_, '_>, uses: &[&Use<'_>]) -> Option<Finding> {
+    let mut forms: BTreeMap<&str, Vec<&Use<'_>>> = BTreeMap::new();
+    for used in uses {
+        forms.entry(&used.found.term.text).or_default().push(used);
+    }
+    if forms.len() < 2 {
+        return None;
+    }
+    // The finding stands on the rarest form; of equally rare ones, on the one least wanted.
+    let rarest = forms.values().min_by_key(|uses| (uses.len(), std::cmp::Reverse(uses[0].found.term.status)))?;
+    let first = *rarest.first()?;
+    let others: Vec<&Use<'_>> = uses.iter().copied().filter(|used| used.found.term != first.found.term).collect();
+    let mut names: Vec<(&str, usize)> = forms.iter().map(|(form, uses)| (*form, uses.len())).collect();
+    names.sort_by_key(|(form, count)| (std::cmp::Reverse(*count), *form));
+    let counted = names.iter().map(|(form, count)| format!("`{form}` ({count})")).collect::<Vec<_>>().join(" and ");
+    let place = context.place(first);
+    let message = format!("{} is rendered in {} ways: {counted}", subject(first), forms.len());
+    let preferred = first.found.concept.preferred(first.found.lang).filter(|p| p.text != first.found.term.text);
+    let suggestion = preferred.map_or_else(|| others[0].found.term.text.clone(), |p| p.text.clone());
+    Some(Finding {
+        concept: Some(first.found.concept.id.clone()),
+        suggestions: vec![suggestion],
+        related: rarest[1..].iter().copied().chain(others).map(|used| context.place(used)).collect(),
+        ..finding("competing-renderings", place, message)
+    })
+}

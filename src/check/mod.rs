@@ -1,0 +1,114 @@
+//! The rules: what is written otherwise than the glossary, or than the other files, would have it.
+//!
+//! The files of one run are read together, because the most useful findings are about two of them: one concept under two
+//! accepted names. Each rule is one file with one function over the [`Context`]; rules look at matches of the same scanner
+//! that look-up uses, and a longer match always hides the shorter ones inside it.
+
+mod competing;
+mod orthography;
+mod status;
+mod typography;
+
+use rayon::prelude::*;
+
+use crate::{
+    glossary::Glossary,
+    index::{Match, MatchKind, Scanner, TermRef, Terms, longest},
+    lang::{Article, Lang},
+    report::{Finding, Place, Severity, rule, sort},
+    text::Span,
+};
+
+/// Checks texts against a glossary.
+#[derive(Debug)]
+pub struct Checker<'g> {
+    scanners: Vec<(Lang, Scanner<'g>)>,
+}
+
+/// What the rules look at: the files, and the terms found in each.
+struct Context<'a, 'g> {
+    inputs: &'a [Article],
+    uses: Vec<Use<'g>>,
+}
+
+/// A term in a file.
+#[derive(Debug, Clone)]
+struct Use<'g> {
+    file: usize,
+    span: Span,
+    found: TermRef<'g>,
+    kind: MatchKind,
+    /// Whether another concept has a term that matches here as well.
+    ambiguous: bool,
+}
+
+impl<'g> Checker<'g> {
+    /// A checker for the terms of a glossary. Cost: linear in their words.
+    pub fn new(glossary: &'g Glossary) -> Self {
+        let terms = Terms::of(glossary);
+        let mut langs: Vec<&Lang> = terms.iter().map(|(_, term)| term.lang).collect();
+        langs.sort();
+        langs.dedup();
+        let scanner = |lang: &Lang| Scanner::of(terms.iter().map(|(_, term)| term).filter(|term| term.lang == lang));
+        Self { scanners: langs.into_iter().map(|lang| (lang.clone(), scanner(lang))).collect() }
+    }
+
+    /// Checks files together. The findings are in the order of files and places.
+    ///
+    /// Cost: linear in the text; files are scanned on all cores.
+    pub fn check(&self, inputs: &[Article]) -> Vec<Finding> {
+        let found: Vec<Vec<Use<'g>>> =
+            inputs.par_iter().enumerate().map(|(file, input)| self.uses(file, input)).collect();
+        let context = Context { inputs, uses: found.into_iter().flatten().collect() };
+        let mut findings = Vec::new();
+        for rule in [status::check, competing::check, orthography::check, typography::check] {
+            rule(&context, &mut findings);
+        }
+        sort(&mut findings);
+        findings
+    }
+
+    fn uses(&self, file: usize, input: &Article) -> Vec<Use<'g>> {
+        let Some((_, scanner)) = self.scanners.iter().find(|(lang, _)| *lang == input.lang) else { return Vec::new() };
+        longest(scanner.scan(input.document.text())).into_iter().flat_map(|found| split(file, found)).collect()
+    }
+}
+
+/// The best matches of one place, one a concept; a loose match does not stand beside a strict one.
+fn split(file: usize, found: Match<'_>) -> Vec<Use<'_>> {
+    let best = found.terms.iter().map(|(_, kind)| *kind).min().unwrap_or(MatchKind::Exact);
+    let mut terms: Vec<_> = found.terms.into_iter().filter(|(_, kind)| *kind == best).collect();
+    // A form that one concept accepts is in order, whatever another thinks of it.
+    if terms.iter().any(|(of, _)| of.term.status.is_accepted()) {
+        terms.retain(|(of, _)| of.term.status.is_accepted());
+    }
+    terms.sort_by(|(a, _), (b, _)| (&a.concept.id, a.term.status).cmp(&(&b.concept.id, b.term.status)));
+    terms.dedup_by(|(b, _), (a, _)| a.concept.id == b.concept.id);
+    let ambiguous = terms.len() > 1;
+    let span = found.span;
+    terms.into_iter().map(|(found, kind)| Use { file, span, found, kind, ambiguous }).collect()
+}
+
+impl Context<'_, '_> {
+    fn place(&self, used: &Use<'_>) -> Place {
+        Place::in_document(&self.inputs[used.file].document, used.span)
+    }
+
+    fn place_of(&self, file: usize, span: Span) -> Place {
+        Place::in_document(&self.inputs[file].document, span)
+    }
+}
+
+/// A finding of a rule at a place, with nothing beside it yet.
+fn finding(rule_id: &'static str, place: Place, message: String) -> Finding {
+    let severity = rule(rule_id).map_or(Severity::Warning, |rule| rule.severity);
+    Finding { rule: rule_id, severity, place, message, concept: None, suggestions: Vec::new(), related: Vec::new() }
+}
+
+/// How many findings of a kind say the same: the rarest style and the others.
+fn rarest<'a, K: Ord + Copy, T>(groups: &'a std::collections::BTreeMap<K, Vec<T>>) -> Option<(K, &'a Vec<T>)> {
+    if groups.len() < 2 {
+        return None;
+    }
+    groups.iter().min_by_key(|(key, uses)| (uses.len(), std::cmp::Reverse(**key))).map(|(key, uses)| (*key, uses))
+}

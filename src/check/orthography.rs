@@ -1,0 +1,103 @@
+//! Vietnamese letters: lost marks, wrong letters, decomposed text, two tone styles.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+use crate::{
+    index::MatchKind,
+    report::{Finding, Place},
+    text::{self, Document, Span, TokenKind, key},
+};
+
+use super::{Context, finding, rarest};
+
+pub(super) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
+    lost_diacritics(context, out);
+    for (file, input) in context.inputs.iter().enumerate() {
+        out.extend(not_nfc(&input.document));
+        wrong_letters(&input.document, out);
+        out.extend(mixed_tone_style(context, file));
+    }
+}
+
+/// Once a concept and file. In English text only where the name also stands with its marks in the files of this run:
+/// whole outlets drop them on purpose.
+fn lost_diacritics(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
+    let marked: BTreeSet<(&str, &str)> = context
+        .uses
+        .iter()
+        .filter(|used| {
+            used.kind != MatchKind::Folded && !text::is_bare(used.span.of(context.inputs[used.file].document.text()))
+        })
+        .map(|used| (used.found.concept.id.as_str(), used.found.term.text.as_str()))
+        .collect();
+    let mut told = BTreeSet::new();
+    for used in context.uses.iter().filter(|used| used.kind == MatchKind::Folded) {
+        let (concept, term) = (used.found.concept, used.found.term);
+        let vietnamese = context.inputs[used.file].lang.is("vi");
+        let known = vietnamese || marked.contains(&(concept.id.as_str(), term.text.as_str()));
+        if !known || !told.insert((used.file, concept.id.as_str())) {
+            continue;
+        }
+        let place = context.place(used);
+        let message = format!("`{}` stands without its diacritics; elsewhere it is `{}`", place.text, term.text);
+        out.push(Finding {
+            concept: Some(concept.id.clone()),
+            suggestions: vec![term.text.clone()],
+            ..finding("lost-diacritics", place, message)
+        });
+    }
+}
+
+fn not_nfc(document: &Document) -> Option<Finding> {
+    let source = document.source();
+    if is_nfc_quick(source.chars()) == IsNormalized::Yes {
+        return None;
+    }
+    let tokens = text::tokens(source);
+    let decomposed: Vec<Span> =
+        tokens.iter().map(|token| token.span).filter(|span| !unicode_normalization::is_nfc(span.of(source))).collect();
+    let first = *decomposed.first()?;
+    let place = Place::in_source(document, first);
+    let message = format!("{} words are stored in decomposed letters (NFD); save the file in NFC", decomposed.len());
+    let suggestion = first.of(source).nfc().collect();
+    Some(Finding { suggestions: vec![suggestion], ..finding("not-nfc", place, message) })
+}
+
+fn wrong_letters(document: &Document, out: &mut Vec<Finding>) {
+    let text = document.text();
+    for token in text::tokens(text).iter().filter(|t| t.kind == TokenKind::Word) {
+        let word = token.span.of(text);
+        let Some(letter) = word.chars().find(|c| matches!(c, 'Ð' | 'Ɖ' | 'ɖ')) else { continue };
+        let right = word.replace(['Ð', 'Ɖ'], "Đ").replace('ɖ', "đ");
+        let message = format!("`{word}` has {letter} (U+{:04X}) where Đ (U+0110) is meant", u32::from(letter));
+        let place = Place::in_document(document, token.span);
+        out.push(Finding { suggestions: vec![right], ..finding("wrong-letter", place, message) });
+    }
+}
+
+fn mixed_tone_style(context: &Context<'_, '_>, file: usize) -> Option<Finding> {
+    let text = context.inputs[file].document.text();
+    let mut styles: BTreeMap<text::ToneStyle, Vec<Span>> = BTreeMap::new();
+    for token in text::tokens(text).iter().filter(|t| t.kind == TokenKind::Word) {
+        let word = token.span.of(text);
+        if !word.is_ascii()
+            && let Some(style) = text::style_of(&key::exact_word(word))
+        {
+            styles.entry(style).or_default().push(token.span);
+        }
+    }
+    let (rare, spans) = rarest(&styles)?;
+    let (other, others) = styles.iter().find(|(style, _)| **style != rare)?;
+    let name = |style: text::ToneStyle| if style == text::ToneStyle::Old { "old (hòa)" } else { "new (hoà)" };
+    let message = format!(
+        "tone marks stand in the {} style here and in {} words, in the {} style in {}",
+        name(rare),
+        spans.len() - 1,
+        name(*other),
+        others.len()
+    );
+    let related = vec![context.place_of(file, others[0])];
+    Some(Finding { related, ..finding("mixed-tone-style", context.place_of(file, spans[0]), message) })
+}

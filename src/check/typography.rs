@@ -1,0 +1,107 @@
+//! The same kind of thing in two styles across the given files.
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use regex::Regex;
+
+use crate::{report::Finding, text::Span};
+
+use super::{Context, finding, rarest};
+
+/// A family of styles of which a text should use one.
+struct Family {
+    what: &'static str,
+    styles: &'static [(&'static str, &'static str)],
+}
+
+/// Patterns of each style, with the name it is reported under.
+const FAMILIES: [Family; 3] = [
+    Family {
+        what: "ranges of years",
+        styles: &[
+            ("2021-2025", r"\b(?:19|20)\d\d-(?:19|20)\d\d\b"),
+            ("2021 - 2025", r"\b(?:19|20)\d\d - (?:19|20)\d\d\b"),
+            ("2021–2025", r"\b(?:19|20)\d\d–(?:19|20)\d\d\b"),
+            ("2021 – 2025", r"\b(?:19|20)\d\d – (?:19|20)\d\d\b"),
+        ],
+    },
+    Family {
+        what: "large amounts",
+        styles: &[
+            ("VND 5 trillion", r"\bVND ?\d{1,3}(?:\.\d+)? trillion\b"),
+            ("VND 5,000 billion", r"\bVND ?\d{1,3},\d{3}(?:\.\d+)? billion\b"),
+        ],
+    },
+    Family {
+        what: "amounts of money",
+        styles: &[
+            ("VND 5 million", r"\bVND \d[\d.,]*(?: (?:million|billion|trillion))?"),
+            ("VND5 million", r"\bVND\d[\d.,]*(?: (?:million|billion|trillion))?"),
+            ("5 million VND", r"\b\d[\d.,]*(?: (?:million|billion|trillion))? VND\b"),
+            ("5 million dong", r"\b\d[\d.,]*(?: (?:million|billion|trillion))? (?:dong|đồng)\b"),
+        ],
+    },
+];
+
+static PATTERNS: LazyLock<Vec<Vec<Regex>>> = LazyLock::new(|| {
+    let compile = |(_, pattern): &(&str, &str)| Regex::new(pattern).ok();
+    FAMILIES.iter().map(|family| family.styles.iter().filter_map(compile).collect()).collect()
+});
+
+/// `between 2021-2024` takes two constructions at once.
+static BETWEEN_RANGE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\b[Bb]etween (\d[\d.,]*) ?[-–] ?(\d[\d.,]*\d|\d)").ok());
+
+pub(super) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
+    for (family, patterns) in FAMILIES.iter().zip(PATTERNS.iter()) {
+        out.extend(differing(context, family, patterns));
+    }
+    between_ranges(context, out);
+}
+
+fn differing(context: &Context<'_, '_>, family: &Family, patterns: &[Regex]) -> Option<Finding> {
+    let mut styles: BTreeMap<usize, Vec<(usize, Span)>> = BTreeMap::new();
+    for (file, input) in context.inputs.iter().enumerate().filter(|(_, input)| input.lang.is("en")) {
+        for (style, pattern) in patterns.iter().enumerate() {
+            let places = pattern.find_iter(input.document.text()).map(|m| (file, Span::new(m.start(), m.end())));
+            let found: Vec<_> = places.collect();
+            if !found.is_empty() {
+                styles.entry(style).or_default().extend(found);
+            }
+        }
+    }
+    let (rare, places) = rarest(&styles)?;
+    let counts = styles.iter().map(|(style, places)| format!("`{}` ({})", family.styles[*style].0, places.len()));
+    let message = format!("{} are written in different styles: {}", family.what, counts.collect::<Vec<_>>().join(", "));
+    let &(file, span) = places.first()?;
+    let others = styles.iter().filter(|(style, _)| **style != rare).filter_map(|(_, places)| places.first());
+    Some(Finding {
+        related: others.map(|&(file, span)| context.place_of(file, span)).collect(),
+        ..finding("typography", context.place_of(file, span), message)
+    })
+}
+
+fn between_ranges(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
+    let Some(pattern) = BETWEEN_RANGE.as_ref() else { return };
+    for (file, input) in context.inputs.iter().enumerate().filter(|(_, input)| input.lang.is("en")) {
+        for found in pattern.captures_iter(input.document.text()) {
+            let whole = found.get_match();
+            let right =
+                format!("{} {} and {}", whole.as_str().split(' ').next().unwrap_or_default(), &found[1], &found[2]);
+            let place = context.place_of(file, Span::new(whole.start(), whole.end()));
+            let message = format!("`{}` mixes `between … and …` with a range", whole.as_str());
+            out.push(Finding { suggestions: vec![right], ..finding("typography", place, message) });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_pattern_compiles() {
+        for (family, patterns) in super::FAMILIES.iter().zip(super::PATTERNS.iter()) {
+            assert_eq!(family.styles.len(), patterns.len(), "{}", family.what);
+        }
+        assert!(super::BETWEEN_RANGE.is_some());
+    }
+}

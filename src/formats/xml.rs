@@ -1,0 +1,29 @@
+//! XML text that every parser takes.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Text content or an attribute value: NFC, control characters dropped, markup escaped.
+pub(super) fn escape(text: &str) -> String {
+    let allowed =
+        |c: &char| !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+    let clean: String = text.nfc().filter(allowed).collect();
+    quick_xml::escape::escape(clean).into_owned()
+}
+
+/// An xs:ID made of a concept id: no spaces, no leading digit.
+pub(super) fn id(id: &str) -> String {
+    let valid = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let clean: String = id.chars().map(|c| if valid(c) { c } else { '_' }).collect();
+    if clean.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') { clean } else { format!("c-{clean}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_made_safe() {
+        assert_eq!(escape("a\u{1}<b> & “c” e\u{301}"), "a&lt;b&gt; &amp; “c” é");
+        assert_eq!((id("3-hard"), id("a b"), id("x-1")), ("c-3-hard".to_owned(), "a_b".to_owned(), "x-1".to_owned()));
+    }
+}

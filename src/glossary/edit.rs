@@ -1,0 +1,103 @@
+//! Changing one entry without touching a byte of the others.
+
+use crate::{
+    lang::Lang,
+    model::{Concept, Status, Term, TermType},
+};
+
+use super::{
+    file::{Entry, EntryBody, GlossaryFile},
+    print, units,
+};
+
+/// Why an edit could not be made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum EditError {
+    /// The file could not be read, so a place in it cannot be found.
+    #[error("{0} cannot be read as it is; run `gloss lint` and correct it first")]
+    Unreadable(String),
+    /// No entry has this id.
+    #[error("no entry `{0}` in this file")]
+    NoEntry(String),
+    /// The concept has no such term.
+    #[error("`{id}` has no term `{term}`; it has {known}. Add the term to the entry first")]
+    NoTerm {
+        /// The concept.
+        id: String,
+        /// What was asked for.
+        term: String,
+        /// What there is.
+        known: String,
+    },
+}
+
+/// The text of `file` with a new entry for `concept` at its sorted place.
+///
+/// # Errors
+/// [`EditError::Unreadable`] if the file is no valid TOML.
+pub fn insert(file: &GlossaryFile, concept: &Concept) -> Result<String, EditError> {
+    let text = &file.source.text;
+    if !file.layout.toml {
+        return Err(EditError::Unreadable(file.source.path.clone()));
+    }
+    let block = print::concept(concept);
+    Ok(match file.entries.iter().find(|entry| entry.id > concept.id) {
+        Some(next) => format!("{}{block}\n{}", &text[..next.block.start], &text[next.block.start..]),
+        None if text.trim().is_empty() => block,
+        None => format!("{}\n\n{block}", text.trim_end()),
+    })
+}
+
+/// The text of `file` with the entry of `concept.id` in canonical form and with `concept`'s content; its comments stay.
+///
+/// # Errors
+/// [`EditError::NoEntry`] if there is none.
+pub fn replace(file: &GlossaryFile, concept: &Concept) -> Result<String, EditError> {
+    let entry =
+        file.entries.iter().find(|e| e.id == concept.id).ok_or_else(|| EditError::NoEntry(concept.id.clone()))?;
+    let text = &file.source.text;
+    let block = print::entry(&Entry { body: EntryBody::Concept(Box::new(concept.clone())), ..entry.clone() });
+    let blank = if entry.block.end < text.len() { "\n" } else { "" };
+    Ok(format!("{}{block}{blank}{}", &text[..entry.block.start], &text[entry.block.end..]))
+}
+
+/// The canonical text of a whole file.
+///
+/// # Errors
+/// [`EditError::Unreadable`] if the file could not be read.
+pub fn format(file: &GlossaryFile) -> Result<String, EditError> {
+    if file.source.path.ends_with(".tsv") {
+        return Ok(units::canonical(&file.source.text));
+    }
+    print::file(file).ok_or_else(|| EditError::Unreadable(file.source.path.clone()))
+}
+
+/// Makes `form` the preferred term of `concept` in its language and records the decision; returns the language.
+///
+/// The former preferred term becomes admitted. `form` is compared as look-up compares: case and tone style do not matter.
+///
+/// # Errors
+/// [`EditError::NoTerm`] if the concept has no such term.
+pub fn prefer(concept: &mut Concept, form: &str, date: &str, why: &str) -> Result<Lang, EditError> {
+    use crate::text::key::tone_style as key;
+    let wanted = key(form);
+    let found = concept
+        .terms
+        .iter()
+        .find_map(|(lang, terms)| terms.iter().position(|t| key(&t.text) == wanted).map(|at| (lang.clone(), at)));
+    let Some((lang, at)) = found else {
+        let known = concept.all_terms().map(|(_, t)| format!("`{}`", t.text)).collect::<Vec<_>>().join(", ");
+        return Err(EditError::NoTerm { id: concept.id.clone(), term: form.to_owned(), known });
+    };
+    let terms = concept.terms.entry(lang.clone()).or_default();
+    let former = terms.iter().find(|t| t.status == Status::Preferred).map(|t| t.text.clone());
+    for term in terms.iter_mut().filter(|t| t.status == Status::Preferred) {
+        term.status = Status::Admitted;
+    }
+    terms[at] = Term { status: Status::Preferred, kind: TermType::Full, ..terms[at].clone() };
+    let chosen = terms[at].text.clone();
+    let from = former.filter(|f| *f != chosen).map(|f| format!(" instead of `{f}`")).unwrap_or_default();
+    concept.history.push(format!("{date} {lang}: `{chosen}` preferred{from}: {why}"));
+    Ok(lang)
+}

@@ -1,0 +1,125 @@
+//! One file of the termbase and the entries in it.
+
+use crate::{
+    lang::Lang,
+    model::Concept,
+    report::{Finding, Place, rule},
+    text::{Document, Span},
+};
+
+use super::comments::Comments;
+
+/// A file's name and text, before it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Its path as it should be shown.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// What a file of a glossary folder is, by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Entries,
+    Units,
+    Domains,
+    Rejected,
+}
+
+impl SourceFile {
+    /// A file's path and text.
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { path: path.into(), text: text.into() }
+    }
+
+    pub(super) fn kind(&self) -> Kind {
+        match self.path.rsplit(['/', '\\']).next().unwrap_or_default() {
+            "domains.tsv" => Kind::Domains,
+            "rejected.tsv" => Kind::Rejected,
+            name if name.ends_with(".tsv") => Kind::Units,
+            _ => Kind::Entries,
+        }
+    }
+
+    /// The name without folder and ending.
+    pub(super) fn stem(&self) -> &str {
+        let name = self.path.rsplit(['/', '\\']).next().unwrap_or_default();
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+
+    /// A finding about a span of this file.
+    pub(super) fn finding(&self, rule_id: &'static str, span: Span, message: impl Into<String>) -> Finding {
+        let document = Document::plain(&self.path, &self.text);
+        let end = span.end.min(self.text.len());
+        Finding {
+            rule: rule_id,
+            severity: rule(rule_id).map_or(crate::report::Severity::Error, |rule| rule.severity),
+            place: Place::in_source(&document, Span::new(span.start.min(end), end)),
+            message: message.into(),
+            concept: None,
+            suggestions: Vec::new(),
+            related: Vec::new(),
+        }
+    }
+}
+
+/// A file that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GlossaryFile {
+    /// The text it was read from.
+    pub source: SourceFile,
+    /// What stands in it, in order.
+    pub entries: Vec<Entry>,
+    pub(super) layout: Layout,
+}
+
+/// What belongs to the file rather than to an entry.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Layout {
+    /// Whether the canonical form of this file is TOML (only such files are rewritten entry by entry).
+    pub(super) toml: bool,
+    pub(super) domain: Option<String>,
+    pub(super) header: Vec<String>,
+    pub(super) footer: Vec<String>,
+}
+
+/// One entry: a concept, or the old id of one that was merged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its id.
+    pub id: String,
+    /// What it says.
+    pub body: EntryBody,
+    /// Where its id stands.
+    pub id_span: Span,
+    /// Where its whole block stands, its comments included.
+    pub block: Span,
+    /// Where each term stands.
+    pub term_spans: Vec<(Lang, usize, Span)>,
+    pub(super) comments: Comments,
+}
+
+/// What an entry says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EntryBody {
+    /// A concept.
+    Concept(Box<Concept>),
+    /// This id was merged into that one.
+    Redirect(String),
+}
+
+impl Entry {
+    /// The concept, unless the entry is a redirect.
+    pub fn concept(&self) -> Option<&Concept> {
+        match &self.body {
+            EntryBody::Concept(concept) => Some(concept),
+            EntryBody::Redirect(_) => None,
+        }
+    }
+
+    /// Where a term stands, or the id if that is not known.
+    pub fn term_span(&self, lang: &Lang, index: usize) -> Span {
+        self.term_spans.iter().find(|(l, i, _)| l == lang && *i == index).map_or(self.id_span, |&(_, _, span)| span)
+    }
+}

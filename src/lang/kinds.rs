@@ -1,0 +1,58 @@
+//! Kind words of names: English puts them last (`Mường Pồn commune`), Vietnamese first (`xã Mường Pồn`).
+
+use std::{collections::HashMap, sync::LazyLock};
+
+/// A kind of place or body, with its words in both languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KindWord {
+    /// The English words, lower case, singular.
+    pub en: &'static str,
+    /// The Vietnamese words, the usual one first; more than one where English does not tell.
+    pub vi: Vec<&'static str>,
+    /// `place`, `org` or `festival`.
+    pub category: &'static str,
+}
+
+static KINDS: LazyLock<Vec<KindWord>> = LazyLock::new(|| {
+    let rows = include_str!("kinds.tsv").lines().filter(|line| !line.starts_with('#'));
+    rows.filter_map(|line| {
+        let mut cells = line.split('\t');
+        let (en, vi, category) = (cells.next()?, cells.next()?, cells.next()?);
+        Some(KindWord { en, vi: vi.split('|').collect(), category })
+    })
+    .collect()
+});
+
+static BY_ENGLISH: LazyLock<HashMap<&'static str, &'static KindWord>> =
+    LazyLock::new(|| KINDS.iter().map(|kind| (kind.en, kind)).collect());
+
+/// The kind an English kind word names, if it is one: `commune`, `border post`. Lower case, singular or plural.
+pub fn kind_word(en: &str) -> Option<&'static KindWord> {
+    BY_ENGLISH.get(en).or_else(|| BY_ENGLISH.get(en.strip_suffix('s')?)).copied()
+}
+
+/// The usual English word for a Vietnamese kind: the first in the table for which it is the usual, or the only, reading.
+pub fn english_kind(vi: &str) -> Option<&'static str> {
+    let readings = KINDS.iter().filter(|kind| kind.vi.contains(&vi));
+    readings.min_by_key(|kind| (kind.vi[0] != vi, kind.vi.len())).map(|kind| kind.en)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_go_both_ways() {
+        assert_eq!(kind_word("hamlet").map(|k| k.vi.clone()), Some(vec!["bản", "thôn", "ấp"]));
+        for (vi, en) in [
+            ("xã", "commune"),
+            ("phường", "ward"),
+            ("thị trấn", "township"),
+            ("thị xã", "town"),
+            ("quận", "urban district"),
+            ("huyện", "district"),
+        ] {
+            assert_eq!(english_kind(vi), Some(en), "{vi}");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! From finds to candidates: one for each form, with all its places.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    lang::{Article, english},
+    report::Place,
+    text::{self, key},
+};
+
+use super::{
+    Mined,
+    candidate::{Candidate, Evidence, Found, Origin, Unpaired},
+    known::Known,
+};
+
+/// Forms that are one candidate: case, plural and possessive apart; a diacritic always tells two names apart.
+fn form_key(form: &str) -> String {
+    key::join(form, |word| {
+        if text::is_bare(word) { english::base_form(text::fold(word).text()) } else { key::exact_word(word) }
+    })
+}
+
+pub(super) fn collect(articles: &[Article], found: Vec<Vec<Found>>, known: Option<&Known<'_>>) -> Mined {
+    let mut groups: BTreeMap<String, Vec<(usize, Found)>> = BTreeMap::new();
+    let mut unpaired: BTreeMap<String, Vec<(usize, Found)>> = BTreeMap::new();
+    for (file, mut found) in found.into_iter().enumerate() {
+        drop_parts_of_people(&mut found);
+        for f in found {
+            match &f.en {
+                Some(en) if known.is_some_and(|k| k.rejects(en)) => {}
+                Some(en) => groups.entry(form_key(en)).or_default().push((file, f)),
+                None => unpaired
+                    .entry(f.vi.first().map(|vi| key::exact(vi)).unwrap_or_default())
+                    .or_default()
+                    .push((file, f)),
+            }
+        }
+    }
+    groups.remove("");
+    let mut candidates: Vec<Candidate> = groups.into_values().filter_map(|group| candidate(articles, group)).collect();
+    candidates.sort_by(|a, b| {
+        b.confidence
+            .total_cmp(&a.confidence)
+            .then_with(|| order(&a.places).cmp(&order(&b.places)))
+            .then_with(|| a.en.cmp(&b.en))
+    });
+    let paired: std::collections::BTreeSet<String> =
+        candidates.iter().filter_map(|c| c.vi.as_deref()).map(key::exact).collect();
+    let unpaired = unpaired
+        .into_iter()
+        .filter(|(vi, _)| !paired.contains(vi))
+        .filter_map(|(_, group)| {
+            let best = group.first().map(|(_, f)| f.clone())?;
+            let vi = best.vi.into_iter().next()?;
+            Some(Unpaired { vi, category: best.category, places: places(articles, &group) })
+        })
+        .collect();
+    Mined { candidates, unpaired }
+}
+
+fn order(places: &[Evidence]) -> Option<(&str, usize, usize)> {
+    places.first().map(|p| (p.place.file.as_str(), p.place.line, p.place.column))
+}
+
+/// A place name inside a person's name is no place: `Nguyễn Tân Tiến`.
+fn drop_parts_of_people(found: &mut Vec<Found>) {
+    let people: Vec<_> = found.iter().filter(|f| f.category == "person").map(|f| f.span).collect();
+    found.retain(|f| !people.iter().any(|p| p.contains(f.span) && *p != f.span));
+}
+
+fn candidate(articles: &[Article], group: Vec<(usize, Found)>) -> Option<Candidate> {
+    // The glossary knows best; then the surest rule.
+    let best = group.iter().map(|(_, f)| f).max_by(|a, b| {
+        let rank = |f: &Found| (f.origin == Some(Origin::Glossary), !f.vi.is_empty());
+        rank(a).cmp(&rank(b)).then(a.confidence.total_cmp(&b.confidence))
+    })?;
+    let places = places(articles, &group);
+    let mut forms: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for (i, (_, f)) in group.iter().enumerate() {
+        forms.entry(f.en.as_deref().unwrap_or_default()).or_insert((0, i)).0 += 1;
+    }
+    let (form, _) = forms.into_iter().max_by_key(|(_, (count, first))| (*count, std::cmp::Reverse(*first)))?;
+    let mut vi = best.vi.iter().cloned();
+    let bonus = if places.len() > 1 && best.confidence < 0.8 { 0.05 } else { 0.0 };
+    Some(Candidate {
+        en: form.to_owned(),
+        vi: vi.next(),
+        vi_alt: vi.collect(),
+        category: best.category.clone(),
+        origin: best.origin,
+        confidence: best.confidence + bonus,
+        places,
+    })
+}
+
+fn places(articles: &[Article], group: &[(usize, Found)]) -> Vec<Evidence> {
+    let mut places: Vec<Evidence> = group
+        .iter()
+        .map(|(file, f)| Evidence { place: Place::in_document(&articles[*file].document, f.span), segment: f.segment })
+        .collect();
+    places.sort_by(|a, b| (&a.place.file, a.place.span).cmp(&(&b.place.file, b.place.span)));
+    places.dedup_by(|a, b| a.place.file == b.place.file && a.place.span.overlaps(b.place.span));
+    places
+}

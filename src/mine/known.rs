@@ -1,0 +1,70 @@
+//! Terms of the glossary in the text.
+
+use crate::{
+    glossary::Glossary,
+    index::{MatchKind, Scanner, TermRef, Terms},
+    lang::Lang,
+    model::{Term, TermType},
+    text::Span,
+};
+
+use super::{
+    candidate::{Found, Origin},
+    lexicon::STOPWORDS,
+};
+
+/// The glossary, ready to be found in text.
+#[derive(Debug)]
+pub(super) struct Known<'g> {
+    glossary: &'g Glossary,
+    scanners: [(Lang, Scanner<'g>); 2],
+}
+
+impl<'g> Known<'g> {
+    pub(super) fn new(glossary: &'g Glossary) -> Self {
+        let terms = Terms::of(glossary);
+        let scanner = |lang: &Lang| Scanner::of(terms.iter().map(|(_, term)| term).filter(|term| term.lang == lang));
+        let scanners = [Lang::en(), Lang::vi()].map(|lang| (lang.clone(), scanner(&lang)));
+        Self { glossary, scanners }
+    }
+
+    /// Whether a reviewer turned a form down before.
+    pub(super) fn rejects(&self, form: &str) -> bool {
+        self.glossary.rejected().contains(form)
+    }
+
+    pub(super) fn find(&self, text: &str, segment: Span, lang: &Lang, out: &mut Vec<Found>) {
+        let Some((_, scanner)) = self.scanners.iter().find(|(l, _)| l == lang) else { return };
+        for found in scanner.scan(segment.of(text)) {
+            let span = Span::new(segment.start + found.span.start, segment.start + found.span.end);
+            let best = found.terms.iter().min_by_key(|(of, kind)| (*kind, of.term.kind, of.term.status));
+            let Some((of, kind)) = best else { continue };
+            // A plain word that only looks like a name without its marks.
+            let printed = span.of(text);
+            let doubtful = *kind == MatchKind::Folded && !printed.contains(' ');
+            if doubtful || STOPWORDS.contains(printed.to_lowercase().as_str()) {
+                continue;
+            }
+            out.push(known(*of, span, printed));
+        }
+    }
+}
+
+fn known(of: TermRef<'_>, span: Span, printed: &str) -> Found {
+    let other = if of.lang.is("vi") { Lang::en() } else { Lang::vi() };
+    let partner = partner(of, &other).map(|term| term.text.clone());
+    let (en, vi) =
+        if of.lang.is("vi") { (partner, Some(of.term.text.clone())) } else { (Some(printed.to_owned()), partner) };
+    let mut found =
+        Found::new(span, printed, &of.concept.domain, 0.98).with_vi(vi.into_iter().collect(), Origin::Glossary);
+    found.en = en;
+    found
+}
+
+/// The term of the other language that stands for this one: a short form for a short form, else the preferred one.
+fn partner<'g>(of: TermRef<'g>, other: &Lang) -> Option<&'g Term> {
+    let same = |t: &&Term| t.kind == of.term.kind && t.status.is_accepted();
+    let shortened = matches!(of.term.kind, TermType::Short | TermType::Acronym);
+    let terms = of.concept.terms(other);
+    shortened.then(|| terms.iter().find(same)).flatten().or_else(|| of.concept.preferred(other))
+}
