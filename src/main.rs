@@ -1,1 +1,7 @@
-fn main() {}
+//! The `gloss` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    gloss::cli::main()
+}

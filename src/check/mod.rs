@@ -55,10 +55,14 @@ impl<'g> Checker<'g> {
 
     /// Checks files together. The findings are in the order of files and places.
     ///
-    /// Cost: linear in the text; files are scanned on all cores.
-    pub fn check(&self, inputs: &[Article]) -> Vec<Finding> {
-        let found: Vec<Vec<Use<'g>>> =
-            inputs.par_iter().enumerate().map(|(file, input)| self.uses(file, input)).collect();
+    /// `done` is called after each file, from any thread. Cost: linear in the text; files are scanned on all cores.
+    pub fn check(&self, inputs: &[Article], done: &(dyn Fn() + Sync)) -> Vec<Finding> {
+        let one = |(file, input): (usize, &Article)| {
+            let uses = self.uses(file, input);
+            done();
+            uses
+        };
+        let found: Vec<Vec<Use<'g>>> = inputs.par_iter().enumerate().map(one).collect();
         let context = Context { inputs, uses: found.into_iter().flatten().collect() };
         let mut findings = Vec::new();
         for rule in [status::check, competing::check, orthography::check, typography::check] {

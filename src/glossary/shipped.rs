@@ -12,5 +12,28 @@ macro_rules! files {
 }
 
 files! {
+    "agriculture.toml",
+    "border.toml",
+    "culture.toml",
+    "disaster.toml",
+    "document.toml",
     "domains.tsv",
+    "economy.toml",
+    "education.toml",
+    "ethnic.toml",
+    "general.toml",
+    "geography.toml",
+    "health.toml",
+    "money.toml",
+    "movement.toml",
+    "org.toml",
+    "party.toml",
+    "policy.toml",
+    "press.toml",
+    "programme.toml",
+    "rural.toml",
+    "title.toml",
+    "units/communes.tsv",
+    "units/dien-bien-former.tsv",
+    "units/provinces.tsv",
 }

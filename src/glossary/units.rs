@@ -6,7 +6,8 @@
 //! ```
 //!
 //! The first line that is no comment names the columns; `code`, `kind` and `name` are required, trailing empty cells may be
-//! left out. A line `#default since=2025-07-01` fills a column that a row leaves empty. The English name is composed from
+//! left out. A line `#default since=2025-07-01` fills a column that a row leaves empty, a line `#source official: …` says who
+//! vouches for the rows. The English name is composed from
 //! the kind (`Mường Pồn commune`) unless a column `en` gives the bare English name (`Hanoi`). The bare name is a short form
 //! in both languages.
 
@@ -43,6 +44,7 @@ pub(super) fn read(source: SourceFile) -> (GlossaryFile, Vec<Finding>) {
 struct Reader<'s> {
     columns: Vec<&'s str>,
     defaults: HashMap<&'s str, &'s str>,
+    sources: Vec<Source>,
     entries: Vec<Entry>,
     faults: Vec<Finding>,
 }
@@ -51,6 +53,8 @@ impl<'s> Reader<'s> {
     fn line(&mut self, source: &'s SourceFile, row: &'s str, span: Span) {
         if let Some(defaults) = row.strip_prefix("#default ") {
             self.defaults.extend(defaults.split(' ').filter_map(|pair| pair.split_once('=')));
+        } else if let Some(text) = row.strip_prefix("#source ") {
+            self.sources.extend(Source::parse(text));
         } else if row.is_empty() || row.starts_with('#') {
         } else if self.columns.is_empty() {
             self.columns = row.split('\t').collect();
@@ -82,13 +86,15 @@ impl<'s> Reader<'s> {
         let id = format!("unit-{code}");
         let mut concept = Concept::new(&id, "place");
         let en_name = cell("en").unwrap_or(name);
-        concept.terms.insert(Lang::vi(), names(format!("{kind} {name}"), name));
-        concept.terms.insert(Lang::en(), names(english_full(en_name, en_kind), en_name));
+        concept.terms.insert(Lang::vi(), names(format!("{kind} {name}"), &[name]));
+        // Papers that keep diacritics write `Hà Nội` in English too.
+        let bare = if en_name == name { vec![name] } else { vec![en_name, name] };
+        concept.terms.insert(Lang::en(), names(english_full(en_name, en_kind), &bare));
         concept.pos = Some(PartOfSpeech::Noun);
         concept.definition = cell("parent").map(|parent| format!("{en_kind} in {parent}"));
         concept.note = cell("note").map(str::to_owned);
         concept.validity = Validity { from: cell("since").map(str::to_owned), to: cell("until").map(str::to_owned) };
-        concept.sources.extend(Source::parse("official: register of administrative units"));
+        concept.sources.clone_from(&self.sources);
         let comments = Comments::default();
         Ok(Entry {
             id,
@@ -107,13 +113,11 @@ fn english_full(name: &str, kind: &str) -> String {
     if already { name.to_owned() } else { format!("{name} {kind}") }
 }
 
-/// The full name, and the bare one, which only counts with its capitals: names are also common words.
-fn names(full: String, bare: &str) -> Vec<Term> {
-    let short = Term { case: true, ..Term::new(bare, Status::Admitted).with_type(TermType::Short) };
-    if full == bare {
-        return vec![Term::new(full, Status::Preferred)];
-    }
-    vec![Term::new(full, Status::Preferred), short]
+/// The full name, and the bare ones, which only count with their capitals: names are also common words.
+fn names(full: String, bare: &[&str]) -> Vec<Term> {
+    let short = |name: &&str| Term { case: true, ..Term::new(*name, Status::Admitted).with_type(TermType::Short) };
+    let others: Vec<Term> = bare.iter().filter(|name| **name != full).map(short).collect();
+    std::iter::once(Term::new(full, Status::Preferred)).chain(others).collect()
 }
 
 /// The canonical form: rows sorted by code within the file, empty cells at the end of a row dropped.

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use fst::{Automaton, IntoStreamer, Streamer, automaton::Str};
 
-use crate::text::{self, key};
+use crate::{
+    model::Status,
+    text::{self, key},
+};
 
 use super::{Index, Scanner, TermRef, Terms, Tier, derive, fuzzy};
 
@@ -83,18 +86,19 @@ impl Index {
     /// Finds the terms of `terms` (those the index was built from) that answer `query`, one hit a concept, best first.
     ///
     /// A hit on the whole term always comes with the longer terms the query is part of. Edits are tried only if there is
-    /// no hit on a whole term, and the terms inside the query and prefixes only if there is nothing else.
+    /// neither, for what stands in a term as typed is no slip; prefixes only if there is nothing else, and the terms
+    /// inside the query unless the query is a term.
     pub fn lookup<'g>(&self, terms: &Terms<'g>, query: &str) -> Vec<Hit<'g>> {
-        let mut hits = Hits { by_concept: BTreeMap::new(), query: key::exact(query) };
+        let mut hits = Hits { by_concept: BTreeMap::new(), raw: query.trim().to_owned(), query: key::exact(query) };
         if key::folded(query).is_empty() {
             return Vec::new();
         }
         self.whole(terms, query, &mut hits);
         let whole = !hits.by_concept.is_empty();
-        if !whole && derive::derive(query).is_none() {
+        self.part(terms, query, &mut hits);
+        if hits.by_concept.is_empty() && derive::derive(query).is_none() {
             self.edits(terms, query, &mut hits);
         }
-        self.part(terms, query, &mut hits);
         if hits.by_concept.is_empty() {
             self.prefix(terms, query, &mut hits);
         }
@@ -213,6 +217,7 @@ impl Index {
 /// The best hit of each concept so far.
 struct Hits<'g> {
     by_concept: BTreeMap<&'g str, Hit<'g>>,
+    raw: String,
     query: String,
 }
 
@@ -227,14 +232,16 @@ impl<'g> Hits<'g> {
         }
     }
 
-    /// Smaller is better: kind, edits, accented distance, status, then the shorter term.
-    fn rank(&self, hit: &Hit<'g>) -> (HitKind, u8, usize, crate::model::Status, usize) {
+    /// Smaller is better: kind, edits, difference in letters, what is in use, status, then the shorter term.
+    fn rank(&self, hit: &Hit<'g>) -> (HitKind, u8, usize, bool, Status, usize) {
         let term = hit.found.term;
-        let accented = match hit.kind {
+        let difference = match hit.kind {
             HitKind::Fuzzy | HitKind::Folded => strsim::osa_distance(&key::exact(&term.text), &self.query),
+            HitKind::Exact => usize::from(term.text != self.raw),
             _ => 0,
         };
-        (hit.kind, hit.distance.unwrap_or(0), accented, term.status, term.text.chars().count())
+        let past = hit.found.concept.validity.to.is_some();
+        (hit.kind, hit.distance.unwrap_or(0), difference, past, term.status, term.text.chars().count())
     }
 
     fn ranked(self) -> Vec<Hit<'g>> {

@@ -56,10 +56,15 @@ impl<'g> Miner<'g> {
 
     /// Mines texts together: what repeats in several of them is page furniture.
     ///
-    /// Cost: linear in the text; documents are read on all cores.
-    pub fn mine(&self, articles: &[Article]) -> Mined {
+    /// `done` is called after each text, from any thread. Cost: linear in the text; texts are mined on all cores.
+    pub fn mine(&self, articles: &[Article], done: &(dyn Fn() + Sync)) -> Mined {
         let repeated = anatomy::repeated_lines(articles.iter().map(|article| article.document.text()));
-        let found: Vec<Vec<Found>> = articles.par_iter().map(|article| self.one(article, &repeated)).collect();
+        let one = |article: &Article| {
+            let found = self.one(article, &repeated);
+            done();
+            found
+        };
+        let found: Vec<Vec<Found>> = articles.par_iter().map(one).collect();
         collect::collect(articles, found, self.known.as_ref())
     }
 

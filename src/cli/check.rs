@@ -1,0 +1,148 @@
+//! `gloss check` and `gloss lint`.
+
+use std::{
+    fs::File,
+    io::{self, BufWriter, Read, Write},
+    path::PathBuf,
+};
+
+use anyhow::Context;
+
+use crate::{
+    project::{Files, Progress, Project},
+    report::{Finding, Renderer, Severity, Sources, Style},
+};
+
+use super::{Output, Status, complain_about, output};
+
+/// Flags variant renderings, deprecated terms and slips of orthography in texts.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  gloss check articles/\n  gloss check --format github --fail-on error articles/\n  gloss check articles/ --output sarif=findings.sarif\n  cat article.txt | gloss check - --stdin-filename article.txt")]
+pub(super) struct Args {
+    /// Files, or folders with .txt, .md, .html and .docx files; `-` reads standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    report: ReportArgs,
+    /// Ignore the termbase: only orthography and typography are checked
+    #[arg(long)]
+    no_glossary: bool,
+    /// The name under which standard input is reported and read
+    #[arg(long, value_name = "NAME", default_value = "stdin.txt")]
+    stdin_filename: String,
+}
+
+/// Checks the project's glossary itself, its examples included.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  gloss lint\n  gloss lint --glossary terms.toml --format brief")]
+pub(super) struct LintArgs {
+    #[command(flatten)]
+    report: ReportArgs,
+}
+
+#[derive(Debug, clap::Args)]
+struct ReportArgs {
+    /// How to print the findings
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+    /// Also write the findings to a file (repeatable)
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = format_and_file)]
+    output: Vec<(Format, PathBuf)>,
+    /// The least severity that makes the exit status 1
+    #[arg(long, value_name = "SEVERITY", default_value = "warning")]
+    fail_on: FailOn,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Text,
+    Brief,
+    Json,
+    Sarif,
+    Github,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum FailOn {
+    Info,
+    Warning,
+    Error,
+    Never,
+}
+
+fn format_and_file(text: &str) -> Result<(Format, PathBuf), String> {
+    let (format, file) = text.split_once('=').ok_or("write FORMAT=FILE, for example sarif=findings.sarif")?;
+    Ok((clap::ValueEnum::from_str(format, false)?, file.into()))
+}
+
+impl Format {
+    fn renderer(self, coloured: bool) -> Renderer {
+        match self {
+            Self::Text => Renderer::Text(if coloured { Style::Coloured } else { Style::Plain }),
+            Self::Brief => Renderer::Brief,
+            Self::Json => Renderer::Json,
+            Self::Sarif => Renderer::Sarif,
+            Self::Github => Renderer::Github,
+        }
+    }
+}
+
+impl ReportArgs {
+    /// Prints findings and says what the command ends with.
+    fn report(&self, findings: &[Finding], sources: &Sources, files: usize, out: &mut Output) -> anyhow::Result<Status> {
+        let coloured = out.coloured();
+        self.format.renderer(coloured).write(findings, sources, out.results())?;
+        for (format, path) in &self.output {
+            let mut file = BufWriter::new(File::create(path).with_context(|| format!("cannot write {}", path.display()))?);
+            format.renderer(false).write(findings, sources, &mut file)?;
+            file.flush()?;
+        }
+        if self.format == Format::Text {
+            out.complain(&summary(findings, files));
+        }
+        let least = match self.fail_on {
+            FailOn::Info => Some(Severity::Info),
+            FailOn::Warning => Some(Severity::Warning),
+            FailOn::Error => Some(Severity::Error),
+            FailOn::Never => None,
+        };
+        let fails = least.is_some_and(|least| findings.iter().any(|finding| finding.severity >= least));
+        Ok(if fails { Status::Negative } else { Status::Fine })
+    }
+}
+
+/// `3 findings in 5 files: 1 error, 2 warnings`.
+pub(super) fn summary(findings: &[Finding], files: usize) -> String {
+    let plural = |n: usize, word: &str| if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") };
+    let count = |severity: Severity| findings.iter().filter(|f| f.severity == severity).count();
+    let counts: Vec<String> = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "note")]
+        .into_iter()
+        .filter_map(|(severity, word)| Some(count(severity)).filter(|n| *n > 0).map(|n| plural(n, word)))
+        .collect();
+    let rest = if counts.is_empty() { String::new() } else { format!(": {}", counts.join(", ")) };
+    format!("{} in {}{rest}", plural(findings.len(), "finding"), plural(files, "file"))
+}
+
+pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::Result<Status> {
+    let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) = args.paths.iter().cloned().partition(|path| path.as_os_str() == "-");
+    let mut files = Files::read(&paths);
+    if !stdin.is_empty() {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes)?;
+        files.add(&args.stdin_filename, bytes);
+    }
+    let trouble = complain_about(&files.errors, out);
+    let bar = output::progress(files.articles.len(), "checking");
+    let findings = project.check(&files, !args.no_glossary, &Progress::new(&|| bar.inc(1)));
+    bar.finish_and_clear();
+    let status = args.report.report(&findings, &files.sources(), files.articles.len(), out)?;
+    Ok(if trouble { Status::Trouble } else { status })
+}
+
+pub(super) fn lint(args: &LintArgs, project: &Project, out: &mut Output) -> anyhow::Result<Status> {
+    if project.own.files().is_empty() {
+        anyhow::bail!(crate::project::ProjectError::NoGlossary);
+    }
+    let findings = project.lint();
+    args.report.report(&findings, &project.glossary_sources(), project.own.files().len(), out)
+}

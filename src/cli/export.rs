@@ -1,0 +1,100 @@
+//! `gloss export`.
+
+use std::path::PathBuf;
+
+use crate::{
+    formats::{self, Dialect, Loss},
+    lang::{Lang, LangPair},
+    project::{Project, write_file},
+};
+
+use super::{Output, Status};
+
+/// Writes the glossary for other programs.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  gloss export tmx -o glossary.tmx\n  gloss export tbx --tbx dct > glossary.tbx\n  gloss export csv --from en --to vi -o glossary.csv\n\nWhat a format cannot hold is counted on standard error.")]
+pub(super) struct Args {
+    /// The exchange format
+    format: Format,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// The shape of TBX: v2 is what CAT tools read
+    #[arg(long, value_name = "DIALECT", default_value = "v2")]
+    tbx: TbxDialect,
+    /// The language translated from (default: the project's, else vi)
+    #[arg(long, value_name = "LANG")]
+    from: Option<Lang>,
+    /// The language translated into (default: the project's, else en)
+    #[arg(long, value_name = "LANG")]
+    to: Option<Lang>,
+    /// Include the administrative units, thousands of names
+    #[arg(long)]
+    units: bool,
+    /// List what the format cannot hold, with the entries concerned
+    #[arg(long)]
+    verbose: bool,
+    /// Make it an error if the format cannot hold everything
+    #[arg(long)]
+    strict: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Tmx,
+    Tbx,
+    Tsv,
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum TbxDialect {
+    V2,
+    Dca,
+    Dct,
+}
+
+impl Args {
+    fn format(&self) -> formats::Format {
+        match (self.format, self.tbx) {
+            (Format::Tmx, _) => formats::Format::Tmx,
+            (Format::Tbx, TbxDialect::V2) => formats::Format::Tbx(Dialect::V2),
+            (Format::Tbx, TbxDialect::Dca) => formats::Format::Tbx(Dialect::Dca),
+            (Format::Tbx, TbxDialect::Dct) => formats::Format::Tbx(Dialect::Dct),
+            (Format::Tsv, _) => formats::Format::Tsv,
+            (Format::Csv, _) => formats::Format::Csv,
+        }
+    }
+}
+
+pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::Result<Status> {
+    let default = project.config.pair().map_err(anyhow::Error::msg)?;
+    let pair = LangPair { from: args.from.clone().unwrap_or(default.from), to: args.to.clone().unwrap_or(default.to) };
+    if pair.from == pair.to {
+        anyhow::bail!("both directions are {}; name two languages with --from and --to", pair.from);
+    }
+    let exported = project.export(args.format(), &pair, args.units)?;
+    tell(&exported.loss, args.verbose, out);
+    if exported.units > 0 {
+        out.complain(&format!("left out: {} administrative units (--units includes them)", exported.units));
+    }
+    if args.strict && !exported.loss.is_empty() {
+        anyhow::bail!("the format cannot hold everything, so nothing was written (--strict)");
+    }
+    match &args.output {
+        Some(path) => write_file(path, &exported.bytes)?,
+        None => out.results().write_all(&exported.bytes)?,
+    }
+    Ok(Status::Fine)
+}
+
+fn tell(loss: &Loss, verbose: bool, out: &mut Output) {
+    for (kind, ids) in loss.iter() {
+        out.complain(&format!("left out: {} {kind}", ids.len()));
+        if verbose {
+            let mut named = ids.to_vec();
+            named.dedup();
+            named.iter().for_each(|id| out.complain(&format!("  {id}")));
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! `gloss mine`.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use crate::{
+    mine::{Candidate, Evidence, Mined},
+    project::{Files, Progress, Project},
+    report::safe_for_terminal,
+};
+
+use super::{Output, Status, complain_about, output};
+
+/// Proposes terms and names from texts, each with its evidence.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  gloss mine articles/\n  gloss mine --format json article.txt\n  gloss mine --review review.tsv articles/    then: gloss review review.tsv")]
+pub(super) struct Args {
+    /// Files, or folders with .txt, .md, .html and .docx files
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// How to print the candidates
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+    /// Ignore the termbase: show what the rules find by themselves
+    #[arg(long)]
+    no_glossary: bool,
+    /// Put new candidates into this review file instead of printing them
+    #[arg(long, value_name = "FILE")]
+    review: Option<PathBuf>,
+    /// Leave out candidates the miner is less sure about (0 to 1)
+    #[arg(long, value_name = "N", default_value_t = 0.0)]
+    min_confidence: f64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Tsv,
+}
+
+pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::Result<Status> {
+    let files = Files::read(&args.paths);
+    let trouble = complain_about(&files.errors, out);
+    let bar = output::progress(files.articles.len(), "mining");
+    let mut mined = project.mine(&files, !args.no_glossary, &Progress::new(&|| bar.inc(1)));
+    bar.finish_and_clear();
+    mined.candidates.retain(|c| c.confidence >= args.min_confidence);
+    if let Some(review) = &args.review {
+        let rows = Project::update_review(review, &mined)?;
+        out.complain(&format!("{rows} candidates in {}; go through them with `gloss review {0}`", review.display()));
+    } else {
+        match args.format {
+            Format::Text => table(&mined, out)?,
+            Format::Json => {
+                serde_json::to_writer(out.results(), &json(&mined))?;
+                out.line("")?;
+            }
+            Format::Tsv => tsv(&mined, out)?,
+        }
+    }
+    let nothing = mined.candidates.is_empty() && mined.unpaired.is_empty();
+    Ok(if trouble { Status::Trouble } else if nothing { Status::Negative } else { Status::Fine })
+}
+
+fn table(mined: &Mined, out: &mut Output) -> std::io::Result<()> {
+    let rows: Vec<[String; 5]> = mined
+        .candidates
+        .iter()
+        .map(|c| {
+            let alternatives = c.vi_alt.iter().map(|alt| format!(" | {alt}")).collect::<String>();
+            let vi = c.vi.as_ref().map_or("–".to_owned(), |vi| format!("{vi}{alternatives}"));
+            let origin = c.origin.map_or("–".to_owned(), |origin| origin.to_string());
+            let place = c.places.first().map_or(String::new(), |p| format!("{}:{}", p.place.file, p.place.line));
+            let more = if c.places.len() > 1 { format!(" +{}", c.places.len() - 1) } else { String::new() };
+            [c.en.clone(), vi, c.category.clone(), origin, place + &more].map(|cell| safe_for_terminal(&cell))
+        })
+        .collect();
+    let width = |i: usize| rows.iter().map(|row| row[i].chars().count()).max().unwrap_or(0).min(48);
+    let widths: Vec<usize> = (0..4).map(width).collect();
+    for row in &rows {
+        let cells: Vec<String> = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
+        out.line(&format!("{}  {}", cells.join("  "), row[4]))?;
+    }
+    for unpaired in &mined.unpaired {
+        out.line(&format!("–  {}  {}", safe_for_terminal(&unpaired.vi), unpaired.category))?;
+    }
+    out.complain(&format!("{} candidates", rows.len() + mined.unpaired.len()));
+    Ok(())
+}
+
+fn tsv(mined: &Mined, out: &mut Output) -> std::io::Result<()> {
+    out.line("en\tvi\tvi_alt\tcategory\torigin\tconfidence\tcount\tplaces")?;
+    for c in &mined.candidates {
+        let places: Vec<String> = c.places.iter().map(|p| format!("{}:{}:{}", p.place.file, p.place.line, p.place.column)).collect();
+        let origin = c.origin.map_or("", crate::mine::Origin::as_str);
+        let (confidence, count) = (format!("{:.2}", c.confidence), c.places.len().to_string());
+        let cells = [&c.en, c.vi.as_deref().unwrap_or_default(), &c.vi_alt.join(" | "), &c.category, origin, &confidence, &count, &places.join(" | ")];
+        out.line(&cells.map(|cell| cell.replace(['\t', '\n'], " ")).join("\t"))?;
+    }
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct JsonReport<'a> {
+    schema: &'static str,
+    candidates: Vec<JsonCandidate<'a>>,
+    unpaired: Vec<JsonUnpaired<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonCandidate<'a> {
+    en: &'a str,
+    vi: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    vi_alt: &'a [String],
+    category: &'a str,
+    origin: Option<&'a str>,
+    confidence: f64,
+    count: usize,
+    places: Vec<JsonPlace<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonUnpaired<'a> {
+    vi: &'a str,
+    category: &'a str,
+    count: usize,
+    places: Vec<JsonPlace<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonPlace<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+    segment: &'a str,
+    form: &'a str,
+}
+
+fn json(mined: &Mined) -> JsonReport<'_> {
+    JsonReport {
+        schema: "gloss.mine/1",
+        candidates: mined.candidates.iter().map(json_candidate).collect(),
+        unpaired: mined
+            .unpaired
+            .iter()
+            .map(|u| JsonUnpaired { vi: &u.vi, category: &u.category, count: u.places.len(), places: u.places.iter().map(json_place).collect() })
+            .collect(),
+    }
+}
+
+fn json_candidate(c: &Candidate) -> JsonCandidate<'_> {
+    JsonCandidate {
+        en: &c.en,
+        vi: c.vi.as_deref(),
+        vi_alt: &c.vi_alt,
+        category: &c.category,
+        origin: c.origin.map(crate::mine::Origin::as_str),
+        confidence: (c.confidence * 100.0).round() / 100.0,
+        count: c.places.len(),
+        places: c.places.iter().map(json_place).collect(),
+    }
+}
+
+fn json_place(evidence: &Evidence) -> JsonPlace<'_> {
+    let place = &evidence.place;
+    JsonPlace { file: &place.file, line: place.line, column: place.column, segment: evidence.segment.as_str(), form: &place.text }
+}

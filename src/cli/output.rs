@@ -1,0 +1,74 @@
+//! The only place that prints.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use anstream::{AutoStream, stream::AsLockedWrite};
+use clap::ColorChoice;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// Standard output for results, standard error for everything else.
+pub(super) struct Output {
+    results: BufWriter<Box<dyn Write>>,
+    messages: Box<dyn Write>,
+    coloured: bool,
+}
+
+impl Output {
+    pub(super) fn new(color: ColorChoice) -> Self {
+        let choice = match color {
+            ColorChoice::Auto => anstream::ColorChoice::Auto,
+            ColorChoice::Always => anstream::ColorChoice::AlwaysAnsi,
+            ColorChoice::Never => anstream::ColorChoice::Never,
+        };
+        let chosen = |auto: anstream::ColorChoice| if choice == anstream::ColorChoice::Auto { auto } else { choice };
+        let for_results = chosen(AutoStream::choice(&io::stdout()));
+        let for_messages = chosen(AutoStream::choice(&io::stderr()));
+        Self {
+            results: BufWriter::new(stream(io::stdout(), for_results)),
+            messages: stream(io::stderr(), for_messages),
+            coloured: for_results != anstream::ColorChoice::Never,
+        }
+    }
+
+    /// Whether results carry colours.
+    pub(super) fn coloured(&self) -> bool {
+        self.coloured
+    }
+
+    /// Where results go.
+    pub(super) fn results(&mut self) -> &mut dyn Write {
+        &mut self.results
+    }
+
+    /// A line of results.
+    pub(super) fn line(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.results, "{text}")
+    }
+
+    /// A line for people beside the results. That nobody can read it is no reason to fail.
+    pub(super) fn complain(&mut self, text: &str) {
+        let _ = self.results.flush();
+        let _ = writeln!(self.messages, "{text}");
+    }
+
+    pub(super) fn finish(&mut self) -> io::Result<()> {
+        self.results.flush()
+    }
+}
+
+fn stream<S>(raw: S, choice: anstream::ColorChoice) -> Box<dyn Write>
+where
+    S: anstream::stream::RawStream + AsLockedWrite + 'static,
+{
+    Box::new(AutoStream::new(raw, choice))
+}
+
+/// A progress bar on a terminal's standard error; nothing elsewhere, and nothing for a job too short to wait for.
+pub(super) fn progress(files: usize, what: &'static str) -> ProgressBar {
+    const WORTH_SHOWING: usize = 20;
+    if files < WORTH_SHOWING || !io::stderr().is_terminal() {
+        return ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+    }
+    let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}").unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(files as u64).with_style(style).with_message(what)
+}

@@ -1,0 +1,94 @@
+//! `gloss where`.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use crate::{
+    model::Status as TermStatus,
+    project::{Files, Project, UsedAt, WhereReport},
+    report::safe_for_terminal,
+};
+
+use super::{Output, Status, complain_about};
+
+/// Shows every place where a term or any of its renderings is used.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  gloss where \"nhà Đại đoàn kết\" articles/\n  gloss where --format json \"poor household\" article.txt")]
+pub(super) struct Args {
+    /// The term, in either language
+    term: String,
+    /// Files, or folders with .txt, .md, .html and .docx files
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// How to print the places
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::Result<Status> {
+    let files = Files::read(&args.paths);
+    let trouble = complain_about(&files.errors, out);
+    let report = project.places(&args.term, &files)?;
+    match args.format {
+        Format::Text => text(&report, out)?,
+        Format::Json => {
+            serde_json::to_writer(out.results(), &json(&args.term, &report))?;
+            out.line("")?;
+        }
+    }
+    Ok(if trouble { Status::Trouble } else if report.places.is_empty() { Status::Negative } else { Status::Fine })
+}
+
+fn text(report: &WhereReport, out: &mut Output) -> std::io::Result<()> {
+    for used in &report.places {
+        let status = used.status.map_or("not in the glossary", TermStatus::as_str);
+        let place = &used.place;
+        let printed = safe_for_terminal(&place.text).replace('\n', " ");
+        out.line(&format!("{}:{}:{}: {printed}  [{}, {status}]", place.file, place.line, place.column, used.lang))?;
+    }
+    out.complain(&format!("{} places", report.places.len()));
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct JsonReport<'a> {
+    schema: &'static str,
+    term: &'a str,
+    concepts: &'a [String],
+    places: Vec<JsonPlace<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonPlace<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+    start: usize,
+    end: usize,
+    text: &'a str,
+    lang: &'a str,
+    term: &'a str,
+    status: Option<&'a str>,
+}
+
+fn json<'a>(term: &'a str, report: &'a WhereReport) -> JsonReport<'a> {
+    let place = |used: &'a UsedAt| JsonPlace {
+        file: &used.place.file,
+        line: used.place.line,
+        column: used.place.column,
+        start: used.place.span.start,
+        end: used.place.span.end,
+        text: &used.place.text,
+        lang: used.lang.as_str(),
+        term: &used.term,
+        status: used.status.map(TermStatus::as_str),
+    };
+    JsonReport { schema: "gloss.where/1", term, concepts: &report.concepts, places: report.places.iter().map(place).collect() }
+}

@@ -1,0 +1,115 @@
+//! Journey: everything up to date in one go.
+
+use std::{fs, path::PathBuf};
+
+use crate::{
+    formats::{Dialect, Format},
+    index::{Index, Terms},
+    report::{Finding, Severity},
+};
+
+use super::{Files, Progress, Project, ProjectError, cache, write_file};
+
+/// The exports a build writes, by file name.
+const EXPORTS: [(&str, Format); 4] = [
+    ("glossary.csv", Format::Csv),
+    ("glossary.tbx", Format::Tbx(Dialect::V2)),
+    ("glossary.tmx", Format::Tmx),
+    ("glossary.tsv", Format::Tsv),
+];
+
+/// What a build did.
+#[derive(Debug)]
+pub struct BuildReport {
+    /// The texts it read, and what could not be read.
+    pub files: Files,
+    /// Faults of the glossary; with errors among them nothing else was done.
+    pub lint: Vec<Finding>,
+    /// What became of the rest.
+    pub outcome: Outcome,
+}
+
+/// How far a build went.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Nothing had changed since the last build.
+    UpToDate,
+    /// The glossary has errors.
+    LintFailed,
+    /// Everything was done.
+    Done {
+        /// Concepts in the glossary.
+        concepts: usize,
+        /// How many of them are administrative units.
+        units: usize,
+        /// Candidates that wait in the review file.
+        candidates: usize,
+        /// The review file.
+        review: PathBuf,
+        /// What the check found in the articles.
+        findings: Vec<Finding>,
+        /// The exports that changed.
+        written: Vec<PathBuf>,
+        /// The exports that were as they should be.
+        unchanged: usize,
+    },
+}
+
+impl Project {
+    /// Lints, indexes, mines the configured articles into the review file, checks them, and writes the exports. The
+    /// glossary itself is never written: people decide. If nothing changed since the last build, nothing is done.
+    ///
+    /// # Errors
+    /// [`ProjectError`] if a file cannot be written.
+    pub fn build(&self, progress: &Progress<'_>) -> Result<BuildReport, ProjectError> {
+        let articles: Vec<PathBuf> = self.config.articles.iter().map(|path| self.root.join(path)).collect();
+        let files = Files::read(&articles);
+        let stamp_path = self.root.join(".gloss/build.stamp");
+        if files.errors.is_empty() && fs::read_to_string(&stamp_path).ok() == Some(self.stamp(&files)) {
+            return Ok(BuildReport { files, lint: Vec::new(), outcome: Outcome::UpToDate });
+        }
+        let lint = self.lint();
+        if lint.iter().any(|finding| finding.severity == Severity::Error) {
+            return Ok(BuildReport { files, lint, outcome: Outcome::LintFailed });
+        }
+        cache::index(&self.texts, &Terms::of(&self.glossary)).map_err(|error| ProjectError::Refused(error.to_string()))?;
+        let review = self.root.join(&self.config.review);
+        let candidates = Self::update_review(&review, &self.mine(&files, true, progress))?;
+        let findings = self.check(&files, true, &Progress::NONE);
+        let (written, unchanged, units) = self.write_exports()?;
+        if files.errors.is_empty() {
+            write_file(&stamp_path, self.stamp(&files).as_bytes())?;
+        }
+        let concepts = self.glossary.concepts().len();
+        let outcome = Outcome::Done { concepts, units, candidates, review, findings, written, unchanged };
+        Ok(BuildReport { files, lint, outcome })
+    }
+
+    fn write_exports(&self) -> Result<(Vec<PathBuf>, usize, usize), ProjectError> {
+        let pair = self.config.pair().map_err(ProjectError::Refused)?;
+        let (mut written, mut unchanged, mut units) = (Vec::new(), 0, 0);
+        for (name, format) in EXPORTS {
+            let path = self.root.join(&self.config.exports).join(name);
+            let exported = self.export(format, &pair, false)?;
+            units = exported.units;
+            if fs::read(&path).is_ok_and(|there| there == exported.bytes) {
+                unchanged += 1;
+            } else {
+                write_file(&path, &exported.bytes)?;
+                written.push(path);
+            }
+        }
+        Ok((written, unchanged, units))
+    }
+
+    /// A fingerprint of everything a build reads and writes.
+    fn stamp(&self, files: &Files) -> String {
+        let outputs = EXPORTS.iter().map(|(name, _)| self.root.join(&self.config.exports).join(name));
+        let outputs = outputs.chain([self.root.join(&self.config.review)]);
+        let mut parts: Vec<String> = vec![env!("CARGO_PKG_VERSION").to_owned(), format!("{:?}", self.config)];
+        parts.extend(self.texts.iter().flat_map(|file| [file.path.clone(), file.text.clone()]));
+        parts.extend(files.articles.iter().flat_map(|a| [a.document.name().to_owned(), a.document.source().to_owned()]));
+        parts.extend(outputs.map(|path| fs::read_to_string(path).unwrap_or_default()));
+        format!("{:016x}\n", Index::fingerprint(parts.iter().map(String::as_str)))
+    }
+}

@@ -1,0 +1,63 @@
+//! What can go wrong around the files of a project.
+
+use std::{io, path::PathBuf};
+
+use crate::{formats::documents::DocumentError, glossary::edit::EditError};
+
+/// Why a journey could not be made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ProjectError {
+    /// A file could not be read or written.
+    #[error("cannot {what} {}: {source}", path.display())]
+    Io {
+        /// "read" or "write".
+        what: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// `gloss.toml` is not as it should be.
+    #[error("{}: {message}", path.display())]
+    Config {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, with the line.
+        message: String,
+    },
+    /// A document could not be read.
+    #[error(transparent)]
+    Document(#[from] DocumentError),
+    /// An entry could not be changed.
+    #[error(transparent)]
+    Edit(#[from] EditError),
+    /// There is nothing at a path.
+    #[error("no such file or folder: {}", .0.display())]
+    Missing(PathBuf),
+    /// A folder holds nothing to read.
+    #[error("no text in {}: gloss reads .txt, .md, .html and .docx files", .0.display())]
+    NoText(PathBuf),
+    /// The glossary has no such id.
+    #[error("no entry with the id `{0}`; `gloss lookup --format json TERM` shows ids")]
+    NoEntry(String),
+    /// The entry stands in a file that is not the project's.
+    #[error("`{0}` belongs to the shipped glossary; copy the entry into a glossary of your own and change it there")]
+    NotOwn(String),
+    /// There is no glossary to write to.
+    #[error("no glossary to write to here; name one with --glossary FOLDER, or make a `gloss.toml` with `glossary = [\"glossary\"]`")]
+    NoGlossary,
+    /// Something asked for is not possible.
+    #[error("{0}")]
+    Refused(String),
+}
+
+impl ProjectError {
+    pub(super) fn read(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+        move |source| Self::Io { what: "read", path: path.into(), source }
+    }
+
+    pub(super) fn write(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+        move |source| Self::Io { what: "write", path: path.into(), source }
+    }
+}

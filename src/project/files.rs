@@ -1,0 +1,159 @@
+//! Reading and writing files.
+
+use std::{
+    fs,
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use ignore::WalkBuilder;
+
+use crate::{
+    formats::documents,
+    glossary::SourceFile,
+    lang::{self, Article, Lang},
+    report::Sources,
+};
+
+use super::ProjectError;
+
+/// Called after each file of a long job.
+pub struct Progress<'a>(Option<&'a (dyn Fn() + Sync)>);
+
+impl<'a> Progress<'a> {
+    /// Nobody looks.
+    pub const NONE: Progress<'static> = Progress(None);
+
+    /// Calls `tick` after each file.
+    pub fn new(tick: &'a (dyn Fn() + Sync)) -> Self {
+        Self(Some(tick))
+    }
+
+    pub(super) fn tick(&self) {
+        if let Some(tick) = self.0 {
+            tick();
+        }
+    }
+}
+
+/// Texts that were read, and those that could not be.
+#[derive(Debug, Default)]
+pub struct Files {
+    /// The texts, each with its language.
+    pub articles: Vec<Article>,
+    /// What went wrong with the others.
+    pub errors: Vec<ProjectError>,
+}
+
+impl Files {
+    /// Reads files and the documents in folders (files that git ignores left out), in order of their names.
+    ///
+    /// A file that cannot be read does not keep the others from being read.
+    pub fn read(paths: &[PathBuf]) -> Self {
+        let mut files = Self::default();
+        for path in paths {
+            match expand(path) {
+                Ok(found) => found.iter().for_each(|file| files.open(file)),
+                Err(error) => files.errors.push(error),
+            }
+        }
+        files
+    }
+
+    fn open(&mut self, path: &Path) {
+        match fs::read(path).map_err(ProjectError::read(path)) {
+            Ok(bytes) => self.add(&path.to_string_lossy(), bytes),
+            Err(error) => self.errors.push(error),
+        }
+    }
+
+    /// Adds a text under a name, which decides how it is read.
+    pub fn add(&mut self, name: &str, bytes: Vec<u8>) {
+        match documents::read(name, bytes) {
+            Ok(document) => {
+                let lang = language_of(name).unwrap_or_else(|| lang::detect(document.text()));
+                self.articles.push(Article { document, lang });
+            }
+            Err(error) => self.errors.push(error.into()),
+        }
+    }
+
+    /// The sources by name, for showing findings in them.
+    pub fn sources(&self) -> Sources {
+        self.articles.iter().map(|a| (a.document.name().to_owned(), a.document.source().to_owned())).collect()
+    }
+}
+
+/// The language a name gives: `x.vi.txt`, or a folder called `vi`.
+fn language_of(name: &str) -> Option<Lang> {
+    let mut parts = name.rsplit(['/', '\\']);
+    let file = parts.next()?;
+    let code = |text: &str| matches!(text, "vi" | "en").then(|| text.parse().ok()).flatten();
+    code(file.rsplit('.').nth(1)?).or_else(|| parts.find_map(code))
+}
+
+fn expand(path: &Path) -> Result<Vec<PathBuf>, ProjectError> {
+    if path.is_file() {
+        return Ok(vec![path.to_owned()]);
+    }
+    if !path.exists() {
+        return Err(ProjectError::Missing(path.to_owned()));
+    }
+    let mut found: Vec<PathBuf> = WalkBuilder::new(path)
+        .build()
+        .filter_map(Result::ok)
+        .map(ignore::DirEntry::into_path)
+        .filter(|p| p.is_file() && documents::is_document(&p.to_string_lossy()))
+        .collect();
+    found.sort();
+    if found.is_empty() { Err(ProjectError::NoText(path.to_owned())) } else { Ok(found) }
+}
+
+/// The files of glossary folders, in order: `*.toml`, `domains.tsv`, `rejected.tsv`, `units/*.tsv`.
+pub(super) fn glossary_files(folders: &[PathBuf]) -> Result<Vec<SourceFile>, ProjectError> {
+    let mut out = Vec::new();
+    for folder in folders {
+        if !folder.exists() {
+            return Err(ProjectError::Missing(folder.clone()));
+        }
+        let mut paths = if folder.is_file() { vec![folder.clone()] } else { listed(folder)? };
+        if folder.join("units").is_dir() {
+            paths.extend(listed(&folder.join("units"))?);
+        }
+        for path in paths {
+            let text = fs::read_to_string(&path).map_err(ProjectError::read(&path))?;
+            out.push(SourceFile::new(path.to_string_lossy(), text));
+        }
+    }
+    Ok(out)
+}
+
+fn listed(folder: &Path) -> Result<Vec<PathBuf>, ProjectError> {
+    let entries = fs::read_dir(folder).map_err(ProjectError::read(folder))?;
+    let known = |path: &PathBuf| path.extension().is_some_and(|end| end == "toml" || end == "tsv");
+    let mut paths: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).filter(known).collect();
+    paths.sort();
+    Ok(paths)
+}
+
+/// Writes a file as a whole: into a temporary file beside it, synced, then renamed, so that a reader sees the old or the
+/// new text and never a part.
+///
+/// # Errors
+/// [`ProjectError::Io`]; the old file is then as it was.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), ProjectError> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(ProjectError::write(folder))?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let temporary = folder.join(format!(".{name}.{}.tmp", std::process::id()));
+    let written = (|| -> io::Result<()> {
+        let mut file = fs::File::create(&temporary)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&temporary, path)
+    })();
+    written.map_err(|error| {
+        let _ = fs::remove_file(&temporary); // what matters is the first error
+        ProjectError::write(path)(error)
+    })
+}

@@ -1,0 +1,67 @@
+//! Journey: every place where a term or any of its renderings is used.
+
+use crate::{
+    index::{HitKind, IndexError, Scanner, TermRef, Terms, longest},
+    lang::Lang,
+    model::{Concept, Status, Term},
+    report::Place,
+};
+
+use super::{Files, Project, cache};
+
+/// Where a concept is named.
+#[derive(Debug)]
+pub struct WhereReport {
+    /// The concepts the term belongs to; empty if the glossary does not know it.
+    pub concepts: Vec<String>,
+    /// The places, in order of files.
+    pub places: Vec<UsedAt>,
+}
+
+/// A place where one of its terms stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UsedAt {
+    /// Where, with the form as printed.
+    pub place: Place,
+    /// The term.
+    pub term: String,
+    /// Its language.
+    pub lang: Lang,
+    /// Its status; `None` for a term the glossary does not know.
+    pub status: Option<Status>,
+}
+
+impl Project {
+    /// Looks for a term and all other renderings of its concepts in files. A term that the glossary does not know is
+    /// looked for as it is.
+    ///
+    /// # Errors
+    /// Only if an index can neither be read nor built.
+    pub fn places(&self, term: &str, files: &Files) -> Result<WhereReport, IndexError> {
+        let terms = Terms::of(&self.glossary);
+        let index = cache::index(&self.texts, &terms)?;
+        let hits = index.lookup(&terms, term);
+        let concepts: Vec<&Concept> = hits.iter().filter(|hit| hit.kind < HitKind::Derived).map(|hit| hit.found.concept).collect();
+        let unknown = concepts.is_empty();
+        let mut typed = Concept::new("", "");
+        for lang in [Lang::en(), Lang::vi()] {
+            typed.terms.insert(lang, vec![Term::new(term, Status::Admitted)]);
+        }
+        let wanted = Terms::of_concepts(if unknown { vec![&typed] } else { concepts.clone() });
+        let mut places = Vec::new();
+        for article in &files.articles {
+            let scanner = Scanner::of(wanted.iter().map(|(_, term)| term).filter(|term| *term.lang == article.lang));
+            for found in longest(scanner.scan(article.document.text())) {
+                let best = found.terms.iter().min_by_key(|(_, kind)| *kind).map(|(of, _)| *of);
+                let used = |of: TermRef<'_>| UsedAt {
+                    place: Place::in_document(&article.document, found.span),
+                    term: of.term.text.clone(),
+                    lang: of.lang.clone(),
+                    status: (!unknown).then_some(of.term.status),
+                };
+                places.extend(best.map(used));
+            }
+        }
+        Ok(WhereReport { concepts: concepts.iter().map(|c| c.id.clone()).collect(), places })
+    }
+}

@@ -1,0 +1,182 @@
+//! Journeys that change the termbase: add, prefer, fmt.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use crate::{
+    glossary::{Glossary, GlossaryFile, SourceFile, edit},
+    lang::Lang,
+    model::{Concept, PartOfSpeech, Source, Status, Term},
+    text,
+};
+
+use super::{Project, ProjectError, write_file};
+
+/// What a new entry is made of.
+#[derive(Debug, Clone, Default)]
+pub struct NewTerm {
+    /// Its id; made from the English term if none is given.
+    pub id: Option<String>,
+    /// Its domain, which is also the name of its file.
+    pub domain: String,
+    /// Terms with their languages; the first of a language is preferred, the others admitted.
+    pub terms: Vec<(Lang, String)>,
+    /// Part of speech.
+    pub pos: Option<PartOfSpeech>,
+    /// What it is.
+    pub definition: Option<String>,
+    /// What a translator should know.
+    pub note: Option<String>,
+    /// Who vouches for it.
+    pub sources: Vec<Source>,
+}
+
+impl Project {
+    /// Writes one new entry and returns its id and file. No other entry is touched.
+    ///
+    /// # Errors
+    /// [`ProjectError`] if there is no glossary of one's own, the id or domain is not possible, or the file cannot be
+    /// written.
+    pub fn add(&self, new: NewTerm) -> Result<(String, PathBuf), ProjectError> {
+        let concept = self.concept_of(new)?;
+        let path = self.file_for(&concept.domain)?;
+        self.insert(&concept, &path)?;
+        Ok((concept.id, path))
+    }
+
+    fn concept_of(&self, new: NewTerm) -> Result<Concept, ProjectError> {
+        if !self.glossary.domains().allows(&new.domain) {
+            let known = self.glossary.domains().ids().collect::<Vec<_>>().join(", ");
+            return Err(ProjectError::Refused(format!("unknown domain `{}`; known are {known}", new.domain)));
+        }
+        let english = new.terms.iter().find(|(lang, _)| lang.is("en")).or(new.terms.first());
+        let Some((_, name)) = english else { return Err(ProjectError::Refused("an entry needs a term: vi=\"…\" en=\"…\"".to_owned())) };
+        let id = match new.id {
+            Some(id) if self.own.concept(&id).is_some() => return Err(ProjectError::Refused(format!("the id `{id}` is taken"))),
+            Some(id) => id,
+            None => self.free_id(&slug(name)),
+        };
+        let mut concept = Concept::new(id, new.domain);
+        for (lang, text) in new.terms {
+            let terms = concept.terms.entry(lang).or_default();
+            let status = if terms.is_empty() { Status::Preferred } else { Status::Admitted };
+            terms.push(Term::new(text.trim(), status));
+        }
+        Ok(Concept { pos: new.pos, definition: new.definition, note: new.note, sources: new.sources, ..concept })
+    }
+
+    fn free_id(&self, wanted: &str) -> String {
+        let free = |id: &String| self.own.concept(id).is_none();
+        std::iter::once(wanted.to_owned())
+            .chain((2..).map(|n| format!("{wanted}-{n}")))
+            .find(free)
+            .unwrap_or_else(|| wanted.to_owned())
+    }
+
+    /// The file of a domain in the project's own glossary; it need not exist yet.
+    ///
+    /// # Errors
+    /// [`ProjectError::NoGlossary`] if there is no such folder.
+    pub fn file_for(&self, domain: &str) -> Result<PathBuf, ProjectError> {
+        let first = self.folders.first().ok_or(ProjectError::NoGlossary)?;
+        Ok(if first.is_file() { first.clone() } else { first.join(format!("{domain}.toml")) })
+    }
+
+    /// Writes a new entry into a file of the glossary.
+    pub(super) fn insert(&self, concept: &Concept, path: &Path) -> Result<(), ProjectError> {
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+            Err(error) => return Err(ProjectError::read(path)(error)),
+        };
+        let glossary = Glossary::read(vec![SourceFile::new(path.to_string_lossy(), text)]);
+        let Some(file) = glossary.files().first() else { return Err(ProjectError::NoGlossary) };
+        write_file(path, edit::insert(file, concept)?.as_bytes())
+    }
+
+    /// Makes a term the preferred one of its concept and records when and why; returns the language and the file.
+    ///
+    /// # Errors
+    /// [`ProjectError`] if there is no such entry or term, or the file cannot be written.
+    pub fn prefer(&self, id: &str, term: &str, why: &str) -> Result<(Lang, PathBuf), ProjectError> {
+        let entry_in = |file: &&GlossaryFile| file.entries.iter().any(|e| e.id == id && e.concept().is_some());
+        let Some(file) = self.own.files().iter().find(entry_in) else {
+            return Err(match self.glossary.concept(id) {
+                Some(_) => ProjectError::NotOwn(id.to_owned()),
+                None => ProjectError::NoEntry(id.to_owned()),
+            });
+        };
+        if file.source.path.ends_with(".tsv") {
+            return Err(ProjectError::Refused(format!("`{id}` is an administrative unit; its names follow from {}", file.source.path)));
+        }
+        let mut concept = self.own.concept(id).cloned().ok_or_else(|| ProjectError::NoEntry(id.to_owned()))?;
+        let lang = edit::prefer(&mut concept, term, &today(), why)?;
+        let path = PathBuf::from(&file.source.path);
+        write_file(&path, edit::replace(file, &concept)?.as_bytes())?;
+        Ok((lang, path))
+    }
+
+    /// The files of the project's own glossary that are not in canonical form, each with its canonical text.
+    ///
+    /// # Errors
+    /// [`ProjectError::Edit`] if a file cannot be read as it is.
+    pub fn unformatted(&self) -> Result<Vec<(PathBuf, String)>, ProjectError> {
+        let mut out = Vec::new();
+        for file in self.own.files() {
+            let text = edit::format(file)?;
+            if text != file.source.text {
+                out.push((PathBuf::from(&file.source.path), text));
+            }
+        }
+        Ok(out)
+    }
+}
+
+/// An id made of a term: its words, folded, joined by hyphens.
+pub fn slug(term: &str) -> String {
+    let words: Vec<String> = text::tokens(term)
+        .iter()
+        .filter(|token| token.kind == text::TokenKind::Word)
+        .map(|token| text::fold(token.span.of(term)).text().chars().filter(char::is_ascii_alphanumeric).collect())
+        .collect();
+    words.into_iter().filter(|word: &String| !word.is_empty()).collect::<Vec<_>>().join("-")
+}
+
+/// Today as an ISO date: from `SOURCE_DATE_EPOCH` if that is set, so that a run can be repeated.
+pub fn today() -> String {
+    let given = env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse::<u64>().ok());
+    let seconds = given.unwrap_or_else(|| SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs()));
+    date_of(seconds / 86_400)
+}
+
+/// The civil date of a day counted from 1970-01-01 (proleptic Gregorian calendar, eras of 400 years from March).
+fn date_of(days: u64) -> String {
+    let days = days + 719_468;
+    let (era, day_of_era) = (days / 146_097, days % 146_097);
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * day_of_year + 2) / 153;
+    let (day, month) = (day_of_year - (153 * shifted + 2) / 5 + 1, if shifted < 10 { shifted + 3 } else { shifted - 9 });
+    let year = era * 400 + year_of_era + u64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_made_of_folded_words() {
+        assert_eq!(slug("Điện Biên People’s Committee"), "dien-bien-peoples-committee");
+    }
+
+    #[test]
+    fn days_become_dates() {
+        for (days, date) in [(0, "1970-01-01"), (59, "1970-03-01"), (11_016, "2000-02-29"), (20_454, "2026-01-01")] {
+            assert_eq!(date_of(days), date);
+        }
+    }
+}
