@@ -21,6 +21,14 @@ pub(super) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
     }
 }
 
+/// A name of several syllables, each with a capital, or so many words that they cannot be others without their marks.
+fn is_name(term: &str) -> bool {
+    const TELLING: usize = 3;
+    let words: Vec<&str> = term.split_whitespace().collect();
+    let capitalised = words.iter().all(|word| word.chars().next().is_some_and(char::is_uppercase));
+    words.len() >= TELLING || (words.len() > 1 && capitalised)
+}
+
 /// Once a concept and file. In English text only where the name also stands with its marks in the files of this run:
 /// whole outlets drop them on purpose.
 fn lost_diacritics(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
@@ -37,7 +45,7 @@ fn lost_diacritics(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
         let (concept, term) = (used.found.concept, used.found.term);
         let vietnamese = context.inputs[used.file].lang.is("vi");
         let known = vietnamese || marked.contains(&(concept.id.as_str(), term.text.as_str()));
-        if !known || !told.insert((used.file, concept.id.as_str())) {
+        if !known || !is_name(&term.text) || !told.insert((used.file, concept.id.as_str())) {
             continue;
         }
         let place = context.place(used);

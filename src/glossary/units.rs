@@ -14,7 +14,7 @@
 use std::collections::HashMap;
 
 use crate::{
-    lang::{Lang, english_kind},
+    lang::{Lang, english_kinds},
     model::{Concept, PartOfSpeech, Source, Status, Term, TermType, Validity},
     report::Finding,
     text::Span,
@@ -82,14 +82,18 @@ impl<'s> Reader<'s> {
         };
         let required = |name: &str| cell(name).ok_or_else(|| format!("no `{name}` in this line"));
         let (code, kind, name) = (required("code")?, required("kind")?, required("name")?);
-        let en_kind = english_kind(kind).ok_or_else(|| format!("unknown kind of unit `{kind}`"))?;
+        let en_kinds = english_kinds(kind);
+        let Some((en_kind, other_kinds)) = en_kinds.split_first() else { return Err(format!("unknown kind of unit `{kind}`")) };
         let id = format!("unit-{code}");
         let mut concept = Concept::new(&id, "place");
         let en_name = cell("en").unwrap_or(name);
         concept.terms.insert(Lang::vi(), names(format!("{kind} {name}"), &[name]));
         // Papers that keep diacritics write `Hà Nội` in English too.
         let bare = if en_name == name { vec![name] } else { vec![en_name, name] };
-        concept.terms.insert(Lang::en(), names(english_full(en_name, en_kind), &bare));
+        let mut english = names(english_full(en_name, en_kind), &bare);
+        let variant = |other: &&str| Term::new(english_full(en_name, other), Status::Admitted).with_type(TermType::Variant);
+        english.extend(other_kinds.iter().map(variant));
+        concept.terms.insert(Lang::en(), english);
         concept.pos = Some(PartOfSpeech::Noun);
         concept.definition = cell("parent").map(|parent| format!("{en_kind} in {parent}"));
         concept.note = cell("note").map(str::to_owned);

@@ -125,8 +125,9 @@ fn agree(of: TermRef<'_>, term: &[String], found: &[Word<'_>]) -> Option<MatchKi
     for (term, found) in term.iter().zip(found) {
         worst = worst.max(agree_word(of.lang.is("en"), term, found.text)?);
     }
-    let single = found.len() == 1;
-    let refused = worst == MatchKind::Folded && single && !found.iter().all(|word| is_capitalised(word.text));
+    // A single syllable without its marks is too often another word, unless both are written as names.
+    let names = is_capitalised(&of.term.text) && found.iter().all(|word| is_capitalised(word.text));
+    let refused = worst == MatchKind::Folded && found.len() == 1 && !names;
     (!refused).then_some(worst)
 }
 

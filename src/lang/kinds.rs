@@ -31,10 +31,16 @@ pub fn kind_word(en: &str) -> Option<&'static KindWord> {
     BY_ENGLISH.get(en).or_else(|| BY_ENGLISH.get(en.strip_suffix('s')?)).copied()
 }
 
-/// The usual English word for a Vietnamese kind: the first in the table for which it is the usual, or the only, reading.
+/// The English words for a Vietnamese kind, the usual one first: the one for which it is the usual, or the only, reading.
+pub fn english_kinds(vi: &str) -> Vec<&'static str> {
+    let mut readings: Vec<&KindWord> = KINDS.iter().filter(|kind| kind.vi.contains(&vi)).collect();
+    readings.sort_by_key(|kind| (kind.vi[0] != vi, kind.vi.len()));
+    readings.into_iter().map(|kind| kind.en).collect()
+}
+
+/// The usual English word for a Vietnamese kind.
 pub fn english_kind(vi: &str) -> Option<&'static str> {
-    let readings = KINDS.iter().filter(|kind| kind.vi.contains(&vi));
-    readings.min_by_key(|kind| (kind.vi[0] != vi, kind.vi.len())).map(|kind| kind.en)
+    english_kinds(vi).first().copied()
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ mod sentence;
 mod tag;
 pub mod vietnamese;
 
-pub use kinds::{KindWord, english_kind, kind_word};
+pub use kinds::{KindWord, english_kind, english_kinds, kind_word};
 pub use sentence::sentences;
 pub use tag::{Lang, LangError, LangPair};
 

@@ -23,6 +23,9 @@ pub fn sentences(text: &str, lang: &Lang) -> Vec<Span> {
     let mut out = Vec::new();
     let mut start = 0;
     for (at, c) in text.char_indices() {
+        if at < start {
+            continue; // the rest of a run of closing marks
+        }
         let after = at + c.len_utf8();
         let end = match c {
             '\n' => Some(after),
@@ -94,6 +97,11 @@ mod tests {
         ] {
             assert_eq!(split(text, &vi).len(), count, "{:?}", split(text, &vi));
         }
+    }
+
+    #[test]
+    fn bug_three_dots_before_a_capital() {
+        assert_eq!(split("Many difficulties... But they go on.", &Lang::en()), ["Many difficulties...", "But they go on."]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     lang::{Article, english},
     report::Place,
-    text::{self, key},
+    text::{self, Span, key},
 };
 
 use super::{
@@ -25,7 +25,7 @@ pub(super) fn collect(articles: &[Article], found: Vec<Vec<Found>>, known: Optio
     let mut groups: BTreeMap<String, Vec<(usize, Found)>> = BTreeMap::new();
     let mut unpaired: BTreeMap<String, Vec<(usize, Found)>> = BTreeMap::new();
     for (file, mut found) in found.into_iter().enumerate() {
-        drop_parts_of_people(&mut found);
+        drop_parts_of_names(&mut found);
         for f in found {
             match &f.en {
                 Some(en) if known.is_some_and(|k| k.rejects(en)) => {}
@@ -63,10 +63,25 @@ fn order(places: &[Evidence]) -> Option<(&str, usize, usize)> {
     places.first().map(|p| (p.place.file.as_str(), p.place.line, p.place.column))
 }
 
-/// A place name inside a person's name is no place: `Nguyễn Tân Tiến`.
-fn drop_parts_of_people(found: &mut Vec<Found>) {
-    let people: Vec<_> = found.iter().filter(|f| f.category == "person").map(|f| f.span).collect();
-    found.retain(|f| !people.iter().any(|p| p.contains(f.span) && *p != f.span));
+/// Finds that only repeat a part of a better one: anything inside a person's name (`Tân Tiến` in `Nguyễn Tân Tiến`), a
+/// known name inside one composed with a kind word (`Nam Dương` in `Nam Dương Cooperative`), and a phrase found by rule
+/// inside a term of the glossary.
+fn drop_parts_of_names(found: &mut Vec<Found>) {
+    let person = |f: &&Found| f.category == "person";
+    let people: Vec<Span> = found.iter().filter(person).map(|f| f.span).collect();
+    let composed = |f: &&Found| f.origin == Some(Origin::Compositional);
+    let names: Vec<Span> = found.iter().filter(composed).map(|f| f.span).collect();
+    let inside = |spans: &[Span], span: Span| spans.iter().any(|s| s.contains(span) && *s != span);
+    let known = |f: &&Found| f.origin == Some(Origin::Glossary);
+    let terms: Vec<Span> = found.iter().filter(known).map(|f| f.span).collect();
+    found.retain(|f| {
+        let part = match f.origin {
+            Some(Origin::Glossary) => inside(&names, f.span),
+            None => inside(&terms, f.span),
+            Some(_) => false,
+        };
+        !part && !inside(&people, f.span)
+    });
 }
 
 fn candidate(articles: &[Article], group: Vec<(usize, Found)>) -> Option<Candidate> {

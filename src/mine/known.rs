@@ -35,28 +35,35 @@ impl<'g> Known<'g> {
 
     pub(super) fn find(&self, text: &str, segment: Span, lang: &Lang, out: &mut Vec<Found>) {
         let Some((_, scanner)) = self.scanners.iter().find(|(l, _)| l == lang) else { return };
-        for found in scanner.scan(segment.of(text)) {
+        let matches = scanner.scan(segment.of(text));
+        for found in &matches {
             let span = Span::new(segment.start + found.span.start, segment.start + found.span.end);
             let best = found.terms.iter().min_by_key(|(of, kind)| (*kind, of.term.kind, of.term.status));
             let Some((of, kind)) = best else { continue };
-            // A plain word that only looks like a name without its marks.
             let printed = span.of(text);
-            let doubtful = *kind == MatchKind::Folded && !printed.contains(' ');
-            if doubtful || STOPWORDS.contains(printed.to_lowercase().as_str()) {
-                continue;
+            let single = !printed.contains(' ');
+            // A plain word that only looks like a name without its marks, and a word of a longer term.
+            let doubtful = single && *kind == MatchKind::Folded;
+            let part = single && matches.iter().any(|other| other.span != found.span && other.span.contains(found.span));
+            if !doubtful && !part && !STOPWORDS.contains(printed.to_lowercase().as_str()) {
+                out.push(known(*of, span, printed));
             }
-            out.push(known(*of, span, printed));
         }
     }
 }
 
 fn known(of: TermRef<'_>, span: Span, printed: &str) -> Found {
     let other = if of.lang.is("vi") { Lang::en() } else { Lang::vi() };
-    let partner = partner(of, &other).map(|term| term.text.clone());
-    let (en, vi) =
-        if of.lang.is("vi") { (partner, Some(of.term.text.clone())) } else { (Some(printed.to_owned()), partner) };
-    let mut found =
-        Found::new(span, printed, &of.concept.domain, 0.98).with_vi(vi.into_iter().collect(), Origin::Glossary);
+    let partner = partner(of, &other);
+    let (en, mut vi) = if of.lang.is("vi") {
+        (partner.map(|term| term.text.clone()), vec![of.term.text.clone()])
+    } else {
+        (Some(printed.to_owned()), partner.iter().map(|term| term.text.clone()).collect())
+    };
+    let accepted = of.concept.terms(&Lang::vi()).iter().filter(|term| term.status.is_accepted());
+    let further: Vec<String> = accepted.map(|term| term.text.clone()).filter(|term| !vi.contains(term)).collect();
+    vi.extend(further);
+    let mut found = Found::new(span, printed, &of.concept.domain, 0.98).with_vi(vi, Origin::Glossary);
     found.en = en;
     found
 }

@@ -18,6 +18,10 @@ const ADDRESS: [&str; 8] = ["mr", "ms", "mrs", "dr", "comrade", "president", "ki
 const SPEECH: [&str; 10] =
     ["said", "shared", "stated", "noted", "added", "affirmed", "emphasized", "recalled", "who", "told"];
 
+/// Words before the name of a place.
+const PLACE_WORDS: [&str; 12] =
+    ["in", "from", "at", "to", "of", "near", "across", "for", "through", "around", "between", "and"];
+
 /// Finds the names of a sentence. `marked` says whether the document keeps diacritics, so that a plain name is one that
 /// has none.
 pub(super) fn find(sentence: &Sentence<'_>, marked: bool, out: &mut Vec<Found>) {
@@ -151,7 +155,8 @@ impl<'s, 't> Run<'s, 't> {
     }
 
     fn with_kind_ahead(self) -> bool {
-        self.kind_after().is_some() && is_vietnamese(&self.words()[0])
+        let first = &self.words()[0];
+        self.kind_after().is_some() && is_vietnamese(first) && !STOPWORDS.contains(first.lower.as_str())
     }
 
     /// An office: `Deputy Director`.
@@ -240,8 +245,7 @@ impl<'s, 't> Run<'s, 't> {
             (true, 1) => ("person", 0.5),
             (true, _) => ("person", 0.95),
             (false, 1) => ("name", 0.4),
-            (false, _) if has_marks => ("place", 0.75),
-            (false, _) => ("place", 0.55),
+            (false, _) => (if self.stands_where_places_do() { "place" } else { "name" }, if has_marks { 0.75 } else { 0.55 }),
         };
         if !has_marks && (words.len() == 1 || !(self.marked || person)) {
             return;
@@ -251,8 +255,19 @@ impl<'s, 't> Run<'s, 't> {
         out.push(Found::new(span, form, category, confidence).with_vi(vi, Origin::InText));
     }
 
+    /// Behind a preposition of place, or in a list.
+    fn stands_where_places_do(self) -> bool {
+        let before = self.from.checked_sub(1).map_or("", |i| self.sentence.words[i].lower.as_str());
+        PLACE_WORDS.contains(&before) || self.words()[0].gap.trim() == ","
+    }
+
     /// A run with English words: an organisation, programme, document …
     fn english(self, out: &mut Vec<Found>) {
+        let last = self.words().last();
+        if last.is_some_and(|w| STOPWORDS.contains(w.lower.as_str())) {
+            // `Resolution No`: the number that follows is another find.
+            return if self.from < self.to { Self { to: self.to - 1, ..self }.english(out) };
+        }
         let words = self.words();
         let single = words.len() == 1;
         let head = words.last().and_then(|w| ORG_HEADS.get(w.base.as_str()));
@@ -286,6 +301,9 @@ fn is_vietnamese(word: &Word<'_>) -> bool {
     let stem = word.stem();
     if !text::is_bare(stem) {
         return !stem.contains(['f', 'j', 'w', 'z']);
+    }
+    if PERSON_MARKS.contains(stem) {
+        return true; // `A` in `Kháng A Lử` is a name
     }
     let lower = stem.to_lowercase();
     !STOPWORDS.contains(lower.as_str()) && syllable_shape(&lower)

@@ -36,7 +36,7 @@ pub(super) fn find(sentence: &Sentence<'_>, out: &mut Vec<Found>) {
         {
             list_items(sentence, end + 1, out);
         }
-        if is_acronym(word) {
+        if is_acronym(word) && !sentence.gap_after(end).starts_with(')') {
             out.extend(with_purpose(sentence, end, end, "programme"));
         }
     }
@@ -75,6 +75,10 @@ fn start(sentence: &Sentence<'_>, end: usize) -> usize {
             break;
         }
         from -= 1;
+    }
+    // `to support livelihoods`: the noun is a verb here.
+    if from < end && from > 0 && sentence.words[from - 1].lower == "to" && HEADS.contains_key(sentence.words[from].lower.as_str()) {
+        from += 1;
     }
     // An adverb alone makes no term.
     while from < end && sentence.words[from].lower.ends_with("ly") && from + 1 == end {

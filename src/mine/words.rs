@@ -78,8 +78,16 @@ pub(super) fn sentences<'t>(text: &'t str, segment: Span, lang: &Lang) -> Vec<Se
     lang::sentences(part, lang)
         .into_iter()
         .map(|s| Span::new(segment.start + s.start, segment.start + s.end))
+        .map(|span| Span::new(span.start + dateline(span.of(text)), span.end))
         .map(|span| Sentence { text, span, words: words(text, span) })
         .collect()
+}
+
+/// The length of a dateline mark at the start of a sentence: `ĐBP - `.
+fn dateline(sentence: &str) -> usize {
+    let mark = sentence.find([' ', ')']).filter(|&end| end > 0 && sentence[..end].chars().all(char::is_uppercase));
+    let after = mark.and_then(|end| [" - ", " – ", ") - ", ") – "].iter().find(|dash| sentence[end..].starts_with(**dash)).map(|dash| end + dash.len()));
+    after.unwrap_or(0)
 }
 
 fn words(text: &str, span: Span) -> Vec<Word<'_>> {
