@@ -110,7 +110,7 @@ fn finding(rule_id: &'static str, place: Place, message: String) -> Finding {
 }
 
 /// How many findings of a kind say the same: the rarest style and the others.
-fn rarest<'a, K: Ord + Copy, T>(groups: &'a std::collections::BTreeMap<K, Vec<T>>) -> Option<(K, &'a Vec<T>)> {
+fn rarest<K: Ord + Copy, T>(groups: &std::collections::BTreeMap<K, Vec<T>>) -> Option<(K, &Vec<T>)> {
     if groups.len() < 2 {
         return None;
     }

@@ -98,13 +98,15 @@ fn mixed_tone_style(context: &Context<'_, '_>, file: usize) -> Option<Finding> {
     }
     let (rare, spans) = rarest(&styles)?;
     let (other, others) = styles.iter().find(|(style, _)| **style != rare)?;
-    let name = |style: text::ToneStyle| if style == text::ToneStyle::Old { "old (hòa)" } else { "new (hoà)" };
+    let name =
+        |style: text::ToneStyle| if style == text::ToneStyle::Old { "old style (hòa)" } else { "new style (hoà)" };
+    let counts = (spans.len(), others.len());
     let message = format!(
-        "tone marks stand in the {} style here and in {} words, in the {} style in {}",
+        "tone marks stand in the {} {} times and in the {} {} times",
         name(rare),
-        spans.len() - 1,
+        counts.0,
         name(*other),
-        others.len()
+        counts.1
     );
     let related = vec![context.place_of(file, others[0])];
     Some(Finding { related, ..finding("mixed-tone-style", context.place_of(file, spans[0]), message) })

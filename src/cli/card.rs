@@ -32,7 +32,12 @@ pub(super) fn brief(answer: &Answer<'_>) -> String {
             let others = concept.terms.keys().filter(|lang| *lang != hit.found.lang);
             let best: Vec<&str> = others.filter_map(|lang| concept.preferred(lang)).map(|t| t.text.as_str()).collect();
             let (term, renderings) = (&hit.found.term.text, best.join(", "));
-            let extra = concept.definition.as_deref().filter(|_| concept.domain == "place").map(|d| format!("; {d}")).unwrap_or_default();
+            let extra = concept
+                .definition
+                .as_deref()
+                .filter(|_| concept.domain == "place")
+                .map(|d| format!("; {d}"))
+                .unwrap_or_default();
             clean(&format!("  {term} — {renderings}  {DIM}[{}{extra}]{RESET}", why(hit)))
         }
         Answer::Derived(reading) => derived_card(reading),
@@ -54,7 +59,13 @@ fn why(hit: &Hit<'_>) -> String {
 
 fn term_card(hit: &Hit<'_>, project: &Project) -> String {
     let concept = hit.found.concept;
-    let mut out = format!("{BOLD}{}{RESET}  {DIM}{} · {} · {}{RESET}\n", hit.found.term.text, concept.domain, why(hit), concept.id);
+    let mut out = format!(
+        "{BOLD}{}{RESET}  {DIM}{} · {} · {}{RESET}\n",
+        hit.found.term.text,
+        concept.domain,
+        why(hit),
+        concept.id
+    );
     // The languages the query is not in come first: they hold the answer.
     let (mut langs, same): (Vec<_>, Vec<_>) = concept.terms.keys().partition(|lang| *lang != hit.found.lang);
     langs.extend(same);
@@ -109,7 +120,8 @@ fn footer(concept: &Concept, project: &Project) -> String {
 }
 
 fn derived_card(reading: &Reading) -> String {
-    let mut out = format!("{BOLD}{}{RESET}  {DIM}place or body · composed by rule, not in the glossary{RESET}\n", reading.term);
+    let mut out =
+        format!("{BOLD}{}{RESET}  {DIM}place or body · composed by rule, not in the glossary{RESET}\n", reading.term);
     for (i, text) in reading.readings.iter().enumerate() {
         let code = if i == 0 { reading.to.as_str() } else { "" };
         out.push_str(&format!("  {code:<3} {text}\n"));

@@ -13,11 +13,16 @@ use crate::{
     report::{Finding, Renderer, Severity, Sources, Style},
 };
 
-use super::{Output, Status, complain_about, output};
+use super::{
+    Output, Status, complain_about,
+    output::{self, plural},
+};
 
 /// Flags variant renderings, deprecated terms and slips of orthography in texts.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  gloss check articles/\n  gloss check --format github --fail-on error articles/\n  gloss check articles/ --output sarif=findings.sarif\n  cat article.txt | gloss check - --stdin-filename article.txt")]
+#[command(
+    after_help = "Examples:\n  gloss check articles/\n  gloss check --format github --fail-on error articles/\n  gloss check articles/ --output sarif=findings.sarif\n  cat article.txt | gloss check - --stdin-filename article.txt"
+)]
 pub(super) struct Args {
     /// Files, or folders with .txt, .md, .html and .docx files; `-` reads standard input
     #[arg(required = true, value_name = "PATH")]
@@ -89,11 +94,18 @@ impl Format {
 
 impl ReportArgs {
     /// Prints findings and says what the command ends with.
-    fn report(&self, findings: &[Finding], sources: &Sources, files: usize, out: &mut Output) -> anyhow::Result<Status> {
+    fn report(
+        &self,
+        findings: &[Finding],
+        sources: &Sources,
+        files: usize,
+        out: &mut Output,
+    ) -> anyhow::Result<Status> {
         let coloured = out.coloured();
         self.format.renderer(coloured).write(findings, sources, out.results())?;
         for (format, path) in &self.output {
-            let mut file = BufWriter::new(File::create(path).with_context(|| format!("cannot write {}", path.display()))?);
+            let mut file =
+                BufWriter::new(File::create(path).with_context(|| format!("cannot write {}", path.display()))?);
             format.renderer(false).write(findings, sources, &mut file)?;
             file.flush()?;
         }
@@ -113,7 +125,6 @@ impl ReportArgs {
 
 /// `3 findings in 5 files: 1 error, 2 warnings`.
 pub(super) fn summary(findings: &[Finding], files: usize) -> String {
-    let plural = |n: usize, word: &str| if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") };
     let count = |severity: Severity| findings.iter().filter(|f| f.severity == severity).count();
     let counts: Vec<String> = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "note")]
         .into_iter()
@@ -124,7 +135,8 @@ pub(super) fn summary(findings: &[Finding], files: usize) -> String {
 }
 
 pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::Result<Status> {
-    let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) = args.paths.iter().cloned().partition(|path| path.as_os_str() == "-");
+    let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
+        args.paths.iter().cloned().partition(|path| path.as_os_str() == "-");
     let mut files = Files::read(&paths);
     if !stdin.is_empty() {
         let mut bytes = Vec::new();

@@ -12,7 +12,9 @@ use super::{Output, Status};
 
 /// Writes one entry into the project's glossary.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  gloss add en=\"Great Solidarity house\" vi=\"nhà Đại đoàn kết\" --domain programme\n  gloss add en=\"poor household\" vi=\"hộ nghèo\" --domain policy --source \"official: Decree 07/2021/ND-CP\"")]
+#[command(
+    after_help = "Examples:\n  gloss add en=\"Great Solidarity house\" vi=\"nhà Đại đoàn kết\" --domain programme\n  gloss add en=\"poor household\" vi=\"hộ nghèo\" --domain policy --source \"official: Decree 07/2021/ND-CP\""
+)]
 pub(super) struct AddArgs {
     /// Terms as LANGUAGE=TERM; the first of a language is preferred, the others admitted
     #[arg(required = true, value_name = "LANG=TERM", value_parser = term)]
@@ -60,7 +62,9 @@ pub(super) fn add(args: AddArgs, project: &Project, out: &mut Output) -> anyhow:
 
 /// Changes the preferred rendering of an entry, with reason and date.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  gloss prefer great-solidarity-house \"Great Unity house\" --why \"house style since 2026\"")]
+#[command(
+    after_help = "Examples:\n  gloss prefer great-solidarity-house \"Great Unity house\" --why \"house style since 2026\""
+)]
 pub(super) struct PreferArgs {
     /// The entry's id
     id: String,
@@ -79,7 +83,9 @@ pub(super) fn prefer(args: &PreferArgs, project: &Project, out: &mut Output) -> 
 
 /// Writes the glossary files in canonical form; comments stay.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  gloss fmt\n  gloss fmt --check     for CI: names the files, writes nothing, exit 1 if there are any")]
+#[command(
+    after_help = "Examples:\n  gloss fmt\n  gloss fmt --check     for CI: names the files, writes nothing, exit 1 if there are any"
+)]
 pub(super) struct FmtArgs {
     /// Only name the files that are not in canonical form
     #[arg(long)]

@@ -12,7 +12,9 @@ use super::{Output, Status};
 
 /// Writes the glossary for other programs.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  gloss export tmx -o glossary.tmx\n  gloss export tbx --tbx dct > glossary.tbx\n  gloss export csv --from en --to vi -o glossary.csv\n\nWhat a format cannot hold is counted on standard error.")]
+#[command(
+    after_help = "Examples:\n  gloss export tmx -o glossary.tmx\n  gloss export tbx --tbx dct > glossary.tbx\n  gloss export csv --from en --to vi -o glossary.csv\n\nWhat a format cannot hold is counted on standard error."
+)]
 pub(super) struct Args {
     /// The exchange format
     format: Format,

@@ -13,7 +13,9 @@ use super::{Output, Status, card, command_names};
 
 /// Finds a term in either language.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  gloss lookup \"Đại đoàn kết\"\n  gloss dai doan ket                  without diacritics; several words are one query\n  gloss lookup --plain \"poor household\"\n  printf 'UBND\\nhộ nghèo\\n' | gloss lookup -   one JSON object a line")]
+#[command(
+    after_help = "Examples:\n  gloss lookup \"Đại đoàn kết\"\n  gloss dai doan ket                  without diacritics; several words are one query\n  gloss lookup --plain \"poor household\"\n  printf 'UBND\\nhộ nghèo\\n' | gloss lookup -   one JSON object a line"
+)]
 pub(super) struct Args {
     /// The term, as it comes; `-` reads one query a line from standard input
     #[arg(required = true, value_name = "QUERY")]
@@ -40,11 +42,8 @@ const CARDS: usize = 5;
 
 pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::Result<Status> {
     let bulk = args.query == ["-"];
-    let queries: Vec<String> = if bulk {
-        io::stdin().lock().lines().collect::<Result<_, _>>()?
-    } else {
-        vec![args.query.join(" ")]
-    };
+    let queries: Vec<String> =
+        if bulk { io::stdin().lock().lines().collect::<Result<_, _>>()? } else { vec![args.query.join(" ")] };
     let mut status = Status::Fine;
     for report in project.lookup(&queries)? {
         if report.answers.is_empty() {
@@ -81,8 +80,10 @@ fn text(report: &LookupReport<'_>, limit: usize, project: &Project, out: &mut Ou
     // The best kind of answer is shown in full, looser ones behind it in a line each.
     let best = report.answers[0].kind().max(HitKind::Acronym);
     let full = report.answers[..shown].iter().take(CARDS).take_while(|answer| answer.kind() <= best).count().max(1);
-    for answer in &report.answers[..full] {
-        out.line(&card::full(answer, project))?;
+    let cards: Vec<String> = report.answers[..full].iter().map(|answer| card::full(answer, project)).collect();
+    write!(out.results(), "{}", cards.join("\n"))?;
+    if full < shown {
+        out.line("")?;
     }
     for answer in &report.answers[full..shown] {
         out.line(&card::brief(answer))?;
@@ -161,7 +162,8 @@ fn json_hit<'a>(answer: &'a Answer<'_>) -> JsonHit<'a> {
     match answer {
         Answer::Term(hit) => {
             let (concept, term) = (hit.found.concept, hit.found.term);
-            let (mut others, same): (Vec<_>, Vec<_>) = concept.all_terms().partition(|(lang, _)| *lang != hit.found.lang);
+            let (mut others, same): (Vec<_>, Vec<_>) =
+                concept.all_terms().partition(|(lang, _)| *lang != hit.found.lang);
             others.extend(same.into_iter().filter(|(_, other)| *other != term));
             JsonHit {
                 concept: Some(&concept.id),
@@ -184,7 +186,11 @@ fn json_hit<'a>(answer: &'a Answer<'_>) -> JsonHit<'a> {
                         note: term.note.as_deref(),
                     })
                     .collect(),
-                evidence: concept.seen.iter().map(|s| JsonEvidence { file: &s.file, line: s.line, form: &s.form }).collect(),
+                evidence: concept
+                    .seen
+                    .iter()
+                    .map(|s| JsonEvidence { file: &s.file, line: s.line, form: &s.form })
+                    .collect(),
             }
         }
         Answer::Derived(reading) => json_reading(reading),

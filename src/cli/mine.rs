@@ -10,11 +10,16 @@ use crate::{
     report::safe_for_terminal,
 };
 
-use super::{Output, Status, complain_about, output};
+use super::{
+    Output, Status, complain_about,
+    output::{self, plural},
+};
 
 /// Proposes terms and names from texts, each with its evidence.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  gloss mine articles/\n  gloss mine --format json article.txt\n  gloss mine --review review.tsv articles/    then: gloss review review.tsv")]
+#[command(
+    after_help = "Examples:\n  gloss mine articles/\n  gloss mine --format json article.txt\n  gloss mine --review review.tsv articles/    then: gloss review review.tsv"
+)]
 pub(super) struct Args {
     /// Files, or folders with .txt, .md, .html and .docx files
     #[arg(required = true, value_name = "PATH")]
@@ -49,7 +54,8 @@ pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::R
     mined.candidates.retain(|c| c.confidence >= args.min_confidence);
     if let Some(review) = &args.review {
         let rows = Project::update_review(review, &mined)?;
-        out.complain(&format!("{rows} candidates in {}; go through them with `gloss review {0}`", review.display()));
+        let count = plural(rows, "candidate");
+        out.complain(&format!("{count} in {}; go through them with `gloss review {0}`", review.display()));
     } else {
         match args.format {
             Format::Text => table(&mined, out)?,
@@ -61,7 +67,13 @@ pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::R
         }
     }
     let nothing = mined.candidates.is_empty() && mined.unpaired.is_empty();
-    Ok(if trouble { Status::Trouble } else if nothing { Status::Negative } else { Status::Fine })
+    Ok(if trouble {
+        Status::Trouble
+    } else if nothing {
+        Status::Negative
+    } else {
+        Status::Fine
+    })
 }
 
 fn table(mined: &Mined, out: &mut Output) -> std::io::Result<()> {
@@ -86,17 +98,27 @@ fn table(mined: &Mined, out: &mut Output) -> std::io::Result<()> {
     for unpaired in &mined.unpaired {
         out.line(&format!("–  {}  {}", safe_for_terminal(&unpaired.vi), unpaired.category))?;
     }
-    out.complain(&format!("{} candidates", rows.len() + mined.unpaired.len()));
+    out.complain(&plural(rows.len() + mined.unpaired.len(), "candidate"));
     Ok(())
 }
 
 fn tsv(mined: &Mined, out: &mut Output) -> std::io::Result<()> {
     out.line("en\tvi\tvi_alt\tcategory\torigin\tconfidence\tcount\tplaces")?;
     for c in &mined.candidates {
-        let places: Vec<String> = c.places.iter().map(|p| format!("{}:{}:{}", p.place.file, p.place.line, p.place.column)).collect();
+        let places: Vec<String> =
+            c.places.iter().map(|p| format!("{}:{}:{}", p.place.file, p.place.line, p.place.column)).collect();
         let origin = c.origin.map_or("", crate::mine::Origin::as_str);
         let (confidence, count) = (format!("{:.2}", c.confidence), c.places.len().to_string());
-        let cells = [&c.en, c.vi.as_deref().unwrap_or_default(), &c.vi_alt.join(" | "), &c.category, origin, &confidence, &count, &places.join(" | ")];
+        let cells = [
+            &c.en,
+            c.vi.as_deref().unwrap_or_default(),
+            &c.vi_alt.join(" | "),
+            &c.category,
+            origin,
+            &confidence,
+            &count,
+            &places.join(" | "),
+        ];
         out.line(&cells.map(|cell| cell.replace(['\t', '\n'], " ")).join("\t"))?;
     }
     Ok(())
@@ -146,7 +168,12 @@ fn json(mined: &Mined) -> JsonReport<'_> {
         unpaired: mined
             .unpaired
             .iter()
-            .map(|u| JsonUnpaired { vi: &u.vi, category: &u.category, count: u.places.len(), places: u.places.iter().map(json_place).collect() })
+            .map(|u| JsonUnpaired {
+                vi: &u.vi,
+                category: &u.category,
+                count: u.places.len(),
+                places: u.places.iter().map(json_place).collect(),
+            })
             .collect(),
     }
 }
@@ -166,5 +193,11 @@ fn json_candidate(c: &Candidate) -> JsonCandidate<'_> {
 
 fn json_place(evidence: &Evidence) -> JsonPlace<'_> {
     let place = &evidence.place;
-    JsonPlace { file: &place.file, line: place.line, column: place.column, segment: evidence.segment.as_str(), form: &place.text }
+    JsonPlace {
+        file: &place.file,
+        line: place.line,
+        column: place.column,
+        segment: evidence.segment.as_str(),
+        form: &place.text,
+    }
 }

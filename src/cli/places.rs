@@ -10,11 +10,13 @@ use crate::{
     report::safe_for_terminal,
 };
 
-use super::{Output, Status, complain_about};
+use super::{Output, Status, complain_about, output::plural};
 
 /// Shows every place where a term or any of its renderings is used.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  gloss where \"nhà Đại đoàn kết\" articles/\n  gloss where --format json \"poor household\" article.txt")]
+#[command(
+    after_help = "Examples:\n  gloss where \"nhà Đại đoàn kết\" articles/\n  gloss where --format json \"poor household\" article.txt"
+)]
 pub(super) struct Args {
     /// The term, in either language
     term: String,
@@ -43,7 +45,13 @@ pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::R
             out.line("")?;
         }
     }
-    Ok(if trouble { Status::Trouble } else if report.places.is_empty() { Status::Negative } else { Status::Fine })
+    Ok(if trouble {
+        Status::Trouble
+    } else if report.places.is_empty() {
+        Status::Negative
+    } else {
+        Status::Fine
+    })
 }
 
 fn text(report: &WhereReport, out: &mut Output) -> std::io::Result<()> {
@@ -53,7 +61,7 @@ fn text(report: &WhereReport, out: &mut Output) -> std::io::Result<()> {
         let printed = safe_for_terminal(&place.text).replace('\n', " ");
         out.line(&format!("{}:{}:{}: {printed}  [{}, {status}]", place.file, place.line, place.column, used.lang))?;
     }
-    out.complain(&format!("{} places", report.places.len()));
+    out.complain(&plural(report.places.len(), "place"));
     Ok(())
 }
 
@@ -90,5 +98,10 @@ fn json<'a>(term: &'a str, report: &'a WhereReport) -> JsonReport<'a> {
         term: &used.term,
         status: used.status.map(TermStatus::as_str),
     };
-    JsonReport { schema: "gloss.where/1", term, concepts: &report.concepts, places: report.places.iter().map(place).collect() }
+    JsonReport {
+        schema: "gloss.where/1",
+        term,
+        concepts: &report.concepts,
+        places: report.places.iter().map(place).collect(),
+    }
 }

@@ -18,7 +18,9 @@ use super::{Output, Status};
 /// Every decision is written at once, so you can leave at any time and go on later. Rows marked `accept` or `reject` in the
 /// file's first column are carried out without asking.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  gloss mine --review review.tsv articles/\n  gloss review review.tsv\n  gloss review review.tsv --into glossary/programme.toml")]
+#[command(
+    after_help = "Examples:\n  gloss mine --review review.tsv articles/\n  gloss review review.tsv\n  gloss review review.tsv --into glossary/programme.toml"
+)]
 pub(super) struct Args {
     /// The review file written by `gloss mine --review` or `gloss build`
     file: PathBuf,
@@ -136,7 +138,10 @@ impl Session<'_> {
 fn show(row: &ReviewRow, number: usize, of: usize, project: &Project, out: &mut Output) -> io::Result<()> {
     let vi = if row.vi.is_empty() { "(no Vietnamese known)".to_owned() } else { row.vi.join(" | ") };
     let origin = if row.origin.is_empty() { "–" } else { &row.origin };
-    out.line(&safe_for_terminal(&format!("\n[{number}/{of}] {} = {vi}   {} · {origin} · {:.2}", row.en, row.category, row.confidence)))?;
+    out.line(&safe_for_terminal(&format!(
+        "\n[{number}/{of}] {} = {vi}   {} · {origin} · {:.2}",
+        row.en, row.category, row.confidence
+    )))?;
     for place in row.places.iter().take(2) {
         let excerpt = place.rsplit_once(':').and_then(|(file, line)| {
             let seen = Seen { form: row.en.clone(), file: file.to_owned(), line: line.parse().ok()? };
@@ -170,7 +175,9 @@ fn answer(lines: Lines<'_>, out: &mut Output) -> io::Result<Answer> {
 }
 
 fn edit(row: &mut ReviewRow, lines: Lines<'_>, out: &mut Output) -> io::Result<()> {
-    let kept = |typed: Option<String>, old: String| typed.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()).unwrap_or(old);
+    let kept = |typed: Option<String>, old: String| {
+        typed.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()).unwrap_or(old)
+    };
     let en = prompt(&format!("English [{}]: ", row.en), lines, out)?;
     row.en = kept(en, row.en.clone());
     let vi = prompt(&format!("Vietnamese [{}]: ", row.vi.join(" | ")), lines, out)?;

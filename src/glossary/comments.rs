@@ -67,6 +67,22 @@ pub(super) fn lines(raw: &str) -> Vec<String> {
     raw.lines().map(str::trim).filter(|line| line.starts_with('#')).map(str::to_owned).collect()
 }
 
+/// The comment lines at the top or the end of a file, with an empty line between groups that had one.
+pub(super) fn groups(raw: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut gap = false;
+    for line in raw.lines().map(str::trim) {
+        if line.starts_with('#') {
+            if gap && !out.is_empty() {
+                out.push(String::new());
+            }
+            out.push(line.to_owned());
+        }
+        gap = line.is_empty();
+    }
+    out
+}
+
 /// Splits the text after a value into what stands on its line and what follows below.
 pub(super) fn split_tail(raw: &str) -> (&str, &str) {
     raw.split_once('\n').unwrap_or((raw, ""))

@@ -24,7 +24,7 @@ impl Domains {
                     self.0.insert(id.to_owned(), names.replace('\t', " · "));
                 }
                 None => {
-                    faults.push(source.finding("glossary-syntax", span, "a domain needs an id, a tab and its name"))
+                    faults.push(source.finding("glossary-syntax", span, "a domain needs an id, a tab and its name"));
                 }
             }
         }

@@ -101,18 +101,19 @@ impl Printer {
         order.sort_by_key(|&i| terms[i].status);
         let place_of = |old: usize| order.iter().position(|&i| i == old).unwrap_or(old);
         self.comments.renumber(lang.as_str(), place_of);
+        // Places speak for themselves only where the first term is the preferred one and no other is.
+        let one_preferred = terms.iter().filter(|term| term.status == Status::Preferred).count() == 1;
         let items: Vec<String> = order
             .iter()
             .enumerate()
             .map(|(place, &i)| {
                 let by_place = if place == 0 { Status::Preferred } else { Status::Admitted };
-                let first = order.first().is_none_or(|&f| terms[f].status == Status::Preferred);
-                term(&terms[i], terms[i].status == by_place && first)
+                term(&terms[i], terms[i].status == by_place && one_preferred)
             })
             .collect();
         match items.as_slice() {
             [single] if single.starts_with('"') && !self.comments.inside(lang.as_str()) => {
-                self.value(lang.as_str(), single)
+                self.value(lang.as_str(), single);
             }
             _ => self.list(lang.as_str(), &items),
         }

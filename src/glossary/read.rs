@@ -49,7 +49,7 @@ pub(super) fn read(source: SourceFile) -> (GlossaryFile, Vec<Finding>) {
         Ok(document) => {
             entries = reader.entries(document.as_table(), &mut layout);
             let trailing = reader.raw(document.trailing()).to_owned();
-            layout.footer = comments::lines(&trailing);
+            layout.footer = comments::groups(&trailing);
         }
         Err(error) => {
             let span = error.span().map_or(Span::new(0, 0), |s| Span::new(s.start, s.end));
@@ -80,7 +80,7 @@ impl<'s> Reader<'s> {
 
     fn entries(&mut self, root: &Table, layout: &mut Layout) -> Vec<Entry> {
         let mut entries: Vec<Entry> = Vec::new();
-        for (name, item) in root.iter() {
+        for (name, item) in root {
             let key_span = root.key(name).and_then(Key::span);
             match item {
                 Item::Table(table) => {
@@ -91,7 +91,7 @@ impl<'s> Reader<'s> {
                     self.domain = domain.value().clone();
                     layout.domain = Some(self.domain.clone());
                     let above = root.key(name).and_then(|k| k.leaf_decor().prefix());
-                    layout.header = comments::lines(above.map_or("", |raw| self.raw(raw)));
+                    layout.header = comments::groups(above.map_or("", |raw| self.raw(raw)));
                 }
                 _ => self.fault(key_span, format!("`{name}` stands outside an entry; write `[id]` above it")),
             }
@@ -129,7 +129,7 @@ impl<'s> Reader<'s> {
         }
         let first = starts.first().copied().unwrap_or(0);
         if layout.domain.is_none() {
-            layout.header = comments::lines(&text[..first]);
+            layout.header = comments::groups(&text[..first]);
         }
     }
 
@@ -141,7 +141,7 @@ impl<'s> Reader<'s> {
         let mut concept = Concept::new(id, &self.domain);
         let mut term_spans = Vec::new();
         let mut redirect = None;
-        for (name, item) in table.iter() {
+        for (name, item) in table {
             let key = table.key(name);
             let span = key.and_then(Key::span);
             let Item::Value(value) = item else {
@@ -298,7 +298,7 @@ impl<'s> Reader<'s> {
     fn term(&mut self, table: &InlineTable, item: &Value) -> Option<(Term, bool)> {
         let mut term = Term::new("", Status::Admitted);
         let mut given = false;
-        for (name, value) in table.iter() {
+        for (name, value) in table {
             match name {
                 "term" => term.text = self.text(name, value)?,
                 "status" => {
@@ -336,9 +336,7 @@ impl<'s> Reader<'s> {
 
 /// Comments after the last key of a block that an empty line holds apart from the next one.
 fn loose_comments(block: &str) -> &str {
-    let body_end = block
-        .rfind(|c| c == '=' || c == ']' || c == '}')
-        .map_or(0, |at| block[at..].find('\n').map_or(block.len(), |n| at + n));
+    let body_end = block.rfind(['=', ']', '}']).map_or(0, |at| block[at..].find('\n').map_or(block.len(), |n| at + n));
     &block[body_end..]
 }
 

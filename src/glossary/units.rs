@@ -83,7 +83,9 @@ impl<'s> Reader<'s> {
         let required = |name: &str| cell(name).ok_or_else(|| format!("no `{name}` in this line"));
         let (code, kind, name) = (required("code")?, required("kind")?, required("name")?);
         let en_kinds = english_kinds(kind);
-        let Some((en_kind, other_kinds)) = en_kinds.split_first() else { return Err(format!("unknown kind of unit `{kind}`")) };
+        let Some((en_kind, other_kinds)) = en_kinds.split_first() else {
+            return Err(format!("unknown kind of unit `{kind}`"));
+        };
         let id = format!("unit-{code}");
         let mut concept = Concept::new(&id, "place");
         let en_name = cell("en").unwrap_or(name);
@@ -91,7 +93,8 @@ impl<'s> Reader<'s> {
         // Papers that keep diacritics write `Hà Nội` in English too.
         let bare = if en_name == name { vec![name] } else { vec![en_name, name] };
         let mut english = names(english_full(en_name, en_kind), &bare);
-        let variant = |other: &&str| Term::new(english_full(en_name, other), Status::Admitted).with_type(TermType::Variant);
+        let variant =
+            |other: &&str| Term::new(english_full(en_name, other), Status::Admitted).with_type(TermType::Variant);
         english.extend(other_kinds.iter().map(variant));
         concept.terms.insert(Lang::en(), english);
         concept.pos = Some(PartOfSpeech::Noun);
@@ -162,6 +165,7 @@ mod tests {
                 "Mường Pồn",
                 "Hanoi city",
                 "Hanoi",
+                "Hà Nội",
                 "thành phố Hà Nội",
                 "Hà Nội"
             ]

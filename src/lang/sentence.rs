@@ -101,7 +101,10 @@ mod tests {
 
     #[test]
     fn bug_three_dots_before_a_capital() {
-        assert_eq!(split("Many difficulties... But they go on.", &Lang::en()), ["Many difficulties...", "But they go on."]);
+        assert_eq!(
+            split("Many difficulties... But they go on.", &Lang::en()),
+            ["Many difficulties...", "But they go on."]
+        );
     }
 
     #[test]

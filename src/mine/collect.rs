@@ -38,7 +38,7 @@ pub(super) fn collect(articles: &[Article], found: Vec<Vec<Found>>, known: Optio
         }
     }
     groups.remove("");
-    let mut candidates: Vec<Candidate> = groups.into_values().filter_map(|group| candidate(articles, group)).collect();
+    let mut candidates: Vec<Candidate> = groups.into_values().filter_map(|group| candidate(articles, &group)).collect();
     candidates.sort_by(|a, b| {
         b.confidence
             .total_cmp(&a.confidence)
@@ -84,13 +84,13 @@ fn drop_parts_of_names(found: &mut Vec<Found>) {
     });
 }
 
-fn candidate(articles: &[Article], group: Vec<(usize, Found)>) -> Option<Candidate> {
+fn candidate(articles: &[Article], group: &[(usize, Found)]) -> Option<Candidate> {
     // The glossary knows best; then the surest rule.
     let best = group.iter().map(|(_, f)| f).max_by(|a, b| {
         let rank = |f: &Found| (f.origin == Some(Origin::Glossary), !f.vi.is_empty());
         rank(a).cmp(&rank(b)).then(a.confidence.total_cmp(&b.confidence))
     })?;
-    let places = places(articles, &group);
+    let places = places(articles, group);
     let mut forms: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for (i, (_, f)) in group.iter().enumerate() {
         forms.entry(f.en.as_deref().unwrap_or_default()).or_insert((0, i)).0 += 1;

@@ -44,7 +44,8 @@ impl<'g> Known<'g> {
             let single = !printed.contains(' ');
             // A plain word that only looks like a name without its marks, and a word of a longer term.
             let doubtful = single && *kind == MatchKind::Folded;
-            let part = single && matches.iter().any(|other| other.span != found.span && other.span.contains(found.span));
+            let part =
+                single && matches.iter().any(|other| other.span != found.span && other.span.contains(found.span));
             if !doubtful && !part && !STOPWORDS.contains(printed.to_lowercase().as_str()) {
                 out.push(known(*of, span, printed));
             }

@@ -18,6 +18,8 @@ const ADDRESS: [&str; 8] = ["mr", "ms", "mrs", "dr", "comrade", "president", "ki
 const SPEECH: [&str; 10] =
     ["said", "shared", "stated", "noted", "added", "affirmed", "emphasized", "recalled", "who", "told"];
 
+/// Kinds that only administrative units of Vietnam have.
+const UNIT_KINDS: [&str; 6] = ["commune", "ward", "district", "township", "hamlet", "special zone"];
 /// Words before the name of a place.
 const PLACE_WORDS: [&str; 12] =
     ["in", "from", "at", "to", "of", "near", "across", "for", "through", "around", "between", "and"];
@@ -52,9 +54,8 @@ fn run_end(sentence: &Sentence<'_>, from: usize) -> usize {
         if owner && !POSSESSORS.contains(words[end].base.as_str()) {
             break;
         }
-        if next.is_capitalised() && next.follows() {
-            end += 1;
-        } else if joined && next.is_capitalised() && next.gap.trim() == "," && list_goes_on(words, end + 1) {
+        let listed = joined && next.gap.trim() == "," && list_goes_on(words, end + 1);
+        if next.is_capitalised() && (next.follows() || listed) {
             end += 1;
         } else if let Some(to) = join(words, from, end, joined) {
             joined = true;
@@ -175,7 +176,8 @@ impl<'s, 't> Run<'s, 't> {
         loop {
             let first = &run.words()[0];
             let lower = first.lower.as_str();
-            if !ADDRESS.contains(&lower) && !(TITLES.contains(lower) && run.words().get(1).is_some_and(is_vietnamese)) {
+            let office = TITLES.contains(lower) && run.words().get(1).is_some_and(is_vietnamese);
+            if !office && !ADDRESS.contains(&lower) {
                 let before = run.from.checked_sub(1).map(|i| run.sentence.words[i].lower.as_str());
                 let gap = run.words()[0].gap.trim();
                 let abbreviated = before.is_some_and(|b| ADDRESS.contains(&b)) && matches!(gap, "." | "");
@@ -199,11 +201,16 @@ impl<'s, 't> Run<'s, 't> {
             return false;
         };
         let name = &words[..count];
-        if !name.iter().all(is_vietnamese) {
+        // Highland names need not be regular syllables (`Ia Hrung`, `Plei Ơi`): a mark, or a kind that only units have,
+        // tells them from English words.
+        let regular = name.iter().all(is_vietnamese);
+        let has_marks = name.iter().any(|w| !w.is_bare());
+        let unit = self.marked && UNIT_KINDS.contains(&kind.en) && name.iter().all(could_be_name);
+        if !regular && !has_marks && !unit {
             return false;
         }
         let name_text = self.sentence.form(self.from, self.from + count - 1).1;
-        let known = self.marked || name.iter().any(|w| !w.is_bare());
+        let known = self.marked || has_marks;
         let vi = if known { kind.vi.iter().map(|vi| format!("{vi} {name_text}")).collect() } else { Vec::new() };
         let (span, form) = self.sentence.form(self.from, to);
         let confidence = if kind.vi.len() > 1 { 0.8 } else { 0.9 };
@@ -245,7 +252,9 @@ impl<'s, 't> Run<'s, 't> {
             (true, 1) => ("person", 0.5),
             (true, _) => ("person", 0.95),
             (false, 1) => ("name", 0.4),
-            (false, _) => (if self.stands_where_places_do() { "place" } else { "name" }, if has_marks { 0.75 } else { 0.55 }),
+            (false, _) => {
+                (if self.stands_where_places_do() { "place" } else { "name" }, if has_marks { 0.75 } else { 0.55 })
+            }
         };
         if !has_marks && (words.len() == 1 || !(self.marked || person)) {
             return;
@@ -266,7 +275,9 @@ impl<'s, 't> Run<'s, 't> {
         let last = self.words().last();
         if last.is_some_and(|w| STOPWORDS.contains(w.lower.as_str())) {
             // `Resolution No`: the number that follows is another find.
-            return if self.from < self.to { Self { to: self.to - 1, ..self }.english(out) };
+            return if self.from < self.to {
+                Self { to: self.to - 1, ..self }.english(out);
+            };
         }
         let words = self.words();
         let single = words.len() == 1;
@@ -294,6 +305,12 @@ impl<'s, 't> Run<'s, 't> {
             self.from(before).push(out, category, 0.7);
         }
     }
+}
+
+/// Whether a word may stand in a place name: it heads no organisation and is no function word.
+fn could_be_name(word: &Word<'_>) -> bool {
+    let lower = word.lower.as_str();
+    !ORG_HEADS.contains_key(word.base.as_str()) && !TITLES.contains(lower) && !STOPWORDS.contains(lower)
 }
 
 /// Whether a word can be a Vietnamese syllable: one that carries marks, or a plain one of the right shape.

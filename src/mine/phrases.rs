@@ -77,7 +77,11 @@ fn start(sentence: &Sentence<'_>, end: usize) -> usize {
         from -= 1;
     }
     // `to support livelihoods`: the noun is a verb here.
-    if from < end && from > 0 && sentence.words[from - 1].lower == "to" && HEADS.contains_key(sentence.words[from].lower.as_str()) {
+    if from < end
+        && from > 0
+        && sentence.words[from - 1].lower == "to"
+        && HEADS.contains_key(sentence.words[from].lower.as_str())
+    {
         from += 1;
     }
     // An adverb alone makes no term.

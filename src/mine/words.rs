@@ -86,7 +86,12 @@ pub(super) fn sentences<'t>(text: &'t str, segment: Span, lang: &Lang) -> Vec<Se
 /// The length of a dateline mark at the start of a sentence: `ĐBP - `.
 fn dateline(sentence: &str) -> usize {
     let mark = sentence.find([' ', ')']).filter(|&end| end > 0 && sentence[..end].chars().all(char::is_uppercase));
-    let after = mark.and_then(|end| [" - ", " – ", ") - ", ") – "].iter().find(|dash| sentence[end..].starts_with(**dash)).map(|dash| end + dash.len()));
+    let after = mark.and_then(|end| {
+        [" - ", " – ", ") - ", ") – "]
+            .iter()
+            .find(|dash| sentence[end..].starts_with(**dash))
+            .map(|dash| end + dash.len())
+    });
     after.unwrap_or(0)
 }
 
@@ -98,7 +103,7 @@ fn words(text: &str, span: Span) -> Vec<Word<'_>> {
         let gap = &text[before..here.start];
         match out.last_mut() {
             Some(last) if matches!(gap, "-" | "/" | "\u{2011}") => {
-                *last = word(text, Span::new(last.span.start, here.end), last.gap)
+                *last = word(text, Span::new(last.span.start, here.end), last.gap);
             }
             _ => out.push(word(text, here, gap)),
         }

@@ -72,7 +72,8 @@ impl Project {
         if lint.iter().any(|finding| finding.severity == Severity::Error) {
             return Ok(BuildReport { files, lint, outcome: Outcome::LintFailed });
         }
-        cache::index(&self.texts, &Terms::of(&self.glossary)).map_err(|error| ProjectError::Refused(error.to_string()))?;
+        cache::index(&self.texts, &Terms::of(&self.glossary))
+            .map_err(|error| ProjectError::Refused(error.to_string()))?;
         let review = self.root.join(&self.config.review);
         let candidates = Self::update_review(&review, &self.mine(&files, true, progress))?;
         let findings = self.check(&files, true, &Progress::NONE);
@@ -108,7 +109,8 @@ impl Project {
         let outputs = outputs.chain([self.root.join(&self.config.review)]);
         let mut parts: Vec<String> = vec![env!("CARGO_PKG_VERSION").to_owned(), format!("{:?}", self.config)];
         parts.extend(self.texts.iter().flat_map(|file| [file.path.clone(), file.text.clone()]));
-        parts.extend(files.articles.iter().flat_map(|a| [a.document.name().to_owned(), a.document.source().to_owned()]));
+        parts
+            .extend(files.articles.iter().flat_map(|a| [a.document.name().to_owned(), a.document.source().to_owned()]));
         parts.extend(outputs.map(|path| fs::read_to_string(path).unwrap_or_default()));
         format!("{:016x}\n", Index::fingerprint(parts.iter().map(String::as_str)))
     }

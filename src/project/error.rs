@@ -45,7 +45,9 @@ pub enum ProjectError {
     #[error("`{0}` belongs to the shipped glossary; copy the entry into a glossary of your own and change it there")]
     NotOwn(String),
     /// There is no glossary to write to.
-    #[error("no glossary to write to here; name one with --glossary FOLDER, or make a `gloss.toml` with `glossary = [\"glossary\"]`")]
+    #[error(
+        "no glossary to write to here; name one with --glossary FOLDER, or make a `gloss.toml` with `glossary = [\"glossary\"]`"
+    )]
     NoGlossary,
     /// Something asked for is not possible.
     #[error("{0}")]

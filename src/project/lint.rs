@@ -36,8 +36,13 @@ fn examples(checker: &Checker<'_>, file: &GlossaryFile, entry: &Entry, concept: 
         let findings = checker.check(&[Article { document, lang }], &|| {});
         findings.iter().any(|f| f.concept.as_deref() == Some(&concept.id) && f.severity >= Severity::Warning)
     };
-    let missed = concept.flag.iter().filter(|s| !flagged(s)).map(|s| format!("`{}` does not flag the example: {s}", entry.id));
-    let wrong = concept.pass.iter().filter(|s| flagged(s)).map(|s| format!("`{}` flags an example that must pass: {s}", entry.id));
+    let missed =
+        concept.flag.iter().filter(|s| !flagged(s)).map(|s| format!("`{}` does not flag the example: {s}", entry.id));
+    let wrong = concept
+        .pass
+        .iter()
+        .filter(|s| flagged(s))
+        .map(|s| format!("`{}` flags an example that must pass: {s}", entry.id));
     let document = || Document::plain(&file.source.path, &file.source.text);
     missed
         .chain(wrong)

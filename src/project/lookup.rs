@@ -82,7 +82,9 @@ const AROUND: usize = 50;
 impl Project {
     /// The words around a place where a term was seen, if its file is there and still has it.
     pub fn excerpt(&self, seen: &Seen) -> Option<String> {
-        let text = [PathBuf::from(&seen.file), self.root.join(&seen.file)].iter().find_map(|path| fs::read_to_string(path).ok())?;
+        let text = [PathBuf::from(&seen.file), self.root.join(&seen.file)]
+            .iter()
+            .find_map(|path| fs::read_to_string(path).ok())?;
         let line = text.lines().nth(seen.line.checked_sub(1)?)?;
         let at = line.find(&seen.form)?;
         let from = line[..at].char_indices().rev().nth(AROUND).map_or(0, |(i, _)| i);

@@ -41,7 +41,8 @@ impl Project {
         let terms = Terms::of(&self.glossary);
         let index = cache::index(&self.texts, &terms)?;
         let hits = index.lookup(&terms, term);
-        let concepts: Vec<&Concept> = hits.iter().filter(|hit| hit.kind < HitKind::Derived).map(|hit| hit.found.concept).collect();
+        let concepts: Vec<&Concept> =
+            hits.iter().filter(|hit| hit.kind < HitKind::Derived).map(|hit| hit.found.concept).collect();
         let unknown = concepts.is_empty();
         let mut typed = Concept::new("", "");
         for lang in [Lang::en(), Lang::vi()] {

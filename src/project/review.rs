@@ -64,7 +64,8 @@ impl Review {
     /// A message with the line if a row is not as it should be.
     pub fn read(text: &str) -> Result<Self, String> {
         let lines = text.lines().enumerate().filter(|(_, line)| !line.starts_with('#') && !line.trim().is_empty());
-        let rows: Result<Vec<ReviewRow>, String> = lines.map(|(i, line)| row(line).map_err(|e| format!("line {}: {e}", i + 1))).collect();
+        let rows: Result<Vec<ReviewRow>, String> =
+            lines.map(|(i, line)| row(line).map_err(|e| format!("line {}: {e}", i + 1))).collect();
         Ok(Self { rows: rows? })
     }
 
@@ -157,13 +158,16 @@ impl Project {
         }
         concept.terms.insert(Lang::en(), vec![Term::new(&row.en, Status::Preferred)]);
         let statuses = std::iter::once(Status::Preferred).chain(std::iter::repeat(Status::Admitted));
-        concept.terms.insert(Lang::vi(), row.vi.iter().zip(statuses).map(|(vi, status)| Term::new(vi, status)).collect());
+        concept
+            .terms
+            .insert(Lang::vi(), row.vi.iter().zip(statuses).map(|(vi, status)| Term::new(vi, status)).collect());
         let seen = |place: &String| {
             let (file, line) = place.rsplit_once(':')?;
             Some(Seen { form: row.en.clone(), file: file.to_owned(), line: line.parse().ok()? })
         };
         concept.seen = row.places.iter().filter_map(seen).collect();
-        concept.sources = row.places.iter().take(1).map(|place| Source { kind: SourceKind::Seed, detail: place.clone() }).collect();
+        concept.sources =
+            row.places.iter().take(1).map(|place| Source { kind: SourceKind::Seed, detail: place.clone() }).collect();
         self.insert(&concept, into)?;
         Ok(concept.id)
     }
@@ -210,7 +214,9 @@ mod tests {
 
     #[test]
     fn a_review_file_survives_a_round_trip() {
-        let text = format!("{HEADER}accept\tPu Nhi commune\txã Pu Nhi\tplace\tcompositional\t0.90\ta.txt:3 | b.txt:1\n\tlean season\t\tpolicy\t\t0.60\ta.txt:9\n");
+        let text = format!(
+            "{HEADER}accept\tPu Nhi commune\txã Pu Nhi\tplace\tcompositional\t0.90\ta.txt:3 | b.txt:1\n\tlean season\t\tpolicy\t\t0.60\ta.txt:9\n"
+        );
         let review = Review::read(&text).expect("two rows");
         assert_eq!(review.text(), text);
         assert_eq!(review.rows[0].places, ["a.txt:3", "b.txt:1"]);

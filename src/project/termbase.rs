@@ -53,9 +53,13 @@ impl Project {
             return Err(ProjectError::Refused(format!("unknown domain `{}`; known are {known}", new.domain)));
         }
         let english = new.terms.iter().find(|(lang, _)| lang.is("en")).or(new.terms.first());
-        let Some((_, name)) = english else { return Err(ProjectError::Refused("an entry needs a term: vi=\"…\" en=\"…\"".to_owned())) };
+        let Some((_, name)) = english else {
+            return Err(ProjectError::Refused("an entry needs a term: vi=\"…\" en=\"…\"".to_owned()));
+        };
         let id = match new.id {
-            Some(id) if self.own.concept(&id).is_some() => return Err(ProjectError::Refused(format!("the id `{id}` is taken"))),
+            Some(id) if self.own.concept(&id).is_some() => {
+                return Err(ProjectError::Refused(format!("the id `{id}` is taken")));
+            }
             Some(id) => id,
             None => self.free_id(&slug(name)),
         };
@@ -110,7 +114,10 @@ impl Project {
             });
         };
         if file.source.path.ends_with(".tsv") {
-            return Err(ProjectError::Refused(format!("`{id}` is an administrative unit; its names follow from {}", file.source.path)));
+            return Err(ProjectError::Refused(format!(
+                "`{id}` is an administrative unit; its names follow from {}",
+                file.source.path
+            )));
         }
         let mut concept = self.own.concept(id).cloned().ok_or_else(|| ProjectError::NoEntry(id.to_owned()))?;
         let lang = edit::prefer(&mut concept, term, &today(), why)?;
@@ -159,7 +166,8 @@ fn date_of(days: u64) -> String {
     let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted = (5 * day_of_year + 2) / 153;
-    let (day, month) = (day_of_year - (153 * shifted + 2) / 5 + 1, if shifted < 10 { shifted + 3 } else { shifted - 9 });
+    let (day, month) =
+        (day_of_year - (153 * shifted + 2) / 5 + 1, if shifted < 10 { shifted + 3 } else { shifted - 9 });
     let year = era * 400 + year_of_era + u64::from(month <= 2);
     format!("{year:04}-{month:02}-{day:02}")
 }

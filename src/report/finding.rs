@@ -59,14 +59,14 @@ pub struct Place {
     pub end_line: usize,
     /// Column one past the end.
     pub end_column: usize,
-    /// The text there, as printed.
+    /// The text there, without markup.
     pub text: String,
 }
 
 impl Place {
     /// The place of `span` of a document's readable text.
     pub fn in_document(document: &Document, span: Span) -> Self {
-        Self::in_source(document, document.to_source(span))
+        Self { text: span.of(document.text()).to_owned(), ..Self::in_source(document, document.to_source(span)) }
     }
 
     /// The place of `span` of a document's source.

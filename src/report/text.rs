@@ -17,9 +17,6 @@ pub enum Style {
 
 /// So many related places are shown; the rest is counted.
 const SHOWN: usize = 5;
-/// A long line is cut to this many characters on either side of what is underlined.
-const CONTEXT: usize = 60;
-
 pub(super) fn write(findings: &[Finding], sources: &Sources, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let renderer = match style {
         Style::Coloured => Renderer::styled(),
@@ -40,7 +37,7 @@ pub(super) fn write(findings: &[Finding], sources: &Sources, style: Style, out: 
         for (i, window) in windows.iter().enumerate() {
             let kind = if i == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
             group = group.element(
-                Snippet::source(window.line.as_str())
+                Snippet::source(window.lines.as_str())
                     .path(window.path.as_str())
                     .line_start(window.number)
                     .annotation(kind.span(window.start..window.end)),
@@ -58,10 +55,10 @@ pub(super) fn write(findings: &[Finding], sources: &Sources, style: Style, out: 
     Ok(())
 }
 
-/// The part of a line that is worth showing, with the place's span inside it.
+/// The lines a place stands on, with its span inside them. The renderer cuts long ones.
 struct Window {
     path: String,
-    line: String,
+    lines: String,
     number: usize,
     start: usize,
     end: usize,
@@ -69,42 +66,18 @@ struct Window {
 
 impl Window {
     fn new(place: &Place, source: Option<&str>) -> Self {
-        // The renderer counts columns from the start of the shown line, so a cut line is named with its true column.
-        let path = format!("{}:{}:{}", place.file, place.line, place.column);
-        let source = source.filter(|s| s.get(place.span.range()).is_some());
-        let Some(source) = source else {
-            let line = safe_for_terminal(&place.text);
-            return Self { path, end: line.len(), line, number: place.line, start: 0 };
+        let source = source.filter(|source| source.get(place.span.range()).is_some());
+        let (before, text, after) = match source {
+            Some(source) => {
+                let (before, after) = (&source[..place.span.start], &source[place.span.end..]);
+                let line_start = before.rfind('\n').map_or(0, |i| i + 1);
+                let line_end = after.find('\n').unwrap_or(after.len());
+                (&before[line_start..], place.span.of(source), &after[..line_end])
+            }
+            None => ("", place.text.as_str(), ""),
         };
-        let before = &source[..place.span.start];
-        let after = &source[place.span.end..];
-        let before = &before[before.rfind('\n').map_or(0, |i| i + 1)..];
-        let after = &after[..after.find('\n').unwrap_or(after.len())];
-        let lead = cut_front(before);
-        let (text, tail) = (safe_for_terminal(&place.text), cut_back(after));
-        let (start, end) = (lead.len(), lead.len() + text.len());
-        Self { path, line: format!("{lead}{text}{tail}"), number: place.line, start, end }
-    }
-}
-
-fn cut_front(text: &str) -> String {
-    let text = safe_for_terminal(text);
-    match text.char_indices().rev().nth(CONTEXT) {
-        Some((at, _)) => {
-            let from = text[at..].find(' ').map_or(at, |space| at + space);
-            format!("…{}", &text[from..])
-        }
-        None => text,
-    }
-}
-
-fn cut_back(text: &str) -> String {
-    let text = safe_for_terminal(text.trim_end());
-    match text.char_indices().nth(CONTEXT) {
-        Some((at, _)) => {
-            let to = text[..at].rfind(' ').unwrap_or(at);
-            format!("{}…", &text[..to])
-        }
-        None => text,
+        let [before, text, after] = [before, text, after].map(safe_for_terminal);
+        let (start, end) = (before.len(), before.len() + text.len());
+        Self { path: place.file.clone(), lines: before + &text + after.trim_end(), number: place.line, start, end }
     }
 }

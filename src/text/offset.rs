@@ -196,8 +196,11 @@ fn cluster_end(text: &str) -> usize {
 pub fn fold(text: &str) -> Mapped {
     let mut out = Mapped::with_capacity(text.len());
     let mut buffer = String::new();
-    for (at, c) in text.char_indices() {
-        if c.is_ascii() {
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        // A mark belongs to its letter: both are one piece, so that the letter's place takes the mark in.
+        let marked = chars.peek().is_some_and(|&(_, next)| is_mark(next));
+        if c.is_ascii() && !marked {
             let mut bytes = [0; 4];
             out.copy(c.to_ascii_lowercase().encode_utf8(&mut bytes), at);
         } else if !is_mark(c) {
@@ -252,6 +255,12 @@ mod tests {
                 prop_assert_eq!(of_nfc.text(), of_nfd.text());
             }
         }
+    }
+
+    #[test]
+    fn bug_a_mark_is_left_out_of_its_letters_place() {
+        let text = "To\u{302}\u{309} quo\u{302}\u{301}c";
+        assert_eq!(fold(text).to_original(Span::new(0, 2)).of(text), "To\u{302}\u{309}");
     }
 
     #[test]

@@ -1,0 +1,115 @@
+//! The direction of dependencies: a room may use only the rooms below it. Reads every `crate::` path in the sources.
+
+use std::{fs, path::Path};
+
+/// The rooms from the ground up.
+const ROOMS: [&str; 11] =
+    ["text", "lang", "report", "model", "glossary", "index", "mine", "check", "formats", "project", "cli"];
+
+/// A source file has at most this many lines before its tests.
+const LONGEST_FILE: usize = 600;
+
+fn sources(folder: &Path, out: &mut Vec<std::path::PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+        if entry.is_dir() {
+            sources(&entry, out);
+        } else if entry.extension().is_some_and(|end| end == "rs") {
+            out.push(entry);
+        }
+    }
+}
+
+/// Each source file with its room and the text before its unit tests.
+fn files() -> Vec<(String, String, String)> {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut paths = Vec::new();
+    sources(&src, &mut paths);
+    paths
+        .into_iter()
+        .map(|path| {
+            let inside = path.strip_prefix(&src).expect("in src").to_string_lossy().replace('\\', "/");
+            let text = fs::read_to_string(&path).expect("readable");
+            let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default().to_owned();
+            (inside.clone(), inside.split('/').next().unwrap_or_default().to_owned(), code)
+        })
+        .collect()
+}
+
+/// The rooms named after `crate::` in a text, also inside `use crate::{…}` groups.
+fn used_rooms(code: &str) -> Vec<String> {
+    let mut rooms = Vec::new();
+    for (at, _) in code.match_indices("crate::") {
+        let rest = &code[at + "crate::".len()..];
+        let Some(group) = rest.strip_prefix('{') else {
+            rooms.push(rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default().to_owned());
+            continue;
+        };
+        let mut depth = 1;
+        let mut name = String::new();
+        for c in group.chars() {
+            match c {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                _ if depth == 1 && (c.is_alphanumeric() || c == '_') => name.push(c),
+                _ => {}
+            }
+            let ends = depth == 0 || (depth == 1 && c == ',') || (c == ':' && depth == 1);
+            if ends && !name.is_empty() {
+                rooms.push(std::mem::take(&mut name));
+            }
+            if depth == 0 {
+                break;
+            }
+        }
+    }
+    rooms.retain(|room| ROOMS.contains(&room.as_str()));
+    rooms
+}
+
+#[test]
+fn rooms_use_only_the_rooms_below_them() {
+    let floor = |room: &str| ROOMS.iter().position(|r| *r == room);
+    for (file, room, code) in files() {
+        let Some(here) = floor(&room) else {
+            assert!(["lib.rs", "main.rs"].contains(&file.as_str()), "{file} belongs to no room");
+            continue;
+        };
+        for used in used_rooms(&code) {
+            let there = floor(&used).expect("a room");
+            assert!(there <= here, "{file}: `{room}` must not use `{used}`");
+            // The siblings at the middle know nothing of each other.
+            assert!(!(room == "check" && used == "mine"), "{file}: `check` must not use `mine`");
+        }
+    }
+}
+
+#[test]
+fn the_library_prints_nothing_and_opens_no_files() {
+    for (file, room, code) in files() {
+        let prints = ["println!", "eprintln!", "std::io::stdout", "io::stdout(", "io::stderr("];
+        let opens = ["fs::read", "fs::write", "File::open", "File::create", "env::var"];
+        if room != "cli" {
+            assert!(!prints.iter().any(|p| code.contains(p)), "{file} prints");
+        }
+        if !["cli", "project"].contains(&room.as_str()) {
+            assert!(!opens.iter().any(|p| code.contains(p)), "{file} opens files or reads the environment");
+        }
+    }
+}
+
+#[test]
+fn files_stay_small_enough_to_hold_in_mind() {
+    for (file, _, code) in files() {
+        let lines = code.lines().count();
+        assert!(lines <= LONGEST_FILE, "{file} has {lines} lines; give its parts files of their own");
+    }
+}
+
+#[test]
+fn groups_and_paths_are_both_seen() {
+    assert_eq!(used_rooms("use crate::text::Span;"), ["text"]);
+    assert_eq!(
+        used_rooms("use crate::{\n    index::{Match, Scanner},\n    lang::Lang,\n    mine,\n};"),
+        ["index", "lang", "mine"]
+    );
+}

@@ -1,0 +1,150 @@
+//! The rules of `check`, each on small texts: when it speaks, and when it must be silent.
+
+use gloss::{
+    check::Checker,
+    glossary::{Glossary, SourceFile},
+    lang::{Article, Lang},
+    report::{Finding, Renderer, Sources, Style},
+    text::Document,
+};
+
+const GLOSSARY: &str = r#"
+[house]
+en = ["Great Solidarity house", "great unity house", { term = "unity house", status = "forbidden" }]
+vi = "nhà Đại đoàn kết"
+
+[front]
+en = ["Vietnam Fatherland Front", { term = "Fatherland Front", type = "short" }, { term = "VFF", type = "acronym" }, { term = "Front of the Fatherland", type = "variant" }]
+vi = "Mặt trận Tổ quốc Việt Nam"
+
+[party-committee]
+en = ["provincial Party Committee", "Party Committee of the province"]
+vi = "Tỉnh ủy"
+note = "the committee"
+
+[party-organization]
+en = ["provincial Party Organization", "provincial Party Committee"]
+vi = "Đảng bộ tỉnh"
+note = "the members"
+
+[dien-bien]
+en = "Điện Biên province"
+vi = "tỉnh Điện Biên"
+"#;
+
+fn check(texts: &[(&str, &str)]) -> Vec<Finding> {
+    let glossary = Glossary::read(vec![SourceFile::new("g.toml", GLOSSARY)]);
+    assert!(glossary.faults().is_empty(), "{:?}", glossary.faults());
+    let article = |(i, (lang, text)): (usize, &(&str, &str))| Article {
+        document: Document::plain(format!("{}.txt", i + 1), *text),
+        lang: lang.parse::<Lang>().expect("a language"),
+    };
+    let articles: Vec<Article> = texts.iter().enumerate().map(article).collect();
+    Checker::new(&glossary).check(&articles, &|| {})
+}
+
+fn rules(texts: &[(&str, &str)]) -> Vec<&'static str> {
+    check(texts).iter().map(|f| f.rule).collect()
+}
+
+#[test]
+fn competing_renderings_are_one_finding_on_the_rarer_form() {
+    let findings = check(&[
+        ("en", "A great unity house. Another great unity house."),
+        ("en", "Great Solidarity houses, a “Great Solidarity” house, a Great Solidarity house."),
+    ]);
+    assert_eq!(findings.len(), 1);
+    let finding = &findings[0];
+    assert_eq!((finding.rule, finding.place.file.as_str(), finding.place.column), ("competing-renderings", "1.txt", 3));
+    assert_eq!(finding.related.len(), 4);
+    assert_eq!(finding.suggestions, ["Great Solidarity house"]);
+    assert!(
+        finding.message.contains("`Great Solidarity house` (3) and `great unity house` (2)"),
+        "{}",
+        finding.message
+    );
+}
+
+#[test]
+fn what_never_competes() {
+    let silent: [&[(&str, &str)]; 7] = [
+        // A short form, an acronym and a free variant beside the full form.
+        &[("en", "The Vietnam Fatherland Front (VFF) met. The Fatherland Front, or Front of the Fatherland, agreed.")],
+        // Plural, possessive, capitals, quotation marks.
+        &[("en", "Great Solidarity houses. GREAT SOLIDARITY HOUSE. The “Great Solidarity” house’s roof.")],
+        // A form that may mean either of two concepts.
+        &[("en", "The provincial Party Committee met the provincial Party Organization.")],
+        // The same form in several files.
+        &[("en", "A great unity house."), ("en", "A great unity house.")],
+        // The other language.
+        &[("en", "A great unity house."), ("vi", "Nhà Đại đoàn kết.")],
+        // A deprecated or forbidden form inside an accepted one.
+        &[("en", "One great unity house.")],
+        &[("vi", "Mặt trận Tổ quốc Việt Nam ở tỉnh Điện Biên.")],
+    ];
+    for texts in silent {
+        assert_eq!(rules(texts), Vec::<&str>::new(), "{texts:?}");
+    }
+}
+
+#[test]
+fn orthography_is_checked_without_noise() {
+    type Case = (&'static [(&'static str, &'static str)], &'static [&'static str]);
+    let cases: [Case; 9] = [
+        (&[("vi", "Ðiện và đường.")], &["wrong-letter"]),
+        (&[("vi", "Hoà thuận, hòa bình.")], &["mixed-tone-style"]),
+        (&[("vi", "Hoà thuận, thuý, uỷ ban, quý, hoàn.")], &[]),
+        (&[("vi", "To\u{302}\u{309} quo\u{302}\u{301}c.")], &["not-nfc"]),
+        (&[("vi", "Ở tinh Dien Bien hôm nay.")], &["lost-diacritics"]),
+        // English that drops diacritics everywhere is left alone; where the name also stands with them, it is not.
+        (&[("en", "In Dien Bien province.")], &[]),
+        (&[("en", "In Dien Bien province."), ("en", "In Điện Biên province.")], &["lost-diacritics"]),
+        (&[("en", "From 2021-2025 and 2026-2030.")], &[]),
+        (&[("en", "From 2021-2025 and 2026–2030.")], &["typography"]),
+    ];
+    for (texts, wanted) in cases {
+        assert_eq!(rules(texts), wanted, "{texts:?}");
+    }
+}
+
+#[test]
+fn a_range_after_between_is_taken_apart() {
+    let findings = check(&[("en", "Between 2021-2024, loans rose.")]);
+    assert_eq!(findings[0].suggestions, ["Between 2021 and 2024"]);
+}
+
+#[test]
+fn sarif_names_rules_places_and_column_kind() {
+    let findings = check(&[("en", "One unity house.")]);
+    let mut out = Vec::new();
+    Renderer::Sarif.write(&findings, &Sources::new(), &mut out).expect("memory takes it");
+    let log: serde_json::Value = serde_json::from_slice(&out).expect("JSON");
+    let run = &log["runs"][0];
+    assert_eq!((log["version"].as_str(), run["columnKind"].as_str()), (Some("2.1.0"), Some("unicodeCodePoints")));
+    let result = &run["results"][0];
+    let rule = &run["tool"]["driver"]["rules"]
+        [usize::try_from(result["ruleIndex"].as_u64().expect("an index")).expect("small")];
+    assert_eq!(
+        (result["ruleId"].as_str(), rule["id"].as_str()),
+        (Some("forbidden-rendering"), Some("forbidden-rendering"))
+    );
+    let region = &result["locations"][0]["physicalLocation"]["region"];
+    assert_eq!((region["startColumn"].as_u64(), region["endColumn"].as_u64()), (Some(5), Some(16)));
+}
+
+#[test]
+fn no_control_character_reaches_a_terminal() {
+    for c in (0..=0x10_ffff).filter_map(char::from_u32) {
+        let safe = gloss::report::safe_for_terminal(&format!("a{c}b"));
+        let steers = |c: char| {
+            (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        };
+        assert!(!safe.chars().any(steers), "U+{:04X}", u32::from(c));
+    }
+    let mut out = Vec::new();
+    let findings = check(&[("en", "One \u{202e}unity house\u{1b}[31m.")]);
+    let sources = Sources::from([("1.txt".to_owned(), "One \u{202e}unity house\u{1b}[31m.".to_owned())]);
+    Renderer::Text(Style::Plain).write(&findings, &sources, &mut out).expect("memory takes it");
+    let text = String::from_utf8(out).expect("UTF-8");
+    assert!(!text.contains('\u{1b}') && !text.contains('\u{202e}'), "{text}");
+}

@@ -1,0 +1,109 @@
+//! What counts as equal, in one table run over every path that recognises terms: the scanner, `check`, and the terms
+//! found inside a query. Text is tried in NFC and in NFD.
+
+use gloss::{
+    check::Checker,
+    glossary::{Glossary, SourceFile},
+    index::{Index, MatchKind, Scanner, Terms},
+    lang::{Article, Lang},
+    text::Document,
+};
+use unicode_normalization::UnicodeNormalization;
+
+/// number, language of the term, term, text, whether it stands there, whether the match is a loose one
+const CASES: [(u32, &str, &str, &str, bool, bool); 20] = [
+    (1, "en", "Fatherland Front", "the Fatherland Front raised", true, false),
+    (2, "en", "great unity house", "built 40 great unity houses", true, false),
+    (3, "en", "Fatherland Front", "the Fatherland Front’s funds", true, false),
+    (4, "en", "three-solid", "the three solid standards", true, false),
+    (5, "en", "Fatherland Front", "FATHERLAND FRONT", true, false),
+    (6, "en", "Fatherland Front", "Fatherland\nFront", true, false),
+    (7, "en", "Fatherland Front", "Fatherland\u{a0}Front", true, false),
+    (8, "en", "Lai", "Laid-off workers", false, false),
+    (9, "en", "poor household", "the poor, whose household", false, false),
+    (10, "vi", "Mặt trận Tổ quốc", "Ủy ban Mặt trận Tổ quốc tỉnh", true, false),
+    (11, "vi", "Mặt trận Tổ quốc", "Mặt trận Tổ quốc", true, false),
+    (12, "vi", "Ủy ban nhân dân", "Uỷ ban nhân dân", true, false),
+    (13, "vi", "hòa bình", "hoà bình", true, false),
+    (14, "vi", "Mặt trận Tổ quốc", "MẶT TRẬN TỔ QUỐC", true, false),
+    (15, "vi", "đoàn kết", "đoàn công tác đã kết thúc", false, false),
+    (16, "en", "To", "Tố", false, false),
+    (17, "vi", "Đại đoàn kết", "Dai doan ket", true, true),
+    // Beyond the table: the tolerance has one direction, a hyphen makes another word, symbols belong to a term.
+    (18, "vi", "ban tin", "bản tin", false, false),
+    (19, "en", "poor household", "a near-poor household", false, false),
+    (20, "en", "C++", "written in C++ today", true, false),
+];
+
+fn glossary(lang: &str, term: &str) -> Glossary {
+    let other = if lang == "en" { "vi" } else { "en" };
+    // Deprecated, so that `check` reports it; the other language only completes the entry.
+    let text =
+        format!("[x]\n{lang} = [\"zzz\", {{ term = \"{term}\", status = \"deprecated\" }}]\n{other} = \"yyy\"\n");
+    let glossary = Glossary::read(vec![SourceFile::new("x.toml", text)]);
+    assert!(glossary.faults().is_empty(), "{:?}", glossary.faults());
+    glossary
+}
+
+fn in_both_forms(text: &str) -> [String; 2] {
+    [text.nfc().collect(), text.nfd().collect()]
+}
+
+#[test]
+fn the_scanner_recognises_what_it_should() {
+    for (number, lang, term, text, wanted, loose) in CASES {
+        let glossary = glossary(lang, term);
+        let terms = Terms::of(&glossary);
+        let scanner = Scanner::of(terms.iter().map(|(_, t)| t).filter(|t| t.term.text == term));
+        for text in in_both_forms(text) {
+            let found = scanner.scan(&text);
+            assert_eq!(!found.is_empty(), wanted, "case {number}: {term:?} in {text:?}");
+            let folded = found.iter().any(|m| m.terms.iter().any(|(_, kind)| *kind == MatchKind::Folded));
+            assert_eq!(folded, loose, "case {number}: {term:?} in {text:?} is loose");
+        }
+    }
+}
+
+#[test]
+fn check_recognises_what_it_should() {
+    for (number, lang, term, text, wanted, _) in CASES {
+        let glossary = glossary(lang, term);
+        let checker = Checker::new(&glossary);
+        for text in in_both_forms(text) {
+            let document = Document::plain("case.txt", text.as_str());
+            let lang: Lang = lang.parse().expect("a language");
+            let findings = checker.check(&[Article { document, lang }], &|| {});
+            let flagged = findings.iter().filter(|f| f.rule == "deprecated-rendering").count();
+            assert_eq!(flagged, usize::from(wanted), "case {number}: {term:?} in {text:?}");
+        }
+    }
+}
+
+#[test]
+fn a_query_recognises_the_terms_inside_it() {
+    for (number, lang, term, text, wanted, _) in CASES {
+        let glossary = glossary(lang, term);
+        let terms = Terms::of(&glossary);
+        let index = Index::build(&terms).expect("an index");
+        for text in in_both_forms(text) {
+            // A word before it keeps the query from being the term itself.
+            let query = format!("chuyện {text}");
+            let found = index.lookup(&terms, &query).iter().any(|hit| hit.found.term.text == term);
+            assert_eq!(found, wanted, "case {number}: {term:?} in the query {query:?}");
+        }
+    }
+}
+
+#[test]
+fn a_forbidden_form_inside_an_accepted_one_is_no_finding() {
+    let text =
+        "[house]\nen = [\"great unity house\", { term = \"unity house\", status = \"forbidden\" }]\nvi = \"nhà\"\n";
+    let glossary = Glossary::read(vec![SourceFile::new("x.toml", text)]);
+    let checker = Checker::new(&glossary);
+    for (text, wanted) in
+        [("Ten great unity houses.", 0), ("Ten unity houses.", 1), ("A great-unity house, a unity house.", 1)]
+    {
+        let article = Article { document: Document::plain("a.txt", text), lang: Lang::en() };
+        assert_eq!(checker.check(&[article], &|| {}).len(), wanted, "{text}");
+    }
+}
