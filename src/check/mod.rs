@@ -1,7 +1,7 @@
 //! The rules: what is written otherwise than the glossary, or than the other files, would have it.
 //!
 //! The files of one run are read together, because the most useful findings are about two of them: one concept under two
-//! accepted names. Each rule is one file with one function over the [`Context`]; rules look at matches of the same scanner
+//! accepted names. Each rule is one file with one function over what was found; rules look at matches of the same scanner
 //! that look-up uses, and a longer match always hides the shorter ones inside it.
 
 mod competing;

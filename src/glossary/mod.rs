@@ -5,7 +5,7 @@
 //! never propose again. This room only turns text into a [`Glossary`] and back; files are opened by `project`.
 //!
 //! Reading is forgiving: a fault becomes a finding with its place, and everything that can be read is kept. Writing is
-//! strict: [`print`] knows one canonical form, keeps every comment, and [`edit`] changes one entry without touching a
+//! strict: [`mod@print`] knows one canonical form, keeps every comment, and [`edit`] changes one entry without touching a
 //! byte of the others.
 
 mod comments;

@@ -1,6 +1,6 @@
 //! Finding terms: by a query ([`Index::lookup`]) and in running text ([`Scanner`]).
 //!
-//! The index maps keys to terms in one fst for each tier of equality ([`Tier`]); values are ordinals of posting lists,
+//! The index maps keys to terms in one fst for each tier of equality; values are ordinals of posting lists,
 //! because small ordinals keep an fst small. It holds no term itself: a hit names a term of the glossary, and its key is
 //! derived again from that term before it is shown, so a damaged index can lose a hit but never invent one.
 //!
