@@ -7,7 +7,7 @@ use super::{Span, is_mark};
 pub enum TokenKind {
     /// Letters, marks and digits; an apostrophe between letters and a separator between digits belong to the word.
     Word,
-    /// One other character that a match may not step over unless the term has it too: `,` `.` `/` `+` …
+    /// One other character (with its marks) that a match may not step over unless the term has it too: `,` `.` `/` `+` …
     Symbol,
     /// An empty line: the end of a paragraph, which no term crosses.
     Break,
@@ -40,8 +40,13 @@ fn is_soft(c: char) -> bool {
         || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}')
 }
 
+/// Whether `c` belongs to the letter before it, in any script.
+fn is_any_mark(c: char) -> bool {
+    is_mark(c) || unicode_normalization::char::is_combining_mark(c)
+}
+
 fn is_word(c: char) -> bool {
-    (c.is_alphanumeric() && c != 'ʼ') || is_mark(c) || unicode_normalization::char::is_combining_mark(c)
+    (c.is_alphanumeric() && c != 'ʼ') || is_any_mark(c)
 }
 
 /// The tokens of `text`, in order. Cost: one pass.
@@ -67,8 +72,11 @@ pub fn tokens(text: &str) -> Vec<Token> {
                 out.push(Token { span: Span::new(start, end), kind: TokenKind::Break });
             }
         } else {
-            chars.next();
-            out.push(Token { span: Span::new(start, start + c.len_utf8()), kind: TokenKind::Symbol });
+            let mut end = start;
+            while let Some((i, c)) = chars.next_if(|&(i, c)| i == start || is_any_mark(c)) {
+                end = i + c.len_utf8();
+            }
+            out.push(Token { span: Span::new(start, end), kind: TokenKind::Symbol });
         }
     }
     out
@@ -81,7 +89,7 @@ fn word_end(text: &str, start: usize) -> usize {
     while let Some(c) = chars.next() {
         let next = chars.peek().copied().unwrap_or(' ');
         let inside = match c {
-            '\'' | '’' | '‘' | 'ʼ' => before.is_alphabetic() && next.is_alphabetic(),
+            '\'' | '’' | '‘' | 'ʼ' => before.is_alphabetic() && next.is_alphabetic() && !is_any_mark(next),
             '.' | ',' => before.is_ascii_digit() && next.is_ascii_digit(),
             _ => is_word(c),
         };
@@ -89,7 +97,7 @@ fn word_end(text: &str, start: usize) -> usize {
             break;
         }
         end += c.len_utf8();
-        before = if is_mark(c) { before } else { c };
+        before = if is_any_mark(c) { before } else { c };
     }
     end
 }
@@ -112,6 +120,11 @@ mod tests {
             words("Farmers’ Union C++ No.07-NQ/TU"),
             ["Farmers", "Union", "C", "+", "+", "No", ".", "07", "NQ", "/", "TU"]
         );
+    }
+
+    #[test]
+    fn bug_a_mark_behind_a_symbol_is_a_word() {
+        assert_eq!(words("a\u{a8}\u{301}b"), ["a", "\u{a8}\u{301}", "b"]);
     }
 
     #[test]
