@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use crate::text::{self, key};
+use crate::text::key;
 
 /// Irregular forms and spellings: `form⇥base`.
 static FORMS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
@@ -41,7 +41,7 @@ fn singular(word: &str) -> String {
 
 /// Equal but for English inflection, spelling and diacritics: `great unity houses` = `great unity house`.
 pub fn key(text: &str) -> String {
-    key::join(text, |word| base_form(text::fold(word).text()))
+    key::join(text, |word| base_form(&key::folded_word(word)))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ pub fn is_mark(c: char) -> bool {
 /// Appends `c` in lower case without its Latin diacritics.
 ///
 /// `đ` has no decomposition and is mapped by hand, with the look-alikes `ð` (U+00F0) and `ɖ` (U+0256) that web text uses
-/// for it. Letters with two marks (`ắ`, `ộ`) lose both. Typographic apostrophes become `'`.
+/// for it. Letters with two marks (`ắ`, `ộ`) lose both. Letters of other scripts keep theirs. Typographic apostrophes become `'`.
 pub fn fold_char(c: char, out: &mut String) {
     match c {
         'a'..='z' | '0'..='9' | ' ' => return out.push(c),
@@ -20,11 +20,19 @@ pub fn fold_char(c: char, out: &mut String) {
         _ => {}
     }
     for lower in c.to_lowercase() {
+        let start = out.len();
+        let mut foreign = false;
         decompose_canonical(lower, |part| {
+            foreign |= unicode_normalization::char::is_combining_mark(part) && !is_mark(part);
             if !is_mark(part) {
                 out.push(part);
             }
         });
+        if foreign {
+            // In other scripts a mark makes another letter: it stays, and the letter stays composed.
+            out.truncate(start);
+            out.push(lower);
+        }
     }
 }
 

@@ -28,6 +28,11 @@ pub fn exact_word(word: &str) -> String {
     out
 }
 
+/// One word without its diacritics.
+pub fn folded_word(word: &str) -> String {
+    fold(&exact_word(word)).text().to_owned()
+}
+
 /// Equal after NFC, case, white space, quotation marks and hyphens: `three-solid` = `Three solid`.
 pub fn exact(text: &str) -> String {
     join(text, exact_word)
@@ -45,7 +50,7 @@ pub fn loose(text: &str) -> String {
 
 /// Equal but for diacritics: `dai doan ket` = `Đại đoàn kết`.
 pub fn folded(text: &str) -> String {
-    join(text, |word| fold(word).text().to_owned())
+    join(text, folded_word)
 }
 
 /// The words and symbols of `text`, each through `word`, joined by spaces.

@@ -89,7 +89,9 @@ fn word_end(text: &str, start: usize) -> usize {
     while let Some(c) = chars.next() {
         let next = chars.peek().copied().unwrap_or(' ');
         let inside = match c {
-            '\'' | '’' | '‘' | 'ʼ' => before.is_alphabetic() && next.is_alphabetic() && !is_any_mark(next),
+            '\'' | '’' | '‘' | 'ʼ' => {
+                before.is_alphabetic() && next.is_alphabetic() && is_word(next) && !is_any_mark(next)
+            }
             '.' | ',' => before.is_ascii_digit() && next.is_ascii_digit(),
             _ => is_word(c),
         };
