@@ -3,6 +3,7 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 use gloss::{
+    check::failing_examples,
     glossary::{Glossary, SourceFile, edit, lint, print, shipped},
     lang::Lang,
     model::{Concept, Status, Term},
@@ -203,6 +204,30 @@ proptest! {
 }
 
 #[test]
+fn examples_that_do_not_hold_are_findings() {
+    let text = "[a]\nen = [\"ox cart\", { term = \"ox car\", status = \"deprecated\" }]\nvi = \"xe bò\"\nflag = [\"An ox car.\", \"An ox cart.\"]\npass = [\"An ox cart.\", \"Two ox cars.\"]\n";
+    let messages: Vec<String> = failing_examples(&read(text)).into_iter().map(|f| f.message).collect();
+    assert_eq!(
+        messages,
+        ["`a` does not flag the example: An ox cart.", "`a` flags an example that must pass: Two ox cars."]
+    );
+}
+
+#[test]
+fn the_places_where_terms_were_seen_still_show_them() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let glossary = Glossary::read(shipped());
+    let mut count = 0;
+    for seen in glossary.concepts().iter().flat_map(|c| &c.seen) {
+        let text = fs::read_to_string(root.join(&seen.file)).expect(&seen.file);
+        let line = text.lines().nth(seen.line - 1).unwrap_or_default();
+        assert!(line.contains(&seen.form), "{}:{} has no `{}`", seen.file, seen.line, seen.form);
+        count += 1;
+    }
+    assert!(count > 100, "{count} places");
+}
+
+#[test]
 fn the_binary_carries_the_files_of_the_glossary_folder() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut there = BTreeSet::new();
@@ -222,6 +247,7 @@ fn the_binary_carries_the_files_of_the_glossary_folder() {
 fn the_shipped_glossary_is_clean_canonical_and_large() {
     let glossary = Glossary::read(shipped());
     assert_eq!(lint(&glossary), []);
+    assert_eq!(failing_examples(&glossary), []);
     for file in glossary.files() {
         assert_eq!(edit::format(file).expect("readable"), file.source.text, "{}: run `gloss fmt`", file.source.path);
     }

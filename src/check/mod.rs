@@ -5,9 +5,12 @@
 //! that look-up uses, and a longer match always hides the shorter ones inside it.
 
 mod competing;
+mod examples;
 mod orthography;
 mod status;
 mod typography;
+
+pub use examples::failing_examples;
 
 use rayon::prelude::*;
 

@@ -84,9 +84,11 @@ fn table(mined: &Mined, out: &mut Output) -> std::io::Result<()> {
             let alternatives = c.vi_alt.iter().map(|alt| format!(" | {alt}")).collect::<String>();
             let vi = c.vi.as_ref().map_or("–".to_owned(), |vi| format!("{vi}{alternatives}"));
             let origin = c.origin.map_or("–".to_owned(), |origin| origin.to_string());
+            let relations = c.relations.iter().map(|r| format!("  ({} {})", r.kind, r.en)).collect::<String>();
             let place = c.places.first().map_or(String::new(), |p| format!("{}:{}", p.place.file, p.place.line));
             let more = if c.places.len() > 1 { format!(" +{}", c.places.len() - 1) } else { String::new() };
-            [c.en.clone(), vi, c.category.clone(), origin, place + &more].map(|cell| safe_for_terminal(&cell))
+            [c.en.clone(), vi, c.category.clone(), origin, place + &more + &relations]
+                .map(|cell| safe_for_terminal(&cell))
         })
         .collect();
     let width = |i: usize| rows.iter().map(|row| row[i].chars().count()).max().unwrap_or(0).min(48);
@@ -142,6 +144,14 @@ struct JsonCandidate<'a> {
     confidence: f64,
     count: usize,
     places: Vec<JsonPlace<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    relations: Vec<JsonRelation<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonRelation<'a> {
+    kind: &'a str,
+    en: &'a str,
 }
 
 #[derive(Serialize)]
@@ -188,6 +198,7 @@ fn json_candidate(c: &Candidate) -> JsonCandidate<'_> {
         confidence: (c.confidence * 100.0).round() / 100.0,
         count: c.places.len(),
         places: c.places.iter().map(json_place).collect(),
+        relations: c.relations.iter().map(|r| JsonRelation { kind: r.kind.as_str(), en: &r.en }).collect(),
     }
 }
 

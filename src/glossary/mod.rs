@@ -30,7 +30,7 @@ use std::collections::BTreeMap;
 use crate::{model::Concept, report::Finding};
 
 /// A read termbase: concepts in the order of their files, redirects of merged ones, and what was wrong on the way.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Glossary {
     files: Vec<GlossaryFile>,
     concepts: Vec<Concept>,

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::{report::Place, text::Span};
 
-use super::anatomy::SegmentKind;
+use super::{anatomy::SegmentKind, relations::Relation};
 
 /// How the Vietnamese of a candidate is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,6 +58,8 @@ pub struct Candidate {
     pub origin: Option<Origin>,
     /// 0 to 1: how sure the rule that found it is.
     pub confidence: f64,
+    /// What appositions say of it.
+    pub relations: Vec<Relation>,
     /// Every place where it stands.
     pub places: Vec<Evidence>,
 }
@@ -83,13 +85,14 @@ pub(super) struct Found {
     pub(super) origin: Option<Origin>,
     pub(super) confidence: f64,
     pub(super) segment: SegmentKind,
+    pub(super) relation: Option<Relation>,
 }
 
 impl Found {
     /// A find without a partner.
     pub(super) fn new(span: Span, en: &str, category: &str, confidence: f64) -> Self {
         let (en, category, segment) = (Some(en.to_owned()), category.to_owned(), SegmentKind::Body);
-        Self { span, en, vi: Vec::new(), category, origin: None, confidence, segment }
+        Self { span, en, vi: Vec::new(), category, origin: None, confidence, segment, relation: None }
     }
 
     /// With its Vietnamese readings, the usual one first.

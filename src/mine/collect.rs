@@ -12,6 +12,7 @@ use super::{
     Mined,
     candidate::{Candidate, Evidence, Found, Origin, Unpaired},
     known::Known,
+    relations::Relation,
 };
 
 /// Forms that are one candidate: case, plural and possessive apart; a diacritic always tells two names apart.
@@ -96,6 +97,9 @@ fn candidate(articles: &[Article], group: &[(usize, Found)]) -> Option<Candidate
         forms.entry(f.en.as_deref().unwrap_or_default()).or_insert((0, i)).0 += 1;
     }
     let (form, _) = forms.into_iter().max_by_key(|(_, (count, first))| (*count, std::cmp::Reverse(*first)))?;
+    let mut relations: Vec<Relation> = group.iter().filter_map(|(_, f)| f.relation.clone()).collect();
+    relations.sort();
+    relations.dedup();
     let mut vi = best.vi.iter().cloned();
     let bonus = if places.len() > 1 && best.confidence < 0.8 { 0.05 } else { 0.0 };
     Some(Candidate {
@@ -105,6 +109,7 @@ fn candidate(articles: &[Article], group: &[(usize, Found)]) -> Option<Candidate
         category: best.category.clone(),
         origin: best.origin,
         confidence: best.confidence + bonus,
+        relations,
         places,
     })
 }

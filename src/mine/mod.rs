@@ -19,11 +19,13 @@ mod names;
 mod numbers;
 mod phrases;
 mod quoted;
+mod relations;
 mod vietnamese;
 mod words;
 
 pub use anatomy::SegmentKind;
 pub use candidate::{Candidate, Evidence, Origin, Unpaired};
+pub use relations::{Relation, RelationKind};
 
 use rayon::prelude::*;
 
@@ -92,6 +94,8 @@ impl<'g> Miner<'g> {
             found[start..].iter_mut().for_each(|f| f.segment = segment.kind);
         }
         names::link_given_names(text, &anatomy, &mut found);
+        let relations = relations::between(text, &found);
+        found.iter_mut().for_each(|f| f.relation = relations.get(&f.span).cloned());
         found
     }
 }

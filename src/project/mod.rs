@@ -72,7 +72,7 @@ impl Project {
         // In the project that ships them, the shipped files are the project's own.
         let rest: Vec<SourceFile> =
             base.into_iter().filter(|file| with_shipped && !texts.iter().any(|own| own.text == file.text)).collect();
-        let glossary = Glossary::read(texts.clone()).over(Glossary::read(rest.clone()));
+        let glossary = own.clone().over(Glossary::read(rest.clone()));
         texts.extend(rest);
         Ok(Self { root, config, own, glossary, texts, folders })
     }

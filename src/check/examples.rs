@@ -1,0 +1,42 @@
+//! The examples that entries of a glossary carry: sentences that must be flagged, and sentences that must not.
+
+use crate::{
+    glossary::{Entry, Glossary, GlossaryFile},
+    lang::{Article, detect},
+    model::Concept,
+    report::{Finding, Place, Severity},
+    text::Document,
+};
+
+use super::{Checker, finding};
+
+/// The examples of a glossary that do not hold. A `flag` must bring a finding of at least warning weight about its own
+/// entry, a `pass` must not.
+pub fn failing_examples(glossary: &Glossary) -> Vec<Finding> {
+    let checker = Checker::new(glossary);
+    let entries = glossary.files().iter().flat_map(|file| file.entries.iter().map(move |entry| (file, entry)));
+    entries
+        .filter_map(|(file, entry)| Some((file, entry, entry.concept()?)))
+        .flat_map(|e| of_entry(&checker, e))
+        .collect()
+}
+
+fn of_entry(checker: &Checker<'_>, (file, entry, concept): (&GlossaryFile, &Entry, &Concept)) -> Vec<Finding> {
+    let flagged = |sentence: &String| {
+        let article = Article { document: Document::plain("example", sentence.as_str()), lang: detect(sentence) };
+        let about = |f: &Finding| f.concept.as_deref() == Some(&concept.id) && f.severity >= Severity::Warning;
+        checker.check(&[article], &|| {}).iter().any(about)
+    };
+    let missed =
+        concept.flag.iter().filter(|s| !flagged(s)).map(|s| format!("`{}` does not flag the example: {s}", entry.id));
+    let wrong = concept
+        .pass
+        .iter()
+        .filter(|s| flagged(s))
+        .map(|s| format!("`{}` flags an example that must pass: {s}", entry.id));
+    let place = || Place::in_source(&Document::plain(&file.source.path, &file.source.text), entry.id_span);
+    missed
+        .chain(wrong)
+        .map(|message| Finding { concept: Some(entry.id.clone()), ..finding("glossary-example", place(), message) })
+        .collect()
+}
