@@ -109,8 +109,52 @@ fn prefer_rewrites_one_entry_and_dates_the_decision() {
     assert!(text.contains("[a]\nen = \"x\"\nvi = \"y\"\n# the end of the file\n"), "a is as it was");
 }
 
+/// What was not understood would be lost by printing what was.
+#[test]
+fn bug_a_rewrite_loses_what_was_not_understood() {
+    for (text, _, _) in FAULTS.iter().filter(|(_, rule, _)| *rule == "glossary-value") {
+        let glossary = read(text);
+        if !glossary.faults().is_empty() {
+            assert!(edit::format(&glossary.files()[0]).is_err(), "{text:?}");
+        }
+    }
+}
+
+/// Comments that look like values, values that look like comments, and comments at the ends of things.
+const TRICKY: &str = "domain = \"test\"  # behind the domain\n\n[a]\nEN = \"x\"  # behind EN\nvi = \"y\"\nnote = \"\"\"one\n# two\"\"\"\n\n# old = foo\n# see [b]\n\n\
+    # about b\n[b]\nen = \"z\"\nvi = \"w\"\nflag = [\n  # todo\n]\n\n# the last words = [x]\n";
+
+#[test]
+fn bug_comments_are_lost_or_invented() {
+    let comments = |text: &str| {
+        let lines = text.lines().filter_map(|line| line.split_once('#').map(|(_, comment)| comment.trim().to_owned()));
+        let mut found: Vec<String> = lines.filter(|comment| !comment.contains("two")).collect();
+        found.sort();
+        found
+    };
+    let glossary = read(TRICKY);
+    assert!(glossary.faults().is_empty(), "{:?}", glossary.faults());
+    let printed = edit::format(&glossary.files()[0]).expect("nothing is lost");
+    assert_eq!(comments(&printed), comments(TRICKY), "{printed}");
+    let again = read(&printed);
+    assert_eq!(edit::format(&again.files()[0]).expect("nothing is lost"), printed);
+    for (id, term) in [("a", "x"), ("b", "z")] {
+        let mut concept = glossary.concept(id).expect(id).clone();
+        concept.note = Some("changed".to_owned());
+        let text = edit::replace(&glossary.files()[0], &concept).expect(term);
+        assert_eq!(comments(&text), comments(TRICKY), "{text}");
+    }
+}
+
+#[test]
+fn bug_a_second_entry_with_one_id_makes_the_file_unreadable() {
+    let mut concept = Concept::new("a", "test");
+    concept.terms.insert(Lang::en(), vec![Term::new("new", Status::Preferred)]);
+    assert!(matches!(edit::insert(&read(COMMENTED).files()[0], &concept), Err(edit::EditError::Taken(_))));
+}
+
 /// Faulty entries, with the rule and a part of the message each must bring.
-const FAULTS: [(&str, &str, &str); 18] = [
+const FAULTS: [(&str, &str, &str); 26] = [
     ("[a]\nvi = \"x\"\nen = [\"y\"", "glossary-syntax", "not valid TOML"),
     ("x = 1\n", "glossary-value", "stands outside an entry"),
     ("[a]\nen = \"y\"\nvi = \"x\"\nstatsu = \"x\"\n", "glossary-value", "unknown key `statsu`"),
@@ -139,6 +183,18 @@ const FAULTS: [(&str, &str, &str); 18] = [
     ),
     ("[a]\nen = [\"y\", \"Y\"]\nvi = \"x\"\n", "glossary-duplicate", "stands twice"),
     ("[a]\nen = \"y\"\nvi = \"x\"\n\n[b]\nen = \"Y\"\nvi = \"z\"\n", "glossary-duplicate", "also stands in `a`"),
+    ("[a]\nen = \"y\"\nvi = \"x\"\nsince = \"2025-13-40\"\n", "glossary-value", "`2025-13-40` is no date"),
+    ("[a]\nen = \"y\"\nvi = \"x\"\nsince = \"2026\"\nuntil = \"2025-01\"\n", "glossary-value", "before it begins"),
+    ("[a]\nen = [\"y\", \"\"]\nvi = \"x\"\n", "glossary-value", "an empty term"),
+    ("[a]\nen = \" y \"\nvi = \"x\"\n", "glossary-value", "blanks around"),
+    ("[a]\nen = \"y\"\nvi = \"x\"\ndef = \"z\"\n", "glossary-value", "unknown key `def`"),
+    ("[a]\nen = \"y\"\nEN = \"z\"\nvi = \"x\"\n", "glossary-value", "the language en twice"),
+    ("[a]\nen = [{ term = \"y\", case = \"no\" }]\nvi = \"x\"\n", "glossary-value", "`case` is true or false"),
+    (
+        "[b]\nen = \"y\"\nvi = \"x\"\n\n[a]\nredirect = \"b\"\nen = \"z\"\n",
+        "glossary-value",
+        "is a redirect and has other keys",
+    ),
     ("[a]\nen = \"y\"\nvi = \"Ðiện\"\n", "glossary-value", "U+00D0"),
     ("[a]\nen = \"y\"\nvi = \"To\u{302}\"\n", "glossary-value", "not in NFC"),
 ];

@@ -5,7 +5,7 @@ use crate::{
     lang::{Article, detect},
     model::Concept,
     report::{Finding, Place, Severity},
-    text::Document,
+    text::{Document, LineIndex},
 };
 
 use super::{Checker, finding};
@@ -34,7 +34,10 @@ fn of_entry(checker: &Checker<'_>, (file, entry, concept): (&GlossaryFile, &Entr
         .iter()
         .filter(|s| flagged(s))
         .map(|s| format!("`{}` flags an example that must pass: {s}", entry.id));
-    let place = || Place::in_source(&Document::plain(&file.source.path, &file.source.text), entry.id_span);
+    let place = || {
+        let source = &file.source;
+        Place::in_file(&source.path, &source.text, &LineIndex::new(&source.text), entry.id_span)
+    };
     missed
         .chain(wrong)
         .map(|message| Finding { concept: Some(entry.id.clone()), ..finding("glossary-example", place(), message) })

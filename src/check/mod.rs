@@ -16,8 +16,8 @@ use rayon::prelude::*;
 
 use crate::{
     glossary::Glossary,
-    index::{Match, MatchKind, Scanner, TermRef, Terms, longest},
-    lang::{Article, Lang},
+    index::{Match, MatchKind, Scanners, TermRef, Terms, longest},
+    lang::Article,
     report::{Finding, Place, Severity, rule, sort},
     text::Span,
 };
@@ -25,7 +25,7 @@ use crate::{
 /// Checks texts against a glossary.
 #[derive(Debug)]
 pub struct Checker<'g> {
-    scanners: Vec<(Lang, Scanner<'g>)>,
+    scanners: Scanners<'g>,
 }
 
 /// What the rules look at: the files, and the terms found in each.
@@ -48,12 +48,7 @@ struct Use<'g> {
 impl<'g> Checker<'g> {
     /// A checker for the terms of a glossary. Cost: linear in their words.
     pub fn new(glossary: &'g Glossary) -> Self {
-        let terms = Terms::of(glossary);
-        let mut langs: Vec<&Lang> = terms.iter().map(|(_, term)| term.lang).collect();
-        langs.sort();
-        langs.dedup();
-        let scanner = |lang: &Lang| Scanner::of(terms.iter().map(|(_, term)| term).filter(|term| term.lang == lang));
-        Self { scanners: langs.into_iter().map(|lang| (lang.clone(), scanner(lang))).collect() }
+        Self { scanners: Scanners::of(Terms::of(glossary).iter().map(|(_, term)| term)) }
     }
 
     /// Checks files together. The findings are in the order of files and places.
@@ -72,11 +67,13 @@ impl<'g> Checker<'g> {
             rule(&context, &mut findings);
         }
         sort(&mut findings);
+        // Two concepts with one name (a unit and its former self) say the same of a place.
+        findings.dedup_by(|b, a| a.rule == b.rule && a.place == b.place && a.message == b.message);
         findings
     }
 
     fn uses(&self, file: usize, input: &Article) -> Vec<Use<'g>> {
-        let Some((_, scanner)) = self.scanners.iter().find(|(lang, _)| *lang == input.lang) else { return Vec::new() };
+        let Some(scanner) = self.scanners.of_lang(&input.lang) else { return Vec::new() };
         longest(scanner.scan(input.document.text())).into_iter().flat_map(|found| split(file, found)).collect()
     }
 }
@@ -112,7 +109,7 @@ fn finding(rule_id: &'static str, place: Place, message: String) -> Finding {
     Finding { rule: rule_id, severity, place, message, concept: None, suggestions: Vec::new(), related: Vec::new() }
 }
 
-/// How many findings of a kind say the same: the rarest style and the others.
+/// The group with the fewest members, if there are two groups or more; of equally small ones the later key.
 fn rarest<K: Ord + Copy, T>(groups: &std::collections::BTreeMap<K, Vec<T>>) -> Option<(K, &Vec<T>)> {
     if groups.len() < 2 {
         return None;

@@ -1,22 +1,30 @@
 //! Deprecated and forbidden renderings.
 
-use crate::{
-    model::Status,
-    report::{Finding, Place},
-};
+use std::collections::BTreeMap;
+
+use crate::{lang::Lang, model::Status, report::Finding};
 
 use super::{Context, Use, finding};
 
 /// So many places of accepted forms are named beside a finding.
 const RELATED: usize = 5;
 
+/// The first uses of accepted forms of each concept and language.
+type Accepted<'a, 'g> = BTreeMap<(&'g str, &'g Lang), Vec<&'a Use<'g>>>;
+
 pub(super) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
-    out.extend(
-        context.uses.iter().filter(|used| !used.found.term.status.is_accepted()).map(|used| unwanted(context, used)),
-    );
+    let mut accepted: Accepted<'_, '_> = BTreeMap::new();
+    for used in context.uses.iter().filter(|used| used.found.term.status.is_accepted()) {
+        let uses = accepted.entry((&used.found.concept.id, used.found.lang)).or_default();
+        if uses.len() < RELATED {
+            uses.push(used);
+        }
+    }
+    let unwanted_uses = context.uses.iter().filter(|used| !used.found.term.status.is_accepted());
+    out.extend(unwanted_uses.map(|used| unwanted(context, &accepted, used)));
 }
 
-fn unwanted(context: &Context<'_, '_>, used: &Use<'_>) -> Finding {
+fn unwanted(context: &Context<'_, '_>, accepted: &Accepted<'_, '_>, used: &Use<'_>) -> Finding {
     let (concept, term) = (used.found.concept, used.found.term);
     let (rule, word) = match term.status {
         Status::Forbidden => ("forbidden-rendering", "forbidden"),
@@ -31,10 +39,11 @@ fn unwanted(context: &Context<'_, '_>, used: &Use<'_>) -> Finding {
     if let Some(note) = &term.note {
         message.push_str(&format!(" ({note})"));
     }
+    let others = accepted.get(&(concept.id.as_str(), used.found.lang));
     Finding {
         concept: Some(concept.id.clone()),
         suggestions: suggestion.into_iter().collect(),
-        related: accepted_places(context, used),
+        related: others.into_iter().flatten().map(|other| context.place(other)).collect(),
         ..finding(rule, place, message)
     }
 }
@@ -46,13 +55,4 @@ pub(super) fn subject(used: &Use<'_>) -> String {
     other
         .and_then(|lang| concept.preferred(lang))
         .map_or_else(|| format!("`{}`", concept.id), |t| format!("`{}`", t.text))
-}
-
-fn accepted_places(context: &Context<'_, '_>, used: &Use<'_>) -> Vec<Place> {
-    let same = |other: &&Use<'_>| {
-        other.found.concept.id == used.found.concept.id
-            && other.found.lang == used.found.lang
-            && other.found.term.status.is_accepted()
-    };
-    context.uses.iter().filter(same).take(RELATED).map(|other| context.place(other)).collect()
 }

@@ -71,7 +71,10 @@ fn differing(context: &Context<'_, '_>, family: &Family, patterns: &[Regex]) -> 
         }
     }
     let (rare, places) = rarest(&styles)?;
-    let counts = styles.iter().map(|(style, places)| format!("`{}` ({})", family.styles[*style].0, places.len()));
+    let counts = styles.values().map(|places| {
+        let printed = places.first().map_or("", |&(file, span)| span.of(context.inputs[file].document.text()));
+        format!("as `{printed}` ({})", places.len())
+    });
     let message = format!("{} are written in different styles: {}", family.what, counts.collect::<Vec<_>>().join(", "));
     let &(file, span) = places.first()?;
     let others = styles.iter().filter(|(style, _)| **style != rare).filter_map(|(_, places)| places.first());

@@ -5,7 +5,7 @@ use crate::{
     report::{Renderer, Severity, Style},
 };
 
-use super::{Output, Status, check::summary, complain_about, output};
+use super::{Output, Status, check::summary, complain_about, output::plural};
 
 /// Brings everything up to date: lint, index, mine, check, export.
 ///
@@ -20,9 +20,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::Result<Status> {
-    let bar = output::progress(usize::MAX, "building");
-    let report = project.build(&Progress::new(&|| bar.inc(1)))?;
-    bar.finish_and_clear();
+    let report = project.build(&Progress::NONE)?;
     let trouble = complain_about(&report.files.errors, out);
     let articles = report.files.articles.len();
     Renderer::Brief.write(&report.lint, &project.glossary_sources(), out.results())?;
@@ -39,7 +37,8 @@ pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::R
                 Renderer::Text(style).write(&shown, &report.files.sources(), out.results())?;
             }
             out.line(&format!("glossary  {concepts} concepts, {units} of them administrative units; no errors"))?;
-            out.line(&format!("mined     {articles} articles: {candidates} candidates wait in {}", review.display()))?;
+            let (articles_read, waiting) = (plural(articles, "article"), plural(candidates, "candidate"));
+            out.line(&format!("mined     {articles_read}: {waiting} in {}", review.display()))?;
             out.line(&format!("checked   {}", summary(&findings, articles)))?;
             let names: Vec<String> = written.iter().map(|path| path.display().to_string()).collect();
             let changed = if names.is_empty() { "nothing new".to_owned() } else { names.join(", ") };

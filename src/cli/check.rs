@@ -1,15 +1,12 @@
 //! `gloss check` and `gloss lint`.
 
 use std::{
-    fs::File,
-    io::{self, BufWriter, Read, Write},
+    io::{self, Read},
     path::PathBuf,
 };
 
-use anyhow::Context;
-
 use crate::{
-    project::{Files, Progress, Project},
+    project::{Files, Progress, Project, write_file},
     report::{Finding, Renderer, Severity, Sources, Style},
 };
 
@@ -104,12 +101,11 @@ impl ReportArgs {
         let coloured = out.coloured();
         self.format.renderer(coloured).write(findings, sources, out.results())?;
         for (format, path) in &self.output {
-            let mut file =
-                BufWriter::new(File::create(path).with_context(|| format!("cannot write {}", path.display()))?);
-            format.renderer(false).write(findings, sources, &mut file)?;
-            file.flush()?;
+            let mut bytes = Vec::new();
+            format.renderer(false).write(findings, sources, &mut bytes)?;
+            write_file(path, &bytes)?;
         }
-        if self.format == Format::Text {
+        if self.format == Format::Text && files > 0 {
             out.complain(&summary(findings, files));
         }
         let least = match self.fail_on {

@@ -4,8 +4,8 @@ use anyhow::bail;
 
 use crate::{
     lang::Lang,
-    model::{PartOfSpeech, Source, SourceKind},
-    project::{NewTerm, Project, write_file},
+    model::{PartOfSpeech, Source, SourceKind, Status as TermStatus},
+    project::{NewTerm, Project},
 };
 
 use super::{Output, Status};
@@ -62,9 +62,7 @@ pub(super) fn add(args: AddArgs, project: &Project, out: &mut Output) -> anyhow:
 
 /// Changes the preferred rendering of an entry, with reason and date.
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Examples:\n  gloss prefer great-solidarity-house \"Great Unity house\" --why \"house style since 2026\""
-)]
+#[command(after_help = "Examples:\n  gloss prefer social-security \"social welfare\" --why \"house style since 2026\"")]
 pub(super) struct PreferArgs {
     /// The entry's id
     id: String,
@@ -76,8 +74,16 @@ pub(super) struct PreferArgs {
 }
 
 pub(super) fn prefer(args: &PreferArgs, project: &Project, out: &mut Output) -> anyhow::Result<Status> {
-    let (lang, path) = project.prefer(&args.id, &args.term, &args.why)?;
-    out.complain(&format!("`{}` now prefers `{}` in {lang} ({})", args.id, args.term, path.display()));
+    let (chosen, path) = project.prefer(&args.id, &args.term, &args.why)?;
+    let (term, lang, before) = (&chosen.term, &chosen.lang, chosen.before);
+    if before == TermStatus::Preferred {
+        out.complain(&format!("`{}` prefers `{term}` in {lang} already; nothing was changed", args.id));
+        return Ok(Status::Fine);
+    }
+    out.complain(&format!("`{}` now prefers `{term}` in {lang} ({})", args.id, path.display()));
+    if !before.is_accepted() {
+        out.complain(&format!("it was {before}: look through the notes and examples of the entry (`gloss lint`)"));
+    }
     Ok(Status::Fine)
 }
 
@@ -96,12 +102,9 @@ pub(super) fn fmt(args: &FmtArgs, project: &Project, out: &mut Output) -> anyhow
     if project.own.files().is_empty() {
         bail!(crate::project::ProjectError::NoGlossary);
     }
-    let changed = project.unformatted()?;
-    for (path, text) in &changed {
+    let changed = project.format(args.check)?;
+    for path in &changed {
         out.line(&path.display().to_string())?;
-        if !args.check {
-            write_file(path, text.as_bytes())?;
-        }
     }
     Ok(if args.check && !changed.is_empty() { Status::Negative } else { Status::Fine })
 }

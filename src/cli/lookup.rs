@@ -42,21 +42,22 @@ const CARDS: usize = 5;
 
 pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::Result<Status> {
     let bulk = args.query == ["-"];
-    let queries: Vec<String> =
-        if bulk { io::stdin().lock().lines().collect::<Result<_, _>>()? } else { vec![args.query.join(" ")] };
+    let queries: Vec<String> = if bulk { read_queries()? } else { vec![args.query.join(" ")] };
+    if !bulk && queries.iter().all(|query| query.trim().is_empty()) {
+        anyhow::bail!("the query is empty; write what you look for");
+    }
     let mut status = Status::Fine;
     for report in project.lookup(&queries)? {
-        if report.answers.is_empty() {
+        let plain = report.plain();
+        if report.answers.is_empty() || (args.plain && plain.is_empty()) {
             status = Status::Negative;
         }
         if args.plain {
-            let plain = report.plain();
             if bulk || !plain.is_empty() {
                 out.line(&plain.join("\t"))?;
             }
         } else if bulk || args.format == Format::Json {
-            serde_json::to_writer(out.results(), &json(&report, args.limit))?;
-            out.line("")?;
+            out.json(&json(&report, args.limit))?;
         } else {
             text(&report, args.limit, project, out)?;
         }
@@ -65,6 +66,17 @@ pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::R
         suggest_command(&args.query, status, out);
     }
     Ok(status)
+}
+
+/// One query a line from standard input.
+fn read_queries() -> anyhow::Result<Vec<String>> {
+    let lines = io::stdin().lock().split(b'\n').enumerate();
+    let query = |(i, line): (usize, io::Result<Vec<u8>>)| {
+        let text =
+            String::from_utf8(line?).map_err(|_| anyhow::anyhow!("standard input, line {}: not UTF-8", i + 1))?;
+        Ok(text.trim_end_matches('\r').to_owned())
+    };
+    lines.map(query).collect()
 }
 
 fn text(report: &LookupReport<'_>, limit: usize, project: &Project, out: &mut Output) -> io::Result<()> {

@@ -34,7 +34,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE")]
     review: Option<PathBuf>,
     /// Leave out candidates the miner is less sure about (0 to 1)
-    #[arg(long, value_name = "N", default_value_t = 0.0)]
+    #[arg(long, value_name = "N", default_value_t = 0.0, value_parser = confidence)]
     min_confidence: f64,
 }
 
@@ -45,6 +45,11 @@ enum Format {
     Tsv,
 }
 
+fn confidence(text: &str) -> Result<f64, String> {
+    let number: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
+    if (0.0..=1.0).contains(&number) { Ok(number) } else { Err("a confidence lies between 0 and 1".to_owned()) }
+}
+
 pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::Result<Status> {
     let files = Files::read(&args.paths);
     let trouble = complain_about(&files.errors, out);
@@ -52,17 +57,15 @@ pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::R
     let mut mined = project.mine(&files, !args.no_glossary, &Progress::new(&|| bar.inc(1)));
     bar.finish_and_clear();
     mined.candidates.retain(|c| c.confidence >= args.min_confidence);
+    mined.unpaired.retain(|u| u.confidence >= args.min_confidence);
     if let Some(review) = &args.review {
-        let rows = Project::update_review(review, &mined)?;
+        let rows = Project::update_review(review, &mined, &files)?;
         let count = plural(rows, "candidate");
         out.complain(&format!("{count} in {}; go through them with `gloss review {0}`", review.display()));
     } else {
         match args.format {
             Format::Text => table(&mined, out)?,
-            Format::Json => {
-                serde_json::to_writer(out.results(), &json(&mined))?;
-                out.line("")?;
-            }
+            Format::Json => out.json(&json(&mined))?,
             Format::Tsv => tsv(&mined, out)?,
         }
     }
@@ -84,7 +87,7 @@ fn table(mined: &Mined, out: &mut Output) -> std::io::Result<()> {
             let alternatives = c.vi_alt.iter().map(|alt| format!(" | {alt}")).collect::<String>();
             let vi = c.vi.as_ref().map_or("–".to_owned(), |vi| format!("{vi}{alternatives}"));
             let origin = c.origin.map_or("–".to_owned(), |origin| origin.to_string());
-            let relations = c.relations.iter().map(|r| format!("  ({} {})", r.kind, r.en)).collect::<String>();
+            let relations = c.relations.iter().map(|r| format!("  ({} {})", r.kind, r.form)).collect::<String>();
             let place = c.places.first().map_or(String::new(), |p| format!("{}:{}", p.place.file, p.place.line));
             let more = if c.places.len() > 1 { format!(" +{}", c.places.len() - 1) } else { String::new() };
             [c.en.clone(), vi, c.category.clone(), origin, place + &more + &relations]
@@ -151,7 +154,7 @@ struct JsonCandidate<'a> {
 #[derive(Serialize)]
 struct JsonRelation<'a> {
     kind: &'a str,
-    en: &'a str,
+    form: &'a str,
 }
 
 #[derive(Serialize)]
@@ -198,7 +201,7 @@ fn json_candidate(c: &Candidate) -> JsonCandidate<'_> {
         confidence: (c.confidence * 100.0).round() / 100.0,
         count: c.places.len(),
         places: c.places.iter().map(json_place).collect(),
-        relations: c.relations.iter().map(|r| JsonRelation { kind: r.kind.as_str(), en: &r.en }).collect(),
+        relations: c.relations.iter().map(|r| JsonRelation { kind: r.kind.as_str(), form: &r.form }).collect(),
     }
 }
 

@@ -84,8 +84,8 @@ pub fn main() -> ExitCode {
         Err(error) => {
             let code = if error.use_stderr() { Status::Trouble } else { Status::Fine };
             return match error.print() {
-                Ok(()) => exit(code),
-                Err(_) => exit(Status::Trouble),
+                Err(failed) if failed.kind() != io::ErrorKind::BrokenPipe => exit(Status::Trouble),
+                _ => exit(code),
             };
         }
     };
@@ -107,20 +107,24 @@ fn exit(status: Status) -> ExitCode {
 
 /// Parses arguments. A first word that is no command makes them a look-up, as does `--` before one that is.
 fn parse(mut args: Vec<OsString>) -> Result<Cli, clap::Error> {
-    if args.get(1).is_some_and(|first| first == "--") {
-        args.insert(1, "lookup".into());
+    let dashes = args.iter().position(|arg| arg == "--");
+    match Cli::try_parse_from(&args) {
+        Ok(Cli { command: Command::Query(words), .. }) => {
+            // Options before the query stay where they are; the query and what follows are parsed as `lookup` would.
+            let before = args.len() - words.len();
+            let before = dashes.filter(|&at| at < before).unwrap_or(before);
+            args.insert(before, "lookup".into());
+            Cli::try_parse_from(args)
+        }
+        parsed => parsed,
     }
-    let cli = Cli::try_parse_from(&args)?;
-    let Command::Query(words) = &cli.command else { return Ok(cli) };
-    // Options before the query stay where they are; the query and what follows are parsed as `lookup` would parse them.
-    let before = args.len() - words.len();
-    args.insert(before, "lookup".into());
-    Cli::try_parse_from(args)
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    let io = error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>());
-    io.into_iter().any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
 }
 
 fn run(cli: Cli, out: &mut Output) -> anyhow::Result<Status> {
@@ -140,7 +144,7 @@ fn run(cli: Cli, out: &mut Output) -> anyhow::Result<Status> {
         Command::Explain(args) => reference::explain(&args, out),
         Command::Completions(args) => reference::completions(&args, out),
         Command::Man(args) => reference::man(&args, out),
-        Command::Query(_) => Ok(Status::Trouble), // parsed away above
+        Command::Query(words) => anyhow::bail!("cannot make a query of {words:?}; write gloss lookup QUERY"),
     }
 }
 
@@ -151,6 +155,6 @@ fn command_names() -> Vec<String> {
 
 /// Tells about files that could not be read; the others were.
 fn complain_about(errors: &[ProjectError], out: &mut Output) -> bool {
-    errors.iter().for_each(|error| out.complain(&format!("error: {error}")));
+    errors.iter().for_each(|error| out.complain(&format!("error: {}", error.explained())));
     !errors.is_empty()
 }

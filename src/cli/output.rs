@@ -40,6 +40,12 @@ impl Output {
         &mut self.results
     }
 
+    /// A value as one line of JSON.
+    pub(super) fn json(&mut self, value: &impl serde::Serialize) -> io::Result<()> {
+        serde_json::to_writer(&mut self.results, value)?;
+        writeln!(self.results)
+    }
+
     /// A line of results.
     pub(super) fn line(&mut self, text: &str) -> io::Result<()> {
         writeln!(self.results, "{text}")

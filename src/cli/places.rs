@@ -40,10 +40,7 @@ pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::R
     let report = project.places(&args.term, &files)?;
     match args.format {
         Format::Text => text(&report, out)?,
-        Format::Json => {
-            serde_json::to_writer(out.results(), &json(&args.term, &report))?;
-            out.line("")?;
-        }
+        Format::Json => out.json(&json(&args.term, &report))?,
     }
     Ok(if trouble {
         Status::Trouble

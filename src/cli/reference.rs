@@ -43,7 +43,10 @@ pub(super) struct CompletionArgs {
 }
 
 pub(super) fn completions(args: &CompletionArgs, out: &mut Output) -> anyhow::Result<Status> {
-    clap_complete::generate(args.shell, &mut Cli::command(), "gloss", &mut out.results());
+    // The generator panics where a pipe closes, so it writes to memory.
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut Cli::command(), "gloss", &mut script);
+    out.results().write_all(&script)?;
     Ok(Status::Fine)
 }
 

@@ -144,7 +144,7 @@ fn show(row: &ReviewRow, number: usize, of: usize, project: &Project, out: &mut 
     )))?;
     for place in row.places.iter().take(2) {
         let excerpt = place.rsplit_once(':').and_then(|(file, line)| {
-            let seen = Seen { form: row.en.clone(), file: file.to_owned(), line: line.parse().ok()? };
+            let seen = Seen { form: row.form.clone(), file: file.to_owned(), line: line.parse().ok()? };
             project.excerpt(&seen)
         });
         out.line(&safe_for_terminal(&format!("    {place}: {}", excerpt.unwrap_or_default())))?;

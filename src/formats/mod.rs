@@ -62,16 +62,6 @@ pub enum Format {
 }
 
 impl Format {
-    /// The usual ending of its files.
-    pub fn extension(self) -> &'static str {
-        match self {
-            Self::Tmx => "tmx",
-            Self::Tbx(_) => "tbx",
-            Self::Tsv => "tsv",
-            Self::Csv => "csv",
-        }
-    }
-
     /// The writer of the format.
     pub fn writer(self) -> Box<dyn Write> {
         match self {

@@ -15,8 +15,11 @@ use super::{
 #[non_exhaustive]
 pub enum EditError {
     /// The file could not be read, so a place in it cannot be found.
-    #[error("{0} cannot be read as it is; run `gloss lint` and correct it first")]
+    #[error("{0} has faults, and rewriting it would lose what they are about; correct what `gloss lint` names first")]
     Unreadable(String),
+    /// The file has an entry with this id.
+    #[error("the id `{0}` is taken in this file")]
+    Taken(String),
     /// No entry has this id.
     #[error("no entry `{0}` in this file")]
     NoEntry(String),
@@ -35,10 +38,13 @@ pub enum EditError {
 /// The text of `file` with a new entry for `concept` at its sorted place.
 ///
 /// # Errors
-/// [`EditError::Unreadable`] if the file is no valid TOML.
+/// [`EditError::Unreadable`] if the file is no valid TOML, [`EditError::Taken`] if it has the id.
 pub fn insert(file: &GlossaryFile, concept: &Concept) -> Result<String, EditError> {
     let text = &file.source.text;
-    if !file.layout.toml {
+    if file.entries.iter().any(|entry| entry.id == concept.id) {
+        return Err(EditError::Taken(concept.id.clone()));
+    }
+    if !file.layout.toml || (file.layout.lossy && file.entries.is_empty()) {
         return Err(EditError::Unreadable(file.source.path.clone()));
     }
     let block = print::concept(concept);
@@ -52,10 +58,13 @@ pub fn insert(file: &GlossaryFile, concept: &Concept) -> Result<String, EditErro
 /// The text of `file` with the entry of `concept.id` in canonical form and with `concept`'s content; its comments stay.
 ///
 /// # Errors
-/// [`EditError::NoEntry`] if there is none.
+/// [`EditError::NoEntry`] if there is none, [`EditError::Unreadable`] if something in the file was not understood.
 pub fn replace(file: &GlossaryFile, concept: &Concept) -> Result<String, EditError> {
     let entry =
         file.entries.iter().find(|e| e.id == concept.id).ok_or_else(|| EditError::NoEntry(concept.id.clone()))?;
+    if file.layout.lossy {
+        return Err(EditError::Unreadable(file.source.path.clone()));
+    }
     let text = &file.source.text;
     let block = print::entry(&Entry { body: EntryBody::Concept(Box::new(concept.clone())), ..entry.clone() });
     let blank = if entry.block.end < text.len() { "\n" } else { "" };
@@ -73,31 +82,47 @@ pub fn format(file: &GlossaryFile) -> Result<String, EditError> {
     print::file(file).ok_or_else(|| EditError::Unreadable(file.source.path.clone()))
 }
 
-/// Makes `form` the preferred term of `concept` in its language and records the decision; returns the language.
+/// What [`prefer`] did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Preferred {
+    /// The language of the term.
+    pub lang: Lang,
+    /// The term as the entry has it.
+    pub term: String,
+    /// The status it had before; if that was preferred, nothing was changed.
+    pub before: Status,
+}
+
+/// Makes `form` the preferred term of `concept` in its language and records the decision.
 ///
-/// The former preferred term becomes admitted. `form` is compared as look-up compares: case and tone style do not matter.
+/// The former preferred term becomes admitted. The term that is written exactly so is meant; else the one that is equal
+/// but for case and tone style.
 ///
 /// # Errors
 /// [`EditError::NoTerm`] if the concept has no such term.
-pub fn prefer(concept: &mut Concept, form: &str, date: &str, why: &str) -> Result<Lang, EditError> {
+pub fn prefer(concept: &mut Concept, form: &str, date: &str, why: &str) -> Result<Preferred, EditError> {
     use crate::text::key::tone_style as key;
-    let wanted = key(form);
-    let found = concept
-        .terms
-        .iter()
-        .find_map(|(lang, terms)| terms.iter().position(|t| key(&t.text) == wanted).map(|at| (lang.clone(), at)));
-    let Some((lang, at)) = found else {
+    let find = |same: &dyn Fn(&Term) -> bool| {
+        concept.terms.iter().find_map(|(lang, terms)| terms.iter().position(same).map(|at| (lang.clone(), at)))
+    };
+    let Some((lang, at)) = find(&|t| t.text == form).or_else(|| find(&|t| key(&t.text) == key(form))) else {
         let known = concept.all_terms().map(|(_, t)| format!("`{}`", t.text)).collect::<Vec<_>>().join(", ");
         return Err(EditError::NoTerm { id: concept.id.clone(), term: form.to_owned(), known });
     };
     let terms = concept.terms.entry(lang.clone()).or_default();
+    let (term, before) = (terms[at].text.clone(), terms[at].status);
+    if before == Status::Preferred {
+        return Ok(Preferred { lang, term, before });
+    }
     let former = terms.iter().find(|t| t.status == Status::Preferred).map(|t| t.text.clone());
     for term in terms.iter_mut().filter(|t| t.status == Status::Preferred) {
         term.status = Status::Admitted;
     }
-    terms[at] = Term { status: Status::Preferred, kind: TermType::Full, ..terms[at].clone() };
-    let chosen = terms[at].text.clone();
-    let from = former.filter(|f| *f != chosen).map(|f| format!(" instead of `{f}`")).unwrap_or_default();
-    concept.history.push(format!("{date} {lang}: `{chosen}` preferred{from}: {why}"));
-    Ok(lang)
+    terms[at].status = Status::Preferred;
+    if terms[at].kind == TermType::Variant {
+        terms[at].kind = TermType::Full;
+    }
+    let from = former.map(|f| format!(" instead of `{f}`")).unwrap_or_default();
+    concept.history.push(format!("{date} {lang}: `{term}` preferred{from}: {why}"));
+    Ok(Preferred { lang, term, before })
 }

@@ -4,7 +4,7 @@ use crate::{
     lang::Lang,
     model::Concept,
     report::{Finding, Place, rule},
-    text::{Document, Span},
+    text::{LineIndex, Span},
 };
 
 use super::comments::Comments;
@@ -50,12 +50,12 @@ impl SourceFile {
 
     /// A finding about a span of this file.
     pub(super) fn finding(&self, rule_id: &'static str, span: Span, message: impl Into<String>) -> Finding {
-        let document = Document::plain(&self.path, &self.text);
+        let lines = LineIndex::new(&self.text);
         let end = span.end.min(self.text.len());
         Finding {
             rule: rule_id,
             severity: rule(rule_id).map_or(crate::report::Severity::Error, |rule| rule.severity),
-            place: Place::in_source(&document, Span::new(span.start.min(end), end)),
+            place: Place::in_file(&self.path, &self.text, &lines, Span::new(span.start.min(end), end)),
             message: message.into(),
             concept: None,
             suggestions: Vec::new(),
@@ -79,7 +79,11 @@ pub struct GlossaryFile {
 pub(super) struct Layout {
     /// Whether the canonical form of this file is TOML (only such files are rewritten entry by entry).
     pub(super) toml: bool,
+    /// Whether something in it was not understood: printing what was would lose the rest.
+    pub(super) lossy: bool,
     pub(super) domain: Option<String>,
+    /// The comment behind the domain.
+    pub(super) domain_tail: Option<String>,
     pub(super) header: Vec<String>,
     pub(super) footer: Vec<String>,
 }

@@ -6,9 +6,9 @@ use unicode_normalization::is_nfc;
 
 use crate::{
     lang::Lang,
-    model::{Concept, Status, Term, TermType},
+    model::{Concept, Status, Term, TermType, Validity},
     report::{Finding, Place},
-    text::{Document, Span, key},
+    text::{LineIndex, Span, key},
 };
 
 use super::{Entry, EntryBody, Glossary, GlossaryFile};
@@ -46,7 +46,7 @@ fn at(file: &GlossaryFile, entry: &Entry, span: Span, rule: &'static str, messag
 }
 
 fn place(file: &GlossaryFile, span: Span) -> Place {
-    Place::in_source(&Document::plain(&file.source.path, &file.source.text), span)
+    Place::in_file(&file.source.path, &file.source.text, &LineIndex::new(&file.source.text), span)
 }
 
 fn values(glossary: &Glossary, file: &GlossaryFile, entry: &Entry, concept: &Concept, out: &mut Vec<Finding>) {
@@ -66,8 +66,18 @@ fn values(glossary: &Glossary, file: &GlossaryFile, entry: &Entry, concept: &Con
         let message = format!("`{id}` has terms in one language only; add the other, or mark the term `keep = true`");
         out.push(at(file, entry, entry.id_span, "glossary-value", message));
     }
+    for message in dates(&concept.validity) {
+        out.push(at(file, entry, entry.id_span, "glossary-value", format!("`{id}`: {message}")));
+    }
     for (lang, index, term) in numbered(concept) {
         let span = entry.term_span(lang, index);
+        for message in dates(&term.validity) {
+            out.push(at(file, entry, span, "glossary-value", format!("`{}`: {message}", term.text)));
+        }
+        if term.text.trim() != term.text {
+            let message = format!("`{}` has blanks around it; take them out", term.text);
+            out.push(at(file, entry, span, "glossary-value", message));
+        }
         if !is_nfc(&term.text) {
             let message = format!("`{}` is not in NFC; run `gloss fmt`", term.text);
             out.push(at(file, entry, span, "glossary-value", message));
@@ -77,6 +87,35 @@ fn values(glossary: &Glossary, file: &GlossaryFile, entry: &Entry, concept: &Con
             out.push(at(file, entry, span, "glossary-value", message));
         }
     }
+}
+
+/// What is wrong with two dates: years, months or days, the first not after the last.
+fn dates(validity: &Validity) -> Vec<String> {
+    let given = [&validity.from, &validity.to].into_iter().flatten();
+    let mut messages: Vec<String> =
+        given.filter(|d| !is_date(d)).map(|d| format!("`{d}` is no date; write 2025, 2025-07 or 2025-07-01")).collect();
+    if let (Some(from), Some(to)) = (&validity.from, &validity.to)
+        && messages.is_empty()
+        && from > to
+    {
+        messages.push(format!("it ends ({to}) before it begins ({from})"));
+    }
+    messages
+}
+
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let in_range = |part: Option<&&str>, len: usize, most: u16| {
+        part.is_none_or(|p| {
+            p.len() == len
+                && p.bytes().all(|b| b.is_ascii_digit())
+                && p.parse().is_ok_and(|n: u16| (1..=most).contains(&n))
+        })
+    };
+    parts.len() <= 3
+        && in_range(parts.first(), 4, 9999)
+        && in_range(parts.get(1), 2, 12)
+        && in_range(parts.get(2), 2, 31)
 }
 
 fn numbered(concept: &Concept) -> impl Iterator<Item = (&Lang, usize, &Term)> {
@@ -101,7 +140,7 @@ fn statuses(file: &GlossaryFile, entry: &Entry, concept: &Concept, out: &mut Vec
                 };
                 out.push(at(file, entry, span, rule, message));
             }
-            if term.status == Status::Preferred && term.kind == TermType::Full {
+            if term.status == Status::Preferred {
                 if let Some(first) = preferred {
                     let message =
                         format!("both `{}` and `{}` are preferred in {lang}; admit one of them", first.text, term.text);

@@ -107,10 +107,6 @@ impl Glossary {
     pub fn files(&self) -> &[GlossaryFile] {
         &self.files
     }
-    /// Where old ids lead.
-    pub fn redirects(&self) -> &BTreeMap<String, String> {
-        &self.redirects
-    }
     /// The known domains.
     pub fn domains(&self) -> &Domains {
         &self.domains

@@ -16,9 +16,9 @@ use super::{
 /// A list stays on one line up to this width.
 const WIDTH: usize = 100;
 
-/// The canonical text of a whole file; `None` for a file that could not be read or is no TOML.
+/// The canonical text of a whole file; `None` for a file that is no TOML or holds something that was not understood.
 pub fn file(file: &GlossaryFile) -> Option<String> {
-    if !file.layout.toml {
+    if !file.layout.toml || file.layout.lossy {
         return None;
     }
     let mut blocks: Vec<String> = Vec::new();
@@ -28,7 +28,9 @@ pub fn file(file: &GlossaryFile) -> Option<String> {
         top.push('\n');
     }
     if let Some(domain) = &file.layout.domain {
-        top.push_str(&format!("domain = {}\n", quoted(domain)));
+        let tail =
+            file.layout.domain_tail.iter().filter(|t| !t.is_empty()).map(|t| format!("  {t}")).collect::<String>();
+        top.push_str(&format!("domain = {}{tail}\n", quoted(domain)));
     }
     if !top.is_empty() {
         blocks.push(top);
@@ -142,7 +144,7 @@ impl Printer {
     }
 
     fn list(&mut self, key: &str, items: &[String]) {
-        if items.is_empty() {
+        if items.is_empty() && !self.comments.inside(key) {
             return;
         }
         let one_line = format!("[{}]", items.join(", "));

@@ -50,14 +50,18 @@ pub(super) fn read(source: SourceFile) -> (GlossaryFile, Vec<Finding>) {
             entries = reader.entries(document.as_table(), &mut layout);
             let trailing = reader.raw(document.trailing()).to_owned();
             layout.footer = comments::groups(&trailing);
+            if let (Some(last), Some(span)) = (entries.last_mut(), document.trailing().span()) {
+                last.block.end = span.start.max(last.id_span.end);
+            }
         }
         Err(error) => {
             let span = error.span().map_or(Span::new(0, 0), |s| Span::new(s.start, s.end));
             let message = format!("not valid TOML: {}", error.message().trim().replace('\n', ", "));
             reader.faults.push(source.finding("glossary-syntax", span, message));
-            layout.toml = false;
+            layout.lossy = true;
         }
     }
+    layout.lossy = !reader.faults.is_empty();
     let faults = reader.faults;
     (GlossaryFile { source, entries, layout }, faults)
 }
@@ -92,6 +96,8 @@ impl<'s> Reader<'s> {
                     layout.domain = Some(self.domain.clone());
                     let above = root.key(name).and_then(|k| k.leaf_decor().prefix());
                     layout.header = comments::groups(above.map_or("", |raw| self.raw(raw)));
+                    layout.domain_tail =
+                        item.as_value().and_then(|v| v.decor().suffix()).map(|raw| self.raw(raw).trim().to_owned());
                 }
                 _ => self.fault(key_span, format!("`{name}` stands outside an entry; write `[id]` above it")),
             }
@@ -105,25 +111,28 @@ impl<'s> Reader<'s> {
     fn lay_out(&self, entries: &mut [Entry], layout: &mut Layout) {
         let text = &self.source.text;
         let mut starts: Vec<usize> = Vec::with_capacity(entries.len());
+        let mut floor = 0;
         for entry in entries.iter() {
             let mut start = text[..entry.id_span.start].rfind('\n').map_or(0, |i| i + 1);
-            while start > 0 {
+            while start > floor {
                 let above = text[..start - 1].rfind('\n').map_or(0, |i| i + 1);
-                if !text[above..start].trim_start().starts_with('#') {
+                if above < floor || !text[above..start].trim_start().starts_with('#') {
                     break;
                 }
                 start = above;
             }
             starts.push(start);
+            floor = line_end(text, entry.block.end);
         }
         for i in 0..entries.len() {
+            let body_end = line_end(text, entries[i].block.end);
             let end = starts.get(i + 1).copied().unwrap_or(text.len());
             entries[i].block = Span::new(starts[i], end);
             let line = text[..entries[i].id_span.start].rfind('\n').map_or(0, |n| n + 1);
             let head = text[starts[i]..line].to_owned();
             entries[i].comments.add(Slot::Head, &head);
             if i + 1 < entries.len() {
-                let tail = loose_comments(&text[starts[i]..end]).to_owned();
+                let tail = text[body_end.min(end)..end].to_owned();
                 entries[i].comments.add(Slot::Foot, &tail);
             }
         }
@@ -138,6 +147,7 @@ impl<'s> Reader<'s> {
         if let Some(raw) = table.decor().suffix() {
             comments.add(Slot::HeadTail, self.raw(raw));
         }
+        let mut end = id_span.end;
         let mut concept = Concept::new(id, &self.domain);
         let mut term_spans = Vec::new();
         let mut redirect = None;
@@ -148,37 +158,45 @@ impl<'s> Reader<'s> {
                 self.fault(span, format!("`{name}` of `{id}` must be a value, not a table"));
                 continue;
             };
+            end = end.max(value.span().map_or(end, |s| s.end));
+            // Comments belong to the key as it is printed.
+            let lang: Option<Lang> = if FIELDS.contains(&name) { None } else { name.parse().ok() };
+            let printed = lang.as_ref().map_or(name, Lang::as_str).to_owned();
             if let Some(raw) = key.and_then(|k| k.leaf_decor().prefix()) {
-                comments.add(Slot::Key(name.to_owned()), self.raw(raw));
+                comments.add(Slot::Key(printed.clone()), self.raw(raw));
             }
             if let Some(raw) = value.decor().suffix() {
-                comments.add(Slot::KeyTail(name.to_owned()), self.raw(raw));
+                comments.add(Slot::KeyTail(printed.clone()), self.raw(raw));
             }
             if let Value::Array(array) = value {
-                self.list_comments(name, array, &mut comments);
+                self.list_comments(&printed, array, &mut comments);
             }
-            if name == "redirect" {
-                redirect = self.text(name, value);
-            } else if FIELDS.contains(&name) {
-                self.field(&mut concept, name, value);
-            } else {
-                match name.parse::<Lang>() {
-                    Ok(lang) => {
-                        let terms = self.terms(&lang, value, &mut term_spans);
-                        concept.terms.insert(lang, terms);
+            match lang {
+                _ if name == "redirect" => redirect = self.text(name, value),
+                _ if FIELDS.contains(&name) => self.field(&mut concept, name, value),
+                Some(lang) if !looks_like_a_field(name) => {
+                    let twice = format!("`{id}` has the language {lang} twice; put all terms under one key");
+                    let terms = self.terms(&lang, value, &mut term_spans);
+                    if concept.terms.insert(lang, terms).is_some() {
+                        self.fault(span, twice);
                     }
-                    Err(_) => {
-                        let known = nearest(name, &FIELDS);
-                        self.fault(
-                            span,
-                            format!("unknown key `{name}` in `{id}`; a key is a language code or one of {known}"),
-                        );
-                    }
+                }
+                _ => {
+                    let known = nearest(name, &FIELDS);
+                    self.fault(
+                        span,
+                        format!("unknown key `{name}` in `{id}`; a key is a language code or one of {known}"),
+                    );
                 }
             }
         }
+        if redirect.is_some() && table.len() > 1 {
+            let span = Some(id_span.start..id_span.end);
+            self.fault(span, format!("`{id}` is a redirect and has other keys; move them to the entry it leads to"));
+        }
         let body = redirect.map_or_else(|| EntryBody::Concept(Box::new(concept)), EntryBody::Redirect);
-        Entry { id: id.to_owned(), body, id_span, block: id_span, term_spans, comments }
+        // The block is widened to its comments when the file is laid out.
+        Entry { id: id.to_owned(), body, id_span, block: Span::new(id_span.start, end), term_spans, comments }
     }
 
     fn list_comments(&self, key: &str, array: &Array, comments: &mut Comments) {
@@ -272,6 +290,10 @@ impl<'s> Reader<'s> {
         let mut terms: Vec<(Term, bool)> = Vec::new();
         for item in items(value) {
             let read = match item {
+                Value::String(text) if text.value().trim().is_empty() => {
+                    self.fault(item.span(), "an empty term; write it or take it out".to_owned());
+                    None
+                }
                 Value::String(text) => Some((Term::new(text.value(), Status::Admitted), false)),
                 Value::InlineTable(table) => self.term(table, item),
                 _ => {
@@ -306,8 +328,8 @@ impl<'s> Reader<'s> {
                     term.status = self.word(value, Status::from_word, "status", &Status::words())?;
                 }
                 "type" => term.kind = self.word(value, TermType::from_word, "term type", &TermType::words())?,
-                "case" => term.case = value.as_bool().unwrap_or(true),
-                "keep" => term.keep = value.as_bool().unwrap_or(true),
+                "case" => term.case = self.flag(name, value)?,
+                "keep" => term.keep = self.flag(name, value)?,
                 "since" => term.validity = Validity { from: self.text(name, value), ..term.validity },
                 "until" => term.validity = Validity { to: self.text(name, value), ..term.validity },
                 "note" => term.note = self.text(name, value),
@@ -324,6 +346,14 @@ impl<'s> Reader<'s> {
         Some((term, given))
     }
 
+    fn flag(&mut self, name: &str, value: &Value) -> Option<bool> {
+        let flag = value.as_bool();
+        if flag.is_none() {
+            self.fault(value.span(), format!("`{name}` is true or false, without quotes"));
+        }
+        flag
+    }
+
     fn word<T>(&mut self, value: &Value, parse: impl Fn(&str) -> Option<T>, what: &str, known: &str) -> Option<T> {
         let word = value.as_str().unwrap_or_default();
         let parsed = parse(word);
@@ -334,10 +364,14 @@ impl<'s> Reader<'s> {
     }
 }
 
-/// Comments after the last key of a block that an empty line holds apart from the next one.
-fn loose_comments(block: &str) -> &str {
-    let body_end = block.rfind(['=', ']', '}']).map_or(0, |at| block[at..].find('\n').map_or(block.len(), |n| at + n));
-    &block[body_end..]
+/// The end of the line that byte `at` stands on, its line break included.
+fn line_end(text: &str, at: usize) -> usize {
+    text[at..].find('\n').map_or(text.len(), |n| at + n + 1)
+}
+
+/// Whether a short key is the beginning of a field's name rather than a language: `def`, `his`.
+fn looks_like_a_field(key: &str) -> bool {
+    key.len() > 2 && FIELDS.iter().any(|field| field.starts_with(key))
 }
 
 /// A list's items, or the single value that stands for a list of one.

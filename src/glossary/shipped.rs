@@ -35,5 +35,6 @@ files! {
     "title.toml",
     "units/communes.tsv",
     "units/dien-bien-former.tsv",
+    "units/provinces-former.tsv",
     "units/provinces.tsv",
 }

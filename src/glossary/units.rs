@@ -9,9 +9,11 @@
 //! left out. A line `#default since=2025-07-01` fills a column that a row leaves empty, a line `#source official: …` says who
 //! vouches for the rows. The English name is composed from
 //! the kind (`Mường Pồn commune`) unless a column `en` gives the bare English name (`Hanoi`). The bare name is a short form
-//! in both languages.
+//! in both languages; a column `also` holds other spellings, with `|` between them.
 
 use std::collections::HashMap;
+
+use unicode_normalization::UnicodeNormalization;
 
 use crate::{
     lang::{Lang, english_kinds},
@@ -25,7 +27,7 @@ use super::{
     file::{Entry, EntryBody, GlossaryFile, Layout, SourceFile},
 };
 
-const COLUMNS: [&str; 8] = ["code", "kind", "name", "parent", "since", "until", "note", "en"];
+const COLUMNS: [&str; 9] = ["code", "kind", "name", "parent", "since", "until", "note", "en", "also"];
 
 pub(super) fn read(source: SourceFile) -> (GlossaryFile, Vec<Finding>) {
     let mut reader = Reader::default();
@@ -89,13 +91,20 @@ impl<'s> Reader<'s> {
         let id = format!("unit-{code}");
         let mut concept = Concept::new(&id, "place");
         let en_name = cell("en").unwrap_or(name);
-        concept.terms.insert(Lang::vi(), names(format!("{kind} {name}"), &[name]));
+        // Other spellings are free variants in both languages.
+        let also = cell("also").map_or(Vec::new(), |cell| cell.split('|').collect());
+        let spelling =
+            |name: &&str| Term { case: true, ..Term::new(*name, Status::Admitted).with_type(TermType::Variant) };
+        let mut vietnamese = names(format!("{kind} {name}"), &[name]);
+        vietnamese.extend(also.iter().map(spelling));
+        concept.terms.insert(Lang::vi(), vietnamese);
         // Papers that keep diacritics write `Hà Nội` in English too.
         let bare = if en_name == name { vec![name] } else { vec![en_name, name] };
         let mut english = names(english_full(en_name, en_kind), &bare);
         let variant =
             |other: &&str| Term::new(english_full(en_name, other), Status::Admitted).with_type(TermType::Variant);
         english.extend(other_kinds.iter().map(variant));
+        english.extend(also.iter().map(spelling));
         concept.terms.insert(Lang::en(), english);
         concept.pos = Some(PartOfSpeech::Noun);
         concept.definition = cell("parent").map(|parent| format!("{en_kind} in {parent}"));
@@ -127,17 +136,27 @@ fn names(full: String, bare: &[&str]) -> Vec<Term> {
     std::iter::once(Term::new(full, Status::Preferred)).chain(others).collect()
 }
 
-/// The canonical form: rows sorted by code within the file, empty cells at the end of a row dropped.
+/// The canonical form: rows sorted between two `#` lines (a `#default` counts for the rows below it), empty lines and empty
+/// cells at the end of a row dropped.
 pub(super) fn canonical(text: &str) -> String {
-    let mut top: Vec<&str> = Vec::new();
-    let mut rows: Vec<&str> = Vec::new();
-    for line in text.lines() {
-        let header = rows.is_empty() && !top.iter().any(|l| !l.starts_with('#'));
-        if line.starts_with('#') || header { top.push(line) } else { rows.push(line.trim_end_matches('\t')) }
+    let (mut out, mut rows): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    let mut header = false;
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        let line: String = line.nfc().collect();
+        if line.starts_with('#') {
+            rows.sort_unstable();
+            out.append(&mut rows);
+            out.push(line);
+        } else if header {
+            rows.push(line.trim_end_matches('\t').to_owned());
+        } else {
+            header = true;
+            out.push(line);
+        }
     }
-    rows.retain(|row| !row.trim().is_empty());
     rows.sort_unstable();
-    top.into_iter().chain(rows).flat_map(|line| [line, "\n"]).collect()
+    out.append(&mut rows);
+    out.into_iter().map(|line| line + "\n").collect()
 }
 
 #[cfg(test)]
@@ -182,6 +201,9 @@ mod tests {
 
     #[test]
     fn canonical_rows_are_sorted_and_comments_kept() {
-        assert_eq!(canonical("# c\ncode\tkind\n2\tb\t\n1\ta\n"), "# c\ncode\tkind\n1\ta\n2\tb\n");
+        assert_eq!(
+            canonical("# c\n\ncode\tkind\n2\tb\t\n1\ta\n# d\n0\tc\n"),
+            "# c\ncode\tkind\n1\ta\n2\tb\n# d\n0\tc\n"
+        );
     }
 }

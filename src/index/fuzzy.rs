@@ -13,6 +13,9 @@ use super::{Index, Tier};
 static BUILDERS: LazyLock<[LevenshteinAutomatonBuilder; 2]> =
     LazyLock::new(|| [1, 2].map(|distance| LevenshteinAutomatonBuilder::new(distance, true)));
 
+/// Queries longer than this (in bytes) are no slips of a term; an automaton for them would be large.
+const LONGEST: usize = 120;
+
 /// How many edits a query of so many letters may be away.
 pub(super) fn allowed(letters: usize) -> u8 {
     match letters {
@@ -25,6 +28,9 @@ pub(super) fn allowed(letters: usize) -> u8 {
 /// The posting lists of all folded keys within `distance` edits (1 or 2, transpositions count one) of `key`, with the
 /// distance of each.
 pub(super) fn within(index: &Index, key: &str, distance: u8) -> Vec<(u8, u64)> {
+    if key.len() > LONGEST {
+        return Vec::new();
+    }
     let Some(builder) = usize::from(distance).checked_sub(1).and_then(|i| BUILDERS.get(i)) else { return Vec::new() };
     let dfa = builder.build_dfa(key);
     let mut found = Vec::new();
@@ -39,6 +45,9 @@ pub(super) fn within(index: &Index, key: &str, distance: u8) -> Vec<(u8, u64)> {
 
 /// The posting lists of the folded keys nearest to `key`, whatever their distance. Cost: one pass over all keys.
 pub(super) fn nearest(index: &Index, key: &str, count: usize) -> Vec<u64> {
+    if key.len() > LONGEST {
+        return Vec::new();
+    }
     let mut all: Vec<(usize, u64)> = Vec::new();
     let mut stream = index.map(Tier::Folded).stream();
     while let Some((bytes, list)) = stream.next() {
@@ -47,8 +56,8 @@ pub(super) fn nearest(index: &Index, key: &str, count: usize) -> Vec<u64> {
         }
     }
     all.sort_unstable();
-    let half = key.chars().count().div_ceil(2);
-    all.into_iter().take_while(|&(edits, _)| edits <= half).take(count).map(|(_, list)| list).collect()
+    let near = key.chars().count().div_ceil(3);
+    all.into_iter().take_while(|&(edits, _)| edits <= near).take(count).map(|(_, list)| list).collect()
 }
 
 #[cfg(test)]

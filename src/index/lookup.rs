@@ -9,7 +9,7 @@ use crate::{
     text::{self, key},
 };
 
-use super::{Index, Scanner, TermRef, Terms, Tier, derive, fuzzy};
+use super::{Derived, Index, Scanner, TermRef, Terms, Tier, derive, fuzzy};
 
 /// How a hit was found. The order is the order of the answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -87,7 +87,8 @@ impl Index {
     ///
     /// A hit on the whole term always comes with the longer terms the query is part of. Edits are tried only if there is
     /// neither, for what stands in a term as typed is no slip; prefixes only if there is nothing else, and the terms
-    /// inside the query unless the query is a term.
+    /// inside the query unless the query is a term. Cost: a few fst look-ups; edits walk the part of the dictionary within
+    /// their distance.
     pub fn lookup<'g>(&self, terms: &Terms<'g>, query: &str) -> Vec<Hit<'g>> {
         let mut hits = Hits { by_concept: BTreeMap::new(), raw: query.trim().to_owned(), query: key::exact(query) };
         if key::folded(query).is_empty() {
@@ -109,11 +110,11 @@ impl Index {
     }
 
     /// Names composed by rule for a query such as `X commune`.
-    pub fn derived(query: &str) -> Option<derive::Derived> {
+    pub fn derived(query: &str) -> Option<Derived> {
         derive::derive(query)
     }
 
-    /// The terms nearest to a query that found nothing.
+    /// The terms nearest to a query that found nothing. Cost: one pass over all keys.
     pub fn nearest<'g>(&self, terms: &Terms<'g>, query: &str, count: usize) -> Vec<TermRef<'g>> {
         let lists = fuzzy::nearest(self, &key::folded(query), count);
         lists.into_iter().filter_map(|list| self.list(list).first().and_then(|&ordinal| terms.get(ordinal))).collect()
@@ -144,7 +145,8 @@ impl Index {
         let allowed = fuzzy::allowed(wanted.chars().filter(|c| c.is_alphanumeric()).count());
         for (edits, list) in fuzzy::within(self, &wanted, allowed) {
             for term in self.list(list).iter().filter_map(|&ordinal| terms.get(ordinal)) {
-                if strsim::osa_distance(&key::folded(&term.term.text), &wanted) == usize::from(edits) {
+                let found = key::folded(&term.term.text);
+                if strsim::osa_distance(&found, &wanted) == usize::from(edits) && short_words_agree(&found, &wanted) {
                     let score = HitKind::Fuzzy.score() - 0.05 * f64::from(edits);
                     hits.add(term, HitKind::Fuzzy, score, Some(edits));
                 }
@@ -212,6 +214,13 @@ impl Index {
         }
         found
     }
+}
+
+/// Words of one or two letters have no slips: `Bộ` is not `Sở`, `TN` not `NN`.
+fn short_words_agree(found: &str, wanted: &str) -> bool {
+    let short = |word: &&str| word.chars().count() <= 2;
+    let (found, wanted): (Vec<&str>, Vec<&str>) = (found.split(' ').collect(), wanted.split(' ').collect());
+    found.len() != wanted.len() || found.iter().zip(&wanted).all(|(a, b)| a == b || !(short(a) || short(b)))
 }
 
 /// The best hit of each concept so far.

@@ -13,8 +13,9 @@ mod scan;
 mod store;
 mod terms;
 
+pub use derive::Derived;
 pub use lookup::{Hit, HitKind};
-pub use scan::{Match, MatchKind, Scanner, longest};
+pub use scan::{Match, MatchKind, Scanner, Scanners, longest};
 pub use store::IndexError;
 pub use terms::{TermRef, Terms};
 

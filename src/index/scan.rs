@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::{
-    lang::english,
+    lang::{Lang, english},
     model::TermType,
     text::{self, Span, TokenKind, key},
 };
@@ -106,6 +106,26 @@ impl<'g> Scanner<'g> {
             }
         }
         found
+    }
+}
+
+/// A scanner for each language of a glossary.
+#[derive(Debug, Default)]
+pub struct Scanners<'g>(BTreeMap<String, Scanner<'g>>);
+
+impl<'g> Scanners<'g> {
+    /// Scanners for some terms. Cost: linear in their words.
+    pub fn of(terms: impl IntoIterator<Item = TermRef<'g>>) -> Self {
+        let mut scanners = Self::default();
+        for term in terms {
+            scanners.0.entry(term.lang.primary().to_owned()).or_default().add(term);
+        }
+        scanners
+    }
+
+    /// The scanner for texts in a language: regions do not matter, so a term in `en-US` is found in English text.
+    pub fn of_lang(&self, lang: &Lang) -> Option<&Scanner<'g>> {
+        self.0.get(lang.primary())
     }
 }
 

@@ -24,6 +24,11 @@ pub struct Article {
     pub lang: Lang,
 }
 
+/// The tables that keys and composed names depend on.
+pub fn tables() -> [&'static str; 2] {
+    [include_str!("english_forms.tsv"), include_str!("kinds.tsv")]
+}
+
 /// The language of a running text: Vietnamese when at least two fifths of its words carry a Vietnamese letter.
 ///
 /// English news about Vietnam stays well under that share, Vietnamese well above. Cost: one pass.

@@ -21,15 +21,18 @@ static ABBREVIATIONS: LazyLock<HashSet<(&'static str, &'static str)>> = LazyLock
 /// initial (`J.`), or inside a number (`2.9`). Cost: one pass.
 pub fn sentences(text: &str, lang: &Lang) -> Vec<Span> {
     let mut out = Vec::new();
-    let mut start = 0;
+    let (mut start, mut closed) = (0, 0);
     for (at, c) in text.char_indices() {
-        if at < start {
+        if at < closed {
             continue; // the rest of a run of closing marks
         }
         let after = at + c.len_utf8();
         let end = match c {
             '\n' => Some(after),
-            '.' | '!' | '?' | '…' => end_of_sentence(text, start, at, after, lang),
+            '.' | '!' | '?' | '…' => {
+                closed = closing_end(text, after);
+                ends_sentence(text, start, at, closed, lang).then_some(closed)
+            }
             _ => None,
         };
         if let Some(end) = end.filter(|&end| end > start) {
@@ -50,20 +53,25 @@ fn push_trimmed(text: &str, start: usize, end: usize, out: &mut Vec<Span>) {
     }
 }
 
-fn end_of_sentence(text: &str, start: usize, at: usize, after: usize, lang: &Lang) -> Option<usize> {
+/// The end of a run of full stops, closing quotes and brackets.
+fn closing_end(text: &str, after: usize) -> usize {
     let closing =
         text[after..].find(|c: char| !matches!(c, '”' | '"' | '’' | '\'' | ')' | ']' | '.' | '!' | '?' | '…'));
-    let end = closing.map_or(text.len(), |n| after + n);
+    closing.map_or(text.len(), |n| after + n)
+}
+
+/// Whether a sentence ends with the mark at `at` and what closes it, up to `end`.
+fn ends_sentence(text: &str, start: usize, at: usize, end: usize, lang: &Lang) -> bool {
     let mut rest = text[end..].chars();
     if !rest.next().is_none_or(char::is_whitespace) {
-        return None;
+        return false;
     }
     let next = rest.find(|c| !c.is_whitespace() && !matches!(c, '“' | '"' | '‘' | '(' | '-' | '–'));
     if next.is_some_and(char::is_lowercase) {
-        return None;
+        return false;
     }
-    let stops_short = text[at..].starts_with('.') && end == after && is_abbreviation(&text[start..at], lang);
-    (!stops_short).then_some(end)
+    let stops_short = text[at..].starts_with('.') && end == at + 1 && is_abbreviation(&text[start..at], lang);
+    !stops_short
 }
 
 fn is_abbreviation(before: &str, lang: &Lang) -> bool {

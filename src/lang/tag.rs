@@ -26,7 +26,11 @@ impl Lang {
     }
     /// Whether the tag is `code`, or `code` with a region or script.
     pub fn is(&self, code: &str) -> bool {
-        self.0.split('-').next() == Some(code)
+        self.primary() == code
+    }
+    /// The language without region or script.
+    pub fn primary(&self) -> &str {
+        self.0.split('-').next().unwrap_or_default()
     }
 }
 

@@ -71,6 +71,8 @@ pub struct Unpaired {
     pub vi: String,
     /// What it is.
     pub category: String,
+    /// 0 to 1: how sure the rule that found it is.
+    pub confidence: f64,
     /// Every place where it stands.
     pub places: Vec<Evidence>,
 }

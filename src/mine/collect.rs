@@ -54,7 +54,12 @@ pub(super) fn collect(articles: &[Article], found: Vec<Vec<Found>>, known: Optio
         .filter_map(|(_, group)| {
             let best = group.first().map(|(_, f)| f.clone())?;
             let vi = best.vi.into_iter().next()?;
-            Some(Unpaired { vi, category: best.category, places: places(articles, &group) })
+            Some(Unpaired {
+                vi,
+                category: best.category,
+                confidence: best.confidence,
+                places: places(articles, &group),
+            })
         })
         .collect();
     Mined { candidates, unpaired }
@@ -68,21 +73,42 @@ fn order(places: &[Evidence]) -> Option<(&str, usize, usize)> {
 /// known name inside one composed with a kind word (`Nam Dương` in `Nam Dương Cooperative`), and a phrase found by rule
 /// inside a term of the glossary.
 fn drop_parts_of_names(found: &mut Vec<Found>) {
-    let person = |f: &&Found| f.category == "person";
-    let people: Vec<Span> = found.iter().filter(person).map(|f| f.span).collect();
-    let composed = |f: &&Found| f.origin == Some(Origin::Compositional);
-    let names: Vec<Span> = found.iter().filter(composed).map(|f| f.span).collect();
-    let inside = |spans: &[Span], span: Span| spans.iter().any(|s| s.contains(span) && *s != span);
-    let known = |f: &&Found| f.origin == Some(Origin::Glossary);
-    let terms: Vec<Span> = found.iter().filter(known).map(|f| f.span).collect();
+    let cover = |wanted: &dyn Fn(&Found) -> bool| Cover::of(found.iter().filter(|f| wanted(f)).map(|f| f.span));
+    let people = cover(&|f| f.category == "person");
+    let names = cover(&|f| f.origin == Some(Origin::Compositional));
+    let terms = cover(&|f| f.origin == Some(Origin::Glossary));
     found.retain(|f| {
         let part = match f.origin {
-            Some(Origin::Glossary) => inside(&names, f.span),
-            None => inside(&terms, f.span),
+            Some(Origin::Glossary) => names.has_inside(f.span),
+            None => terms.has_inside(f.span),
             Some(_) => false,
         };
-        !part && !inside(&people, f.span)
+        !part && !people.has_inside(f.span)
     });
+}
+
+/// Spans in order of start, each with the furthest end up to it: whether one covers another is a binary search.
+struct Cover(Vec<(usize, usize, usize)>);
+
+impl Cover {
+    fn of(spans: impl Iterator<Item = Span>) -> Self {
+        let mut spans: Vec<Span> = spans.collect();
+        spans.sort();
+        let mut furthest = 0;
+        let reach = |span: Span| {
+            furthest = furthest.max(span.end);
+            (span.start, span.end, furthest)
+        };
+        Self(spans.into_iter().map(reach).collect())
+    }
+
+    /// Whether a span lies in a larger one.
+    fn has_inside(&self, span: Span) -> bool {
+        let earlier = self.0.partition_point(|&(start, _, _)| start < span.start);
+        let with = self.0.partition_point(|&(start, _, _)| start <= span.start);
+        let before = earlier.checked_sub(1).is_some_and(|i| self.0[i].2 >= span.end);
+        before || self.0[earlier..with].last().is_some_and(|&(_, end, _)| end > span.end)
+    }
 }
 
 fn candidate(articles: &[Article], group: &[(usize, Found)]) -> Option<Candidate> {

@@ -2,7 +2,7 @@
 
 use crate::{
     glossary::Glossary,
-    index::{MatchKind, Scanner, TermRef, Terms},
+    index::{MatchKind, Scanners, TermRef, Terms},
     lang::Lang,
     model::{Term, TermType},
     text::Span,
@@ -17,15 +17,12 @@ use super::{
 #[derive(Debug)]
 pub(super) struct Known<'g> {
     glossary: &'g Glossary,
-    scanners: [(Lang, Scanner<'g>); 2],
+    scanners: Scanners<'g>,
 }
 
 impl<'g> Known<'g> {
     pub(super) fn new(glossary: &'g Glossary) -> Self {
-        let terms = Terms::of(glossary);
-        let scanner = |lang: &Lang| Scanner::of(terms.iter().map(|(_, term)| term).filter(|term| term.lang == lang));
-        let scanners = [Lang::en(), Lang::vi()].map(|lang| (lang.clone(), scanner(&lang)));
-        Self { glossary, scanners }
+        Self { glossary, scanners: Scanners::of(Terms::of(glossary).iter().map(|(_, term)| term)) }
     }
 
     /// Whether a reviewer turned a form down before.
@@ -34,7 +31,7 @@ impl<'g> Known<'g> {
     }
 
     pub(super) fn find(&self, text: &str, segment: Span, lang: &Lang, out: &mut Vec<Found>) {
-        let Some((_, scanner)) = self.scanners.iter().find(|(l, _)| l == lang) else { return };
+        let Some(scanner) = self.scanners.of_lang(lang) else { return };
         let matches = scanner.scan(segment.of(text));
         for found in &matches {
             let span = Span::new(segment.start + found.span.start, segment.start + found.span.end);

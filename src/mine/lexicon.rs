@@ -33,6 +33,18 @@ sets! {
     HYPERNYMS = "hypernyms.txt";
     /// Products that are terms on their own.
     PRODUCTS = "products.txt";
+    /// Words that begin a sentence in Vietnamese.
+    VIETNAMESE_STARTERS = "vietnamese_starters.txt";
+    /// First syllables of Vietnamese names whose end cannot be seen.
+    VIETNAMESE_ORG_HEADS = "vietnamese_org_heads.txt";
+    /// Forms of address before a person's name.
+    ADDRESS = "address.txt";
+    /// Words after a name that only a person takes.
+    SPEECH = "speech.txt";
+    /// Words before the name of a place.
+    PLACE_WORDS = "place_words.txt";
+    /// Kinds that only administrative units of Vietnam have.
+    UNIT_KINDS = "unit_kinds.txt";
     /// Whose possessive belongs to a name.
     POSSESSORS = "possessors.txt";
 }

@@ -1,5 +1,7 @@
 //! Capitalised names: people, places, organisations, programmes, offices.
 
+use std::collections::HashMap;
+
 use crate::{
     lang::kind_word,
     text::{self, Span},
@@ -8,26 +10,18 @@ use crate::{
 use super::{
     anatomy::Anatomy,
     candidate::{Found, Origin},
-    lexicon::{FAMILY_NAMES, INSTITUTIONS, LEVELS, ORG_HEADS, PERSON_MARKS, POSSESSORS, STOPWORDS, TITLES},
+    lexicon::{
+        ADDRESS, FAMILY_NAMES, INSTITUTIONS, LEVELS, ORG_HEADS, PERSON_MARKS, PLACE_WORDS, POSSESSORS, SPEECH,
+        STOPWORDS, TITLES, UNIT_KINDS,
+    },
     words::{Sentence, Word},
 };
-
-/// Forms of address before a person's name.
-const ADDRESS: [&str; 8] = ["mr", "ms", "mrs", "dr", "comrade", "president", "king", "prof"];
-/// Words after a name that only a person takes.
-const SPEECH: [&str; 10] =
-    ["said", "shared", "stated", "noted", "added", "affirmed", "emphasized", "recalled", "who", "told"];
-
-/// Kinds that only administrative units of Vietnam have.
-const UNIT_KINDS: [&str; 6] = ["commune", "ward", "district", "township", "hamlet", "special zone"];
-/// Words before the name of a place.
-const PLACE_WORDS: [&str; 12] =
-    ["in", "from", "at", "to", "of", "near", "across", "for", "through", "around", "between", "and"];
 
 /// Finds the names of a sentence. `marked` says whether the document keeps diacritics, so that a plain name is one that
 /// has none.
 pub(super) fn find(sentence: &Sentence<'_>, marked: bool, out: &mut Vec<Found>) {
-    let quoted: Vec<Span> = out.iter().map(|f| f.span).filter(|s| s.overlaps(sentence.span)).collect();
+    // Only what was found in this sentence, at the end of the list, can be a quoted name around a run.
+    let quoted: Vec<Span> = out.iter().rev().map(|f| f.span).take_while(|s| s.overlaps(sentence.span)).collect();
     let mut i = 0;
     while i < sentence.words.len() {
         if !sentence.words[i].is_capitalised() {
@@ -177,10 +171,10 @@ impl<'s, 't> Run<'s, 't> {
             let first = &run.words()[0];
             let lower = first.lower.as_str();
             let office = TITLES.contains(lower) && run.words().get(1).is_some_and(is_vietnamese);
-            if !office && !ADDRESS.contains(&lower) {
+            if !office && !ADDRESS.contains(lower) {
                 let before = run.from.checked_sub(1).map(|i| run.sentence.words[i].lower.as_str());
                 let gap = run.words()[0].gap.trim();
-                let abbreviated = before.is_some_and(|b| ADDRESS.contains(&b)) && matches!(gap, "." | "");
+                let abbreviated = before.is_some_and(|b| ADDRESS.contains(b)) && matches!(gap, "." | "");
                 return Some((run, addressed || abbreviated));
             }
             addressed = true;
@@ -205,7 +199,7 @@ impl<'s, 't> Run<'s, 't> {
         // tells them from English words.
         let regular = name.iter().all(is_vietnamese);
         let has_marks = name.iter().any(|w| !w.is_bare());
-        let unit = self.marked && UNIT_KINDS.contains(&kind.en) && name.iter().all(could_be_name);
+        let unit = self.marked && UNIT_KINDS.contains(kind.en) && name.iter().all(could_be_name);
         if !regular && !has_marks && !unit {
             return false;
         }
@@ -246,7 +240,7 @@ impl<'s, 't> Run<'s, 't> {
         let family = FAMILY_NAMES.contains(words[0].text);
         let marked_person = words.get(1).is_some_and(|w| PERSON_MARKS.contains(w.text)) && words.len() > 2;
         let person = addressed
-            || (family && (words.len() > 2 || (words.len() == 2 && SPEECH.contains(&next))))
+            || (family && (words.len() > 2 || (words.len() == 2 && SPEECH.contains(next))))
             || marked_person && has_marks;
         let (category, confidence) = match (person, words.len()) {
             (true, 1) => ("person", 0.5),
@@ -267,7 +261,7 @@ impl<'s, 't> Run<'s, 't> {
     /// Behind a preposition of place, or in a list.
     fn stands_where_places_do(self) -> bool {
         let before = self.from.checked_sub(1).map_or("", |i| self.sentence.words[i].lower.as_str());
-        PLACE_WORDS.contains(&before) || self.words()[0].gap.trim() == ","
+        PLACE_WORDS.contains(before) || self.words()[0].gap.trim() == ","
     }
 
     /// A run with English words: an organisation, programme, document …
@@ -344,15 +338,14 @@ fn syllable_shape(word: &str) -> bool {
 
 /// Later mentions use the given name alone: they are places of the person, not names of their own.
 pub(super) fn link_given_names(text: &str, anatomy: &Anatomy, found: &mut Vec<Found>) {
-    let people: Vec<(String, Vec<String>)> = found
-        .iter()
-        .filter(|f| f.category == "person")
-        .filter_map(|f| Some((f.en.clone()?, f.vi.clone())))
-        .filter(|(en, _)| en.contains(' '))
-        .collect();
+    let mut people: HashMap<String, (String, Vec<String>)> = HashMap::new();
+    for f in found.iter().filter(|f| f.category == "person") {
+        if let Some((_, given)) = f.en.as_deref().and_then(|en| en.rsplit_once(' ')) {
+            people.entry(given.to_owned()).or_insert_with(|| (f.en.clone().unwrap_or_default(), f.vi.clone()));
+        }
+    }
     for f in found.iter_mut().filter(|f| f.confidence <= 0.5 && matches!(f.category.as_str(), "name" | "person")) {
-        let given = f.span.of(text);
-        if let Some((en, vi)) = people.iter().find(|(en, _)| en.rsplit(' ').next() == Some(given)) {
+        if let Some((en, vi)) = people.get(f.span.of(text)) {
             f.en = Some(en.clone());
             f.vi.clone_from(vi);
             f.category = "person".to_owned();

@@ -37,7 +37,7 @@ pub struct Relation {
     /// How.
     pub kind: RelationKind,
     /// The other name, as printed.
-    pub en: String,
+    pub form: String,
 }
 
 /// The relations between the places found in a text, by the place they are said of.
@@ -57,7 +57,7 @@ pub(super) fn between(text: &str, found: &[Found]) -> BTreeMap<Span, Relation> {
                 ", " if is_village(first.of(text)) && !is_village(second.of(text)) => RelationKind::LocatedIn,
                 _ => return None,
             };
-            Some((*first, Relation { kind, en: second.of(text).to_owned() }))
+            Some((*first, Relation { kind, form: second.of(text).to_owned() }))
         })
         .collect()
 }

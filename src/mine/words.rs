@@ -85,14 +85,8 @@ pub(super) fn sentences<'t>(text: &'t str, segment: Span, lang: &Lang) -> Vec<Se
 
 /// The length of a dateline mark at the start of a sentence: `ĐBP - `.
 fn dateline(sentence: &str) -> usize {
-    let mark = sentence.find([' ', ')']).filter(|&end| end > 0 && sentence[..end].chars().all(char::is_uppercase));
-    let after = mark.and_then(|end| {
-        [" - ", " – ", ") - ", ") – "]
-            .iter()
-            .find(|dash| sentence[end..].starts_with(**dash))
-            .map(|dash| end + dash.len())
-    });
-    after.unwrap_or(0)
+    let Some(end) = sentence.find(' ').filter(|&end| sentence[..end].chars().all(char::is_uppercase)) else { return 0 };
+    [" - ", " – "].iter().find(|dash| sentence[end..].starts_with(**dash)).map_or(0, |dash| end + dash.len())
 }
 
 fn words(text: &str, span: Span) -> Vec<Word<'_>> {

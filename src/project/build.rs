@@ -62,8 +62,10 @@ impl Project {
     /// # Errors
     /// [`ProjectError`] if a file cannot be written.
     pub fn build(&self, progress: &Progress<'_>) -> Result<BuildReport, ProjectError> {
-        let articles: Vec<PathBuf> = self.config.articles.iter().map(|path| self.root.join(path)).collect();
-        let files = Files::read(&articles);
+        if !self.configured {
+            return Err(ProjectError::NoProject);
+        }
+        let files = Files::read_under(&self.root, &self.config.articles);
         let stamp_path = self.root.join(".gloss/build.stamp");
         if files.errors.is_empty() && fs::read_to_string(&stamp_path).ok() == Some(self.stamp(&files)) {
             return Ok(BuildReport { files, lint: Vec::new(), outcome: Outcome::UpToDate });
@@ -75,7 +77,7 @@ impl Project {
         cache::index(&self.texts, &Terms::of(&self.glossary))
             .map_err(|error| ProjectError::Refused(error.to_string()))?;
         let review = self.root.join(&self.config.review);
-        let candidates = Self::update_review(&review, &self.mine(&files, true, progress))?;
+        let candidates = Self::update_review(&review, &self.mine(&files, true, progress), &files)?;
         let findings = self.check(&files, true, &Progress::NONE);
         let (written, unchanged, units) = self.write_exports()?;
         if files.errors.is_empty() {

@@ -1,6 +1,6 @@
 //! The index in the user's cache folder.
 //!
-//! Its name holds the fingerprint of the glossary texts, so it is never stale; a damaged one is built again, and where no
+//! Its name holds the fingerprint of the glossary texts, the language tables and the version, so it is never stale; a damaged one is built again, and where no
 //! file can be written the index lives in memory.
 
 use std::{fs, path::PathBuf, time::SystemTime};
@@ -8,6 +8,7 @@ use std::{fs, path::PathBuf, time::SystemTime};
 use crate::{
     glossary::SourceFile,
     index::{Index, IndexError, Terms},
+    lang,
 };
 
 use super::write_file;
@@ -16,7 +17,10 @@ use super::write_file;
 const KEPT: usize = 8;
 
 pub(super) fn index(texts: &[SourceFile], terms: &Terms<'_>) -> Result<Index, IndexError> {
-    let fingerprint = Index::fingerprint(texts.iter().flat_map(|file| [file.path.as_str(), file.text.as_str()]));
+    // Keys also depend on this version's tables and rules.
+    let version = [env!("CARGO_PKG_VERSION")].into_iter().chain(lang::tables());
+    let fingerprint =
+        Index::fingerprint(version.chain(texts.iter().flat_map(|file| [file.path.as_str(), file.text.as_str()])));
     let path = folder().map(|folder| folder.join(format!("{fingerprint:016x}.idx")));
     if let Some(index) = path.as_ref().and_then(|path| Index::from_bytes(&fs::read(path).ok()?, fingerprint).ok()) {
         return Ok(index);

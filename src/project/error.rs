@@ -9,7 +9,7 @@ use crate::{formats::documents::DocumentError, glossary::edit::EditError};
 #[non_exhaustive]
 pub enum ProjectError {
     /// A file could not be read or written.
-    #[error("cannot {what} {}: {source}", path.display())]
+    #[error("cannot {what} {}", path.display())]
     Io {
         /// "read" or "write".
         what: &'static str,
@@ -41,14 +41,16 @@ pub enum ProjectError {
     /// The glossary has no such id.
     #[error("no entry with the id `{0}`; `gloss lookup --format json TERM` shows ids")]
     NoEntry(String),
-    /// The entry stands in a file that is not the project's.
-    #[error("`{0}` belongs to the shipped glossary; copy the entry into a glossary of your own and change it there")]
-    NotOwn(String),
     /// There is no glossary to write to.
     #[error(
         "no glossary to write to here; name one with --glossary FOLDER, or make a `gloss.toml` with `glossary = [\"glossary\"]`"
     )]
     NoGlossary,
+    /// A journey that only a project has.
+    #[error(
+        "no `gloss.toml` here or above; make one (it may be empty) in the folder that holds your glossary and articles"
+    )]
+    NoProject,
     /// Something asked for is not possible.
     #[error("{0}")]
     Refused(String),
@@ -57,6 +59,17 @@ pub enum ProjectError {
 impl ProjectError {
     pub(super) fn read(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         move |source| Self::Io { what: "read", path: path.into(), source }
+    }
+
+    /// The message with what lies behind it.
+    pub fn explained(&self) -> String {
+        let mut message = self.to_string();
+        let mut cause = std::error::Error::source(self);
+        while let Some(error) = cause {
+            message.push_str(&format!(": {error}"));
+            cause = error.source();
+        }
+        message
     }
 
     pub(super) fn write(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {

@@ -16,8 +16,6 @@ use super::{Project, ProjectError};
 pub struct Exported {
     /// The file's bytes.
     pub bytes: Vec<u8>,
-    /// How many concepts were offered to the format.
-    pub concepts: usize,
     /// How many administrative units were left out.
     pub units: usize,
     /// What the format could not hold.
@@ -46,6 +44,6 @@ impl Project {
         let failed = |source: io::Error| ProjectError::Io { what: "write", path: "the export".into(), source };
         let loss = format.writer().write(&Selection { concepts: &concepts, pair }, &mut bytes).map_err(failed)?;
         let left_out = self.glossary.concepts().len() - concepts.len();
-        Ok(Exported { bytes, concepts: concepts.len(), units: left_out, loss })
+        Ok(Exported { bytes, units: left_out, loss })
     }
 }

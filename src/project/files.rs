@@ -1,6 +1,7 @@
 //! Reading and writing files.
 
 use std::{
+    collections::BTreeSet,
     fs,
     io::{self, Write},
     path::{Path, PathBuf},
@@ -50,19 +51,34 @@ impl Files {
     ///
     /// A file that cannot be read does not keep the others from being read.
     pub fn read(paths: &[PathBuf]) -> Self {
+        Self::read_under(Path::new(""), paths)
+    }
+
+    /// As [`Files::read`], for paths inside a folder; names are relative to it, so that they mean the same from everywhere.
+    pub fn read_under(root: &Path, paths: &[PathBuf]) -> Self {
         let mut files = Self::default();
+        let mut seen = BTreeSet::new();
         for path in paths {
-            match expand(path) {
-                Ok(found) => found.iter().for_each(|file| files.open(file)),
+            match expand(&root.join(path), &mut files.errors) {
+                Ok(found) => {
+                    // The same file by two ways is one file.
+                    for file in found
+                        .iter()
+                        .filter(|file| seen.insert(fs::canonicalize(file).unwrap_or_else(|_| (*file).clone())))
+                    {
+                        files.open(root, file);
+                    }
+                }
                 Err(error) => files.errors.push(error),
             }
         }
         files
     }
 
-    fn open(&mut self, path: &Path) {
+    fn open(&mut self, root: &Path, path: &Path) {
+        let name = path.strip_prefix(root).unwrap_or(path);
         match fs::read(path).map_err(ProjectError::read(path)) {
-            Ok(bytes) => self.add(&path.to_string_lossy(), bytes),
+            Ok(bytes) => self.add(&name.to_string_lossy(), bytes),
             Err(error) => self.errors.push(error),
         }
     }
@@ -89,38 +105,38 @@ fn language_of(name: &str) -> Option<Lang> {
     let mut parts = name.rsplit(['/', '\\']);
     let file = parts.next()?;
     let code = |text: &str| matches!(text, "vi" | "en").then(|| text.parse().ok()).flatten();
-    code(file.rsplit('.').nth(1)?).or_else(|| parts.find_map(code))
+    file.rsplit('.').nth(1).and_then(code).or_else(|| parts.find_map(code))
 }
 
-fn expand(path: &Path) -> Result<Vec<PathBuf>, ProjectError> {
+fn expand(path: &Path, errors: &mut Vec<ProjectError>) -> Result<Vec<PathBuf>, ProjectError> {
     if path.is_file() {
         return Ok(vec![path.to_owned()]);
     }
     if !path.exists() {
         return Err(ProjectError::Missing(path.to_owned()));
     }
-    let mut found: Vec<PathBuf> = WalkBuilder::new(path)
-        .build()
-        .filter_map(Result::ok)
-        .map(ignore::DirEntry::into_path)
-        .filter(|p| p.is_file() && documents::is_document(&p.to_string_lossy()))
-        .collect();
+    let mut found = Vec::new();
+    for entry in WalkBuilder::new(path).build() {
+        match entry {
+            Ok(entry) => found.push(entry.into_path()),
+            Err(error) => errors.push(ProjectError::read(path)(io::Error::other(error))),
+        }
+    }
+    found.retain(|p| p.is_file() && documents::is_document(&p.to_string_lossy()));
     found.sort();
     if found.is_empty() { Err(ProjectError::NoText(path.to_owned())) } else { Ok(found) }
 }
 
-/// The files of glossary folders, in order: `*.toml`, `domains.tsv`, `rejected.tsv`, `units/*.tsv`.
+/// The files of glossary folders, in order: `*.toml`, `domains.tsv`, `rejected.tsv`, `units/*.tsv`. Beside a single file
+/// its `rejected.tsv` counts too.
 pub(super) fn glossary_files(folders: &[PathBuf]) -> Result<Vec<SourceFile>, ProjectError> {
     let mut out = Vec::new();
     for folder in folders {
-        if !folder.exists() {
-            return Err(ProjectError::Missing(folder.clone()));
-        }
-        let mut paths = if folder.is_file() { vec![folder.clone()] } else { listed(folder)? };
+        let mut paths = if folder.is_file() { vec![folder.clone(), rejected_file(folder)] } else { listed(folder)? };
         if folder.join("units").is_dir() {
             paths.extend(listed(&folder.join("units"))?);
         }
-        for path in paths {
+        for path in paths.into_iter().filter(|path| path.is_file()) {
             let text = fs::read_to_string(&path).map_err(ProjectError::read(&path))?;
             out.push(SourceFile::new(path.to_string_lossy(), text));
         }
@@ -128,29 +144,44 @@ pub(super) fn glossary_files(folders: &[PathBuf]) -> Result<Vec<SourceFile>, Pro
     Ok(out)
 }
 
+/// Where rejections of a glossary folder or file are recorded.
+pub(super) fn rejected_file(glossary: &Path) -> PathBuf {
+    if glossary.is_file() { glossary.with_file_name("rejected.tsv") } else { glossary.join("rejected.tsv") }
+}
+
 fn listed(folder: &Path) -> Result<Vec<PathBuf>, ProjectError> {
     let entries = fs::read_dir(folder).map_err(ProjectError::read(folder))?;
     let known = |path: &PathBuf| path.extension().is_some_and(|end| end == "toml" || end == "tsv");
-    let mut paths: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).filter(known).collect();
+    let paths: io::Result<Vec<PathBuf>> = entries.map(|entry| entry.map(|e| e.path())).collect();
+    let mut paths = paths.map_err(ProjectError::read(folder))?;
+    paths.retain(known);
     paths.sort();
     Ok(paths)
 }
 
 /// Writes a file as a whole: into a temporary file beside it, synced, then renamed, so that a reader sees the old or the
-/// new text and never a part.
+/// new text and never a part. A link is followed, permissions stay; what is no ordinary file (a device, a pipe) is written
+/// to directly.
 ///
 /// # Errors
 /// [`ProjectError::Io`]; the old file is then as it was.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), ProjectError> {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if target.exists() && !target.is_file() {
+        return fs::write(&target, bytes).map_err(ProjectError::write(path));
+    }
+    let folder = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(ProjectError::write(folder))?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
     let temporary = folder.join(format!(".{name}.{}.tmp", std::process::id()));
     let written = (|| -> io::Result<()> {
         let mut file = fs::File::create(&temporary)?;
         file.write_all(bytes)?;
+        if let Ok(old) = fs::metadata(&target) {
+            file.set_permissions(old.permissions())?;
+        }
         file.sync_all()?;
-        fs::rename(&temporary, path)
+        fs::rename(&temporary, &target)
     })();
     written.map_err(|error| {
         let _ = fs::remove_file(&temporary); // what matters is the first error

@@ -109,9 +109,11 @@ fn answer<'p>(index: &Index, terms: &Terms<'p>, query: &str) -> LookupReport<'p>
 }
 
 impl LookupReport<'_> {
-    /// The preferred renderings of the best answer in the language the query is not in.
+    /// The preferred renderings of the best answer in the language the query is not in; none unless the answer is about
+    /// the whole query, for a script cannot see that an answer is a guess.
     pub fn plain(&self) -> Vec<&str> {
         match self.answers.first() {
+            Some(Answer::Term(hit)) if hit.kind > HitKind::Derived => Vec::new(),
             Some(Answer::Term(hit)) => {
                 let others = hit.found.concept.terms.keys().filter(|lang| *lang != hit.found.lang);
                 others.filter_map(|lang| hit.found.concept.preferred(lang)).map(|term| term.text.as_str()).collect()

@@ -25,6 +25,8 @@ pub use places::{UsedAt, WhereReport};
 pub use review::{Pending, Review, ReviewRow};
 pub use termbase::{NewTerm, slug, today};
 
+pub use crate::glossary::edit::Preferred;
+
 use std::path::PathBuf;
 
 use crate::{
@@ -41,6 +43,8 @@ pub struct Project {
     pub root: PathBuf,
     /// Its settings.
     pub config: Config,
+    /// Whether there is a `gloss.toml`.
+    pub configured: bool,
     /// The project's own glossary.
     pub own: Glossary,
     /// The project's own glossary over the shipped one: what look-up, checks and exports use.
@@ -59,31 +63,34 @@ impl Project {
     /// [`ProjectError`] if `gloss.toml` or a glossary file cannot be opened or understood. Faults inside a glossary are no
     /// error: the rest of it is used, and lint tells.
     pub fn open(glossaries: &[PathBuf]) -> Result<Self, ProjectError> {
-        let (root, config) = Config::find()?;
-        let folders: Vec<PathBuf> = match (glossaries, &config) {
-            ([], Some(config)) => config.glossary.iter().map(|path| root.join(path)).collect(),
-            (given, _) => given.to_vec(),
+        let (root, found) = Config::find()?;
+        let configured = found.is_some();
+        let config = found.unwrap_or_default();
+        if let Some(missing) = glossaries.iter().find(|path| !path.exists()) {
+            return Err(ProjectError::Missing(missing.clone()));
+        }
+        let folders: Vec<PathBuf> = match glossaries {
+            [] if configured => config.glossary.iter().map(|path| root.join(path)).collect(),
+            given => given.to_vec(),
         };
-        let config = config.unwrap_or_default();
-        let mut texts = files::glossary_files(&folders)?;
+        // A project may begin without a glossary; its folder is made by the first entry.
+        let there: Vec<PathBuf> = folders.iter().filter(|folder| folder.exists()).cloned().collect();
+        let mut texts = files::glossary_files(&there)?;
         let own = Glossary::read(texts.clone());
-        let with_shipped = glossaries.is_empty() && config.shipped;
-        let base = shipped();
-        // In the project that ships them, the shipped files are the project's own.
-        let rest: Vec<SourceFile> =
-            base.into_iter().filter(|file| with_shipped && !texts.iter().any(|own| own.text == file.text)).collect();
-        let glossary = own.clone().over(Glossary::read(rest.clone()));
-        texts.extend(rest);
-        Ok(Self { root, config, own, glossary, texts, folders })
+        let behind = if glossaries.is_empty() && config.shipped { shipped() } else { Vec::new() };
+        let glossary = own.clone().over(Glossary::read(behind.clone()));
+        texts.extend(behind);
+        Ok(Self { root, config, configured, own, glossary, texts, folders })
     }
 
-    /// Candidates and pairs from text files; `with_glossary` false ignores the termbase.
+    /// Candidates and pairs from text files; `with_glossary` false ignores the termbase. Cost: linear in the text.
     pub fn mine(&self, files: &Files, with_glossary: bool, progress: &Progress<'_>) -> Mined {
         let miner = Miner::new(with_glossary.then_some(&self.glossary));
         miner.mine(&files.articles, &|| progress.tick())
     }
 
-    /// Everything a check has to say about files; `with_glossary` false leaves out all rules that need it.
+    /// Everything a check has to say about files; `with_glossary` false leaves out all rules that need it. Cost: linear in
+    /// the text.
     pub fn check(&self, files: &Files, with_glossary: bool, progress: &Progress<'_>) -> Vec<Finding> {
         let empty = Glossary::default();
         let checker = Checker::new(if with_glossary { &self.glossary } else { &empty });

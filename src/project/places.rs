@@ -1,7 +1,7 @@
 //! Journey: every place where a term or any of its renderings is used.
 
 use crate::{
-    index::{HitKind, IndexError, Scanner, TermRef, Terms, longest},
+    index::{HitKind, IndexError, Scanners, TermRef, Terms, longest},
     lang::Lang,
     model::{Concept, Status, Term},
     report::Place,
@@ -49,9 +49,10 @@ impl Project {
             typed.terms.insert(lang, vec![Term::new(term, Status::Admitted)]);
         }
         let wanted = Terms::of_concepts(if unknown { vec![&typed] } else { concepts.clone() });
+        let scanners = Scanners::of(wanted.iter().map(|(_, term)| term));
         let mut places = Vec::new();
         for article in &files.articles {
-            let scanner = Scanner::of(wanted.iter().map(|(_, term)| term).filter(|term| *term.lang == article.lang));
+            let Some(scanner) = scanners.of_lang(&article.lang) else { continue };
             for found in longest(scanner.scan(article.document.text())) {
                 let best = found.terms.iter().min_by_key(|(_, kind)| *kind).map(|(of, _)| *of);
                 let used = |of: TermRef<'_>| UsedAt {

@@ -4,21 +4,27 @@
 //! carried out by the next review. Every decision is written at once, so a review can be left and taken up at any time.
 
 use std::{
-    fs,
+    collections::{BTreeMap, BTreeSet},
+    fs, io,
     path::{Path, PathBuf},
 };
 
 use crate::{
-    glossary::Rejected,
+    glossary::{Glossary, Rejected},
     lang::{Lang, english},
     mine::{Candidate, Mined, Origin},
     model::{Concept, Seen, Source, SourceKind, Status, Term},
 };
 
-use super::{Project, ProjectError, slug, today, write_file};
+use super::{
+    Files, Project, ProjectError,
+    files::{glossary_files, rejected_file},
+    slug, today, write_file,
+};
 
 const HEADER: &str = "# Candidates to be reviewed: `gloss review FILE` walks through them. Columns, tab-separated:\n\
-    # decision (empty, accept or reject), English, Vietnamese (readings separated by |), category, origin, confidence, places\n";
+    # decision (empty, accept or reject), English, Vietnamese (readings separated by |), category, origin, confidence,\n\
+    # places, form as printed (what the miner knows the row by; leave it as it is)\n";
 
 /// What a reviewer decided about a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +54,8 @@ pub struct ReviewRow {
     pub confidence: f64,
     /// `file:line` of each place.
     pub places: Vec<String>,
+    /// The form as printed, by which the miner knows the row.
+    pub form: String,
 }
 
 /// A review file.
@@ -79,26 +87,34 @@ impl Review {
             };
             let confidence = format!("{:.2}", row.confidence);
             let (vi, places) = (row.vi.join(" | "), row.places.join(" | "));
-            let cells = [decision, &row.en, &vi, &row.category, &row.origin, &confidence, &places];
+            let cells = [decision, &row.en, &vi, &row.category, &row.origin, &confidence, &places, &row.form];
             cells.map(|cell| cell.replace(['\t', '\n', '\r'], " ")).join("\t") + "\n"
         });
         HEADER.to_owned() + &rows.collect::<String>()
     }
 
-    /// Brings the file up to date: new candidates are added, those no longer mined dropped, decisions and edits kept.
-    /// What the glossary knows already is no candidate.
-    pub fn update(&mut self, mined: &Mined) {
-        let old = std::mem::take(&mut self.rows);
-        let key = |form: &str| english::key(form);
-        let fresh = mined.candidates.iter().filter(|c| c.origin != Some(Origin::Glossary));
-        self.rows = fresh
-            .map(|candidate| {
-                let kept = old.iter().find(|row| key(&row.en) == key(&candidate.en));
-                let new = ReviewRow::of(candidate);
-                kept.map_or(new.clone(), |kept| ReviewRow { places: new.places, ..kept.clone() })
-            })
-            .collect();
+    /// Brings the file up to date with what was mined from some files: new candidates are added, decisions and edits kept.
+    /// An open row is dropped if all its places lie in those files and it was not mined again. What the glossary knows
+    /// already is no candidate.
+    pub fn update(&mut self, mined: &Mined, read: &BTreeSet<&str>) {
+        let fresh = mined.candidates.iter().filter(|c| c.origin != Some(Origin::Glossary)).map(ReviewRow::of);
+        let mut fresh: BTreeMap<String, ReviewRow> = fresh.map(|row| (english::key(&row.form), row)).collect();
+        let order: Vec<String> = mined.candidates.iter().map(|c| english::key(&c.en)).collect();
+        self.rows.retain_mut(|row| match fresh.remove(&english::key(&row.form)) {
+            Some(new) => {
+                let elsewhere = row.places.iter().filter(|place| !read.contains(file_of(place)));
+                row.places = elsewhere.cloned().chain(new.places).collect();
+                true
+            }
+            None => row.pending != Pending::Open || row.places.iter().any(|place| !read.contains(file_of(place))),
+        });
+        self.rows.extend(order.iter().filter_map(|key| fresh.remove(key)));
     }
+}
+
+/// The file of a place `file:line`.
+fn file_of(place: &str) -> &str {
+    place.rsplit_once(':').map_or(place, |(file, _)| file)
 }
 
 impl ReviewRow {
@@ -111,14 +127,15 @@ impl ReviewRow {
             origin: candidate.origin.map_or(String::new(), |origin| origin.to_string()),
             confidence: candidate.confidence,
             places: candidate.places.iter().map(|p| format!("{}:{}", p.place.file, p.place.line)).collect(),
+            form: candidate.en.clone(),
         }
     }
 }
 
 fn row(line: &str) -> Result<ReviewRow, String> {
     let cells: Vec<&str> = line.split('\t').collect();
-    let [decision, en, vi, category, origin, confidence, places] = cells.as_slice() else {
-        return Err(format!("{} cells, but a row has 7", cells.len()));
+    let [decision, en, vi, category, origin, confidence, places, form] = cells.as_slice() else {
+        return Err(format!("{} cells, but a row has 8", cells.len()));
     };
     let pending = match *decision {
         "" => Pending::Open,
@@ -128,8 +145,8 @@ fn row(line: &str) -> Result<ReviewRow, String> {
     };
     let list = |text: &str| text.split(" | ").map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned).collect();
     let confidence = confidence.parse().map_err(|_| format!("`{confidence}` is no number"))?;
-    let (en, category, origin) = ((*en).to_owned(), (*category).to_owned(), (*origin).to_owned());
-    Ok(ReviewRow { pending, en, vi: list(vi), category, origin, confidence, places: list(places) })
+    let [en, category, origin, form] = [en, category, origin, form].map(|cell| (*cell).to_owned());
+    Ok(ReviewRow { pending, en, vi: list(vi), category, origin, confidence, places: list(places), form })
 }
 
 impl Project {
@@ -138,7 +155,7 @@ impl Project {
     /// # Errors
     /// [`ProjectError::NoGlossary`] if the project has none of its own.
     pub fn file_for_row(&self, row: &ReviewRow) -> Result<PathBuf, ProjectError> {
-        let known = self.glossary.domains().allows(&row.category);
+        let known = self.glossary.domains().allows(&row.category) && slug(&row.category) == row.category;
         self.file_for(if known { &row.category } else { "general" })
     }
 
@@ -152,10 +169,15 @@ impl Project {
             return Err(ProjectError::Refused(message));
         }
         let domain = into.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let mut concept = Concept::new(slug(&row.en), domain);
-        if self.own.concept(&concept.id).is_some() {
-            return Err(ProjectError::Refused(format!("the glossary has an entry `{}` already", concept.id)));
+        // Other rows may have been entered since the project was opened.
+        let now =
+            Glossary::read(glossary_files(&self.folders.iter().filter(|f| f.exists()).cloned().collect::<Vec<_>>())?);
+        let id = slug(&row.en);
+        if id.is_empty() || now.concept(&id).is_some() || self.glossary.concept(&id).is_some() {
+            let message = format!("the glossary has an entry `{id}` already; edit the English form, or reject the row");
+            return Err(ProjectError::Refused(message));
         }
+        let mut concept = Concept::new(id, domain);
         concept.terms.insert(Lang::en(), vec![Term::new(&row.en, Status::Preferred)]);
         let statuses = std::iter::once(Status::Preferred).chain(std::iter::repeat(Status::Admitted));
         concept
@@ -163,7 +185,7 @@ impl Project {
             .insert(Lang::vi(), row.vi.iter().zip(statuses).map(|(vi, status)| Term::new(vi, status)).collect());
         let seen = |place: &String| {
             let (file, line) = place.rsplit_once(':')?;
-            Some(Seen { form: row.en.clone(), file: file.to_owned(), line: line.parse().ok()? })
+            Some(Seen { form: row.form.clone(), file: file.to_owned(), line: line.parse().ok()? })
         };
         concept.seen = row.places.iter().filter_map(seen).collect();
         concept.sources =
@@ -177,10 +199,16 @@ impl Project {
     /// # Errors
     /// [`ProjectError`] if the file cannot be written.
     pub fn reject(&self, row: &ReviewRow, why: &str) -> Result<(), ProjectError> {
-        let folder = self.folders.first().ok_or(ProjectError::NoGlossary)?;
-        let path = if folder.is_dir() { folder.join("rejected.tsv") } else { folder.with_file_name("rejected.tsv") };
-        let mut text = fs::read_to_string(&path).unwrap_or_else(|_| Rejected::HEADER.to_owned());
-        text.push_str(&Rejected::row(&row.en, row.vi.first().map(String::as_str), &today(), why));
+        let path = rejected_file(self.folders.first().ok_or(ProjectError::NoGlossary)?);
+        let mut text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Rejected::HEADER.to_owned(),
+            Err(error) => return Err(ProjectError::read(path)(error)),
+        };
+        if !text.ends_with('\n') {
+            text.push('\n');
+        }
+        text.push_str(&Rejected::row(&row.form, row.vi.first().map(String::as_str), &today(), why));
         write_file(&path, text.as_bytes())
     }
 
@@ -193,13 +221,13 @@ impl Project {
         Review::read(&text).map_err(|message| ProjectError::Config { path: path.to_owned(), message })
     }
 
-    /// Adds what was mined to a review file, which need not exist, and returns how many rows it has.
+    /// Adds what was mined from some files to a review file, which need not exist, and returns how many rows it has.
     ///
     /// # Errors
     /// [`ProjectError`] if the file cannot be read or written.
-    pub fn update_review(path: &Path, mined: &Mined) -> Result<usize, ProjectError> {
+    pub fn update_review(path: &Path, mined: &Mined, files: &Files) -> Result<usize, ProjectError> {
         let mut review = if path.exists() { Self::review_file(path)? } else { Review::default() };
-        review.update(mined);
+        review.update(mined, &files.articles.iter().map(|a| a.document.name()).collect());
         let text = review.text();
         if fs::read_to_string(path).ok().as_deref() != Some(&text) {
             write_file(path, text.as_bytes())?;
@@ -215,7 +243,7 @@ mod tests {
     #[test]
     fn a_review_file_survives_a_round_trip() {
         let text = format!(
-            "{HEADER}accept\tPu Nhi commune\txã Pu Nhi\tplace\tcompositional\t0.90\ta.txt:3 | b.txt:1\n\tlean season\t\tpolicy\t\t0.60\ta.txt:9\n"
+            "{HEADER}accept\tPu Nhi commune\txã Pu Nhi\tplace\tcompositional\t0.90\ta.txt:3 | b.txt:1\tPu Nhi commune\n\tlean season\t\tpolicy\t\t0.60\ta.txt:9\tlean season\n"
         );
         let review = Review::read(&text).expect("two rows");
         assert_eq!(review.text(), text);
@@ -225,7 +253,7 @@ mod tests {
 
     #[test]
     fn a_bad_row_is_named_by_its_line() {
-        let error = Review::read("# x\nmaybe\ta\tb\tc\td\t0.5\te\n").expect_err("unknown decision");
+        let error = Review::read("# x\nmaybe\ta\tb\tc\td\t0.5\te\ta\n").expect_err("unknown decision");
         assert_eq!(error, "line 2: unknown decision `maybe`; write accept, reject or nothing");
     }
 }

@@ -7,10 +7,13 @@ use std::{
 };
 
 use crate::{
-    glossary::{Glossary, GlossaryFile, SourceFile, edit},
+    glossary::{
+        Glossary, GlossaryFile, SourceFile,
+        edit::{self, Preferred},
+    },
     lang::Lang,
     model::{Concept, PartOfSpeech, Source, Status, Term},
-    text,
+    text::{self, key},
 };
 
 use super::{Project, ProjectError, write_file};
@@ -48,17 +51,26 @@ impl Project {
     }
 
     fn concept_of(&self, new: NewTerm) -> Result<Concept, ProjectError> {
-        if !self.glossary.domains().allows(&new.domain) {
+        let refuse = |message: String| Err(ProjectError::Refused(message));
+        if !self.glossary.domains().allows(&new.domain) || slug(&new.domain) != new.domain {
             let known = self.glossary.domains().ids().collect::<Vec<_>>().join(", ");
-            return Err(ProjectError::Refused(format!("unknown domain `{}`; known are {known}", new.domain)));
+            let known = if known.is_empty() { "small letters, digits and hyphens".to_owned() } else { known };
+            return refuse(format!("unknown domain `{}`; use {known}", new.domain));
         }
         let english = new.terms.iter().find(|(lang, _)| lang.is("en")).or(new.terms.first());
-        let Some((_, name)) = english else {
-            return Err(ProjectError::Refused("an entry needs a term: vi=\"…\" en=\"…\"".to_owned()));
+        let Some((first_lang, name)) = english else {
+            return refuse("an entry needs terms: vi=\"…\" en=\"…\"".to_owned());
         };
+        if new.terms.iter().all(|(lang, _)| lang == first_lang) {
+            return refuse(format!("an entry needs terms in two languages, and this has only {first_lang}"));
+        }
+        if let Some(there) = self.with_all_terms(&new.terms) {
+            return refuse(format!("`{there}` has these terms already; `gloss prefer` changes its preferred one"));
+        }
         let id = match new.id {
-            Some(id) if self.own.concept(&id).is_some() => {
-                return Err(ProjectError::Refused(format!("the id `{id}` is taken")));
+            Some(id) if self.own.concept(&id).is_some() => return refuse(format!("the id `{id}` is taken")),
+            Some(id) if slug(&id) != id => {
+                return refuse(format!("`{id}` is no id; use small letters, digits and hyphens"));
             }
             Some(id) => id,
             None => self.free_id(&slug(name)),
@@ -72,8 +84,19 @@ impl Project {
         Ok(Concept { pos: new.pos, definition: new.definition, note: new.note, sources: new.sources, ..concept })
     }
 
-    fn free_id(&self, wanted: &str) -> String {
-        let free = |id: &String| self.own.concept(id).is_none();
+    /// The concept that has a term equal to each of these.
+    fn with_all_terms(&self, terms: &[(Lang, String)]) -> Option<&str> {
+        let has = |concept: &Concept, lang: &Lang, text: &str| {
+            concept.terms(lang).iter().any(|term| key::exact(&term.text) == key::exact(text))
+        };
+        let found = self.glossary.concepts().iter().find(|c| terms.iter().all(|(lang, text)| has(c, lang, text)));
+        found.map(|concept| concept.id.as_str())
+    }
+
+    /// An id that neither the project's own glossary nor the shipped one has: a generated id must not hide an entry.
+    pub(super) fn free_id(&self, wanted: &str) -> String {
+        let wanted = if wanted.is_empty() { "term" } else { wanted };
+        let free = |id: &String| self.glossary.concept(id).is_none();
         std::iter::once(wanted.to_owned())
             .chain((2..).map(|n| format!("{wanted}-{n}")))
             .find(free)
@@ -83,10 +106,20 @@ impl Project {
     /// The file of a domain in the project's own glossary; it need not exist yet.
     ///
     /// # Errors
-    /// [`ProjectError::NoGlossary`] if there is no such folder.
+    /// [`ProjectError::NoGlossary`] if there is no such folder, [`ProjectError::Refused`] if the glossary is one file of
+    /// another domain.
     pub fn file_for(&self, domain: &str) -> Result<PathBuf, ProjectError> {
         let first = self.folders.first().ok_or(ProjectError::NoGlossary)?;
-        Ok(if first.is_file() { first.clone() } else { first.join(format!("{domain}.toml")) })
+        if !first.is_file() {
+            return Ok(first.join(format!("{domain}.toml")));
+        }
+        let stem = first.file_stem().unwrap_or_default().to_string_lossy();
+        if stem == domain {
+            return Ok(first.clone());
+        }
+        let message =
+            format!("{} holds the domain `{stem}`; use that, or name a folder with --glossary", first.display());
+        Err(ProjectError::Refused(message))
     }
 
     /// Writes a new entry into a file of the glossary.
@@ -101,36 +134,50 @@ impl Project {
         write_file(path, edit::insert(file, concept)?.as_bytes())
     }
 
-    /// Makes a term the preferred one of its concept and records when and why; returns the language and the file.
+    /// Makes a term the preferred one of its concept and records when and why. An entry of the shipped glossary is copied
+    /// into the project's own first.
     ///
     /// # Errors
     /// [`ProjectError`] if there is no such entry or term, or the file cannot be written.
-    pub fn prefer(&self, id: &str, term: &str, why: &str) -> Result<(Lang, PathBuf), ProjectError> {
-        let entry_in = |file: &&GlossaryFile| file.entries.iter().any(|e| e.id == id && e.concept().is_some());
-        let Some(file) = self.own.files().iter().find(entry_in) else {
-            return Err(match self.glossary.concept(id) {
-                Some(_) => ProjectError::NotOwn(id.to_owned()),
-                None => ProjectError::NoEntry(id.to_owned()),
-            });
-        };
-        if file.source.path.ends_with(".tsv") {
-            return Err(ProjectError::Refused(format!(
-                "`{id}` is an administrative unit; its names follow from {}",
-                file.source.path
-            )));
+    pub fn prefer(&self, id: &str, term: &str, why: &str) -> Result<(Preferred, PathBuf), ProjectError> {
+        if id.starts_with("unit-") {
+            let message = format!("`{id}` is an administrative unit; its names follow from the register in units/");
+            return Err(ProjectError::Refused(message));
         }
-        let mut concept = self.own.concept(id).cloned().ok_or_else(|| ProjectError::NoEntry(id.to_owned()))?;
-        let lang = edit::prefer(&mut concept, term, &today(), why)?;
-        let path = PathBuf::from(&file.source.path);
-        write_file(&path, edit::replace(file, &concept)?.as_bytes())?;
-        Ok((lang, path))
+        let mut concept = self.glossary.concept(id).cloned().ok_or_else(|| ProjectError::NoEntry(id.to_owned()))?;
+        let chosen = edit::prefer(&mut concept, term, &today(), why)?;
+        let entry_in = |file: &&GlossaryFile| file.entries.iter().any(|e| e.id == concept.id && e.concept().is_some());
+        if let Some(file) = self.own.files().iter().find(entry_in) {
+            let path = PathBuf::from(&file.source.path);
+            if chosen.before != Status::Preferred {
+                write_file(&path, edit::replace(file, &concept)?.as_bytes())?;
+            }
+            return Ok((chosen, path));
+        }
+        let path = self.file_for(&concept.domain)?;
+        if chosen.before != Status::Preferred {
+            self.insert(&concept, &path)?;
+        }
+        Ok((chosen, path))
+    }
+
+    /// Brings the files of the project's own glossary into canonical form; with `only_look` nothing is written. Returns
+    /// the files that are or were not in it.
+    ///
+    /// # Errors
+    /// [`ProjectError::Edit`] if a file cannot be read as it is; no file is written then.
+    pub fn format(&self, only_look: bool) -> Result<Vec<PathBuf>, ProjectError> {
+        let changed = self.unformatted()?;
+        if !only_look {
+            for (path, text) in &changed {
+                write_file(path, text.as_bytes())?;
+            }
+        }
+        Ok(changed.into_iter().map(|(path, _)| path).collect())
     }
 
     /// The files of the project's own glossary that are not in canonical form, each with its canonical text.
-    ///
-    /// # Errors
-    /// [`ProjectError::Edit`] if a file cannot be read as it is.
-    pub fn unformatted(&self) -> Result<Vec<(PathBuf, String)>, ProjectError> {
+    fn unformatted(&self) -> Result<Vec<(PathBuf, String)>, ProjectError> {
         let mut out = Vec::new();
         for file in self.own.files() {
             let text = edit::format(file)?;

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use crate::text::{Document, Span};
+use crate::text::{Document, LineIndex, Position, Span};
 
 /// How much a finding matters. The order is by weight: `Info < Warning < Error`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,15 +71,24 @@ impl Place {
 
     /// The place of `span` of a document's source.
     pub fn in_source(document: &Document, span: Span) -> Self {
-        let (start, end) = (document.position(span.start), document.position(span.end));
+        Self::new(document.name(), document.source(), span, |offset| document.position(offset))
+    }
+
+    /// The place of `span` of a file whose lines are indexed.
+    pub fn in_file(file: &str, source: &str, lines: &LineIndex, span: Span) -> Self {
+        Self::new(file, source, span, |offset| lines.position(source, offset))
+    }
+
+    fn new(file: &str, source: &str, span: Span, position: impl Fn(usize) -> Position) -> Self {
+        let (start, end) = (position(span.start), position(span.end));
         Self {
-            file: document.name().to_owned(),
+            file: file.to_owned(),
             span,
             line: start.line,
             column: start.column,
             end_line: end.line,
             end_column: end.column,
-            text: span.of(document.source()).to_owned(),
+            text: source.get(span.range()).unwrap_or_default().to_owned(),
         }
     }
 }

@@ -55,6 +55,9 @@ pub(super) fn write(findings: &[Finding], sources: &Sources, style: Style, out: 
     Ok(())
 }
 
+/// So many bytes of a line are rendered on either side of a place.
+const FAR: usize = 4096;
+
 /// The lines a place stands on, with its span inside them. The renderer cuts long ones.
 struct Window {
     path: String,
@@ -76,8 +79,14 @@ impl Window {
             }
             None => ("", place.text.as_str(), ""),
         };
-        let [before, text, after] = [before, text, after].map(safe_for_terminal);
+        // Rendering takes time for every byte of the line, so a very long one is cut, and the path says where.
+        let from =
+            (before.len().saturating_sub(FAR)..=before.len()).find(|&at| before.is_char_boundary(at)).unwrap_or(0);
+        let to = (0..=after.len().min(FAR)).rev().find(|&at| after.is_char_boundary(at)).unwrap_or(0);
+        let path =
+            if from == 0 { place.file.clone() } else { format!("{}:{}:{}", place.file, place.line, place.column) };
+        let [before, text, after] = [&before[from..], text, &after[..to]].map(safe_for_terminal);
         let (start, end) = (before.len(), before.len() + text.len());
-        Self { path: place.file.clone(), lines: before + &text + after.trim_end(), number: place.line, start, end }
+        Self { path, lines: before + &text + after.trim_end(), number: place.line, start, end }
     }
 }

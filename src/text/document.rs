@@ -52,8 +52,4 @@ impl Document {
     pub fn position(&self, source_offset: usize) -> Position {
         self.lines.position(&self.source, source_offset)
     }
-    /// The line index of the source.
-    pub fn lines(&self) -> &LineIndex {
-        &self.lines
-    }
 }

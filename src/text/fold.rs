@@ -17,6 +17,8 @@ pub fn fold_char(c: char, out: &mut String) {
         'A'..='Z' => return out.push(c.to_ascii_lowercase()),
         'đ' | 'Đ' | 'ð' | 'Ð' | 'ɖ' | 'Ɖ' => return out.push('d'),
         '’' | '‘' | 'ʼ' => return out.push('\''),
+        'ß' | 'ẞ' => return out.push_str("ss"),
+        'ς' => return out.push('σ'),
         _ => {}
     }
     for lower in c.to_lowercase() {

@@ -1,7 +1,5 @@
 //! From byte offsets to lines and columns.
 
-use super::Span;
-
 /// A place as people count it: both 1-based, the column in Unicode scalar values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Position {
@@ -28,14 +26,10 @@ impl LineIndex {
     pub fn position(&self, text: &str, offset: usize) -> Position {
         let line = self.starts.partition_point(|&start| start <= offset);
         let start = self.starts[line - 1];
-        Position { line, column: text[start..offset].chars().count() + 1 }
-    }
-
-    /// The span of line `line` (1-based) without its line end, if there is such a line.
-    pub fn line(&self, text: &str, line: usize) -> Option<Span> {
-        let start = *self.starts.get(line.checked_sub(1)?)?;
-        let end = self.starts.get(line).copied().unwrap_or(text.len());
-        Some(Span::new(start, start + text[start..end].trim_end_matches(['\n', '\r']).len()))
+        // A byte inside a character counts as its start; a byte order mark is no column.
+        let end = (start..=offset.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(start);
+        let before = text[start..end].trim_start_matches('\u{feff}');
+        Position { line, column: before.chars().count() + 1 }
     }
 }
 
@@ -48,8 +42,7 @@ mod tests {
         let text = "a\nĐiện Biên\r\nx";
         let index = LineIndex::new(text);
         assert_eq!(index.position(text, text.find("Biên").expect("there")), Position { line: 2, column: 6 });
-        assert_eq!(index.line(text, 2).expect("there").of(text), "Điện Biên");
         assert_eq!(index.position(text, text.len()), Position { line: 3, column: 2 });
-        assert_eq!(index.line(text, 4), None);
+        assert_eq!(LineIndex::new("\u{feff}ab").position("\u{feff}ab", 3), Position { line: 1, column: 1 });
     }
 }

@@ -18,6 +18,6 @@ mod tone;
 pub use document::Document;
 pub use fold::{fold_char, is_bare, is_mark};
 pub use line::{LineIndex, Position};
-pub use offset::{Mapped, OffsetMap, Span, fold, nfc};
+pub use offset::{Mapped, Span, fold, nfc};
 pub use token::{Token, TokenKind, is_dash, is_quote, tokens};
 pub use tone::{ToneStyle, loose_i_y, style_of, tone_style};

@@ -43,7 +43,7 @@ impl Span {
 /// Between two pairs the text was either copied (same length on both sides) or changed as one piece; a position inside
 /// a changed piece maps to the piece's edge. Look-ups cost O(log pieces).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OffsetMap {
+struct OffsetMap {
     pieces: Vec<Piece>,
     new_len: usize,
     old_len: usize,
@@ -58,14 +58,14 @@ struct Piece {
 
 impl OffsetMap {
     /// The original span that a span of the new text stands for.
-    pub fn to_original(&self, span: Span) -> Span {
+    fn to_original(&self, span: Span) -> Span {
         let start = self.edge(span.start, false);
         Span::new(start, self.edge(span.end, true).max(start))
     }
 
     fn edge(&self, at: usize, end: bool) -> usize {
         if at >= self.new_len {
-            return self.old_len;
+            return self.pieces.len().checked_sub(1).map_or(self.old_len, |last| self.end_of(last));
         }
         let index = self.pieces.partition_point(|piece| piece.new <= at).saturating_sub(1);
         let Some(piece) = self.pieces.get(index) else { return at };

@@ -111,6 +111,32 @@ mod tests {
     }
 
     #[test]
+    fn bug_html_line_ends_and_bare_references_shift_places() {
+        check(
+            "a.html",
+            "<p>A\r\nB &copy 2024; nhà &#272;ại &amp;amp;</p><!-- a comment -->\r\n<b>kết</b><!-- another -->",
+            "A B © 2024; nhà Đại &amp; kết",
+            &[("B", "B"), ("©", "&copy"), ("nhà", "nhà"), ("Đ", "&#272;"), ("kết", "kết")],
+        );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_letter_of_html_is_where_its_place_says(
+            parts in proptest::collection::vec("<p>|</p>|<b>|&amp;|&copy|&#272;|\r\n|[a-đ ;&#]{1,4}|<!--x-->|ộ", 0..20)
+        ) {
+            let source = parts.concat();
+            let document = read("x.html", source.clone().into_bytes()).expect("readable");
+            for (at, c) in document.text().char_indices() {
+                let span = document.to_source(Span::new(at, at + c.len_utf8()));
+                proptest::prop_assert!(source.is_char_boundary(span.start) && source.is_char_boundary(span.end));
+                let printed = span.of(&source);
+                proptest::prop_assert!(c.is_whitespace() || printed.contains(c) || printed.contains('&'), "{:?} at {:?} of {:?}", c, printed, source);
+            }
+        }
+    }
+
+    #[test]
     fn wrong_bytes_are_named_with_their_place() {
         let error = read("x.txt", b"ok\n\xff".to_vec()).expect_err("no UTF-8");
         assert_eq!(error.to_string(), "x.txt:2: not UTF-8 (byte 3); save the file as UTF-8");
