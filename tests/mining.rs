@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fs, path::PathBuf};
 
 use gloss::{
     glossary::{Glossary, shipped},
-    lang::{Article, Lang},
+    lang::{Article, Lang, english_kind},
     mine::{Candidate, Mined, Miner, Origin, Relation, RelationKind},
     text::{Document, key},
 };
@@ -122,13 +122,15 @@ fn without_the_glossary_every_vietnamese_name_stands_at_its_own_place() {
     assert!(paired.len() > 30, "{} pairs", paired.len());
     for candidate in paired {
         for vi in candidate.vi.iter().chain(&candidate.vi_alt) {
-            // The kind word comes from the table; everything with a capital or a digit stands in the English form.
-            let own =
-                vi.split(' ').filter(|w| w.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit()));
-            let kind_words = ["Hợp", "Trường", "Đồn", "Biên", "Nghị", "Bệnh", "Bảo"];
-            for word in own.filter(|word| !kind_words.contains(word)) {
-                assert!(candidate.en.replace(" - ", "-").contains(word), "{} was given {vi}", candidate.en);
-            }
+            // The kind word comes from the table; what is behind it stands in the English form, word for word.
+            let words: Vec<&str> = vi.split(' ').collect();
+            let kind = (1..words.len()).rev().find(|&n| english_kind(&words[..n].join(" ")).is_some());
+            let own: Vec<&str> = match kind {
+                Some(n) => words[n..].to_vec(),
+                None if vi.chars().any(|c| c.is_ascii_digit()) => words[words.len() - 1..].to_vec(),
+                None => words,
+            };
+            assert!(candidate.en.replace(" - ", "-").contains(&own.join(" ")), "{} was given {vi}", candidate.en);
         }
         assert_ne!(candidate.origin, Some(Origin::Glossary), "{}", candidate.en);
     }

@@ -34,12 +34,14 @@ fn compete(context: &Context<'_, '_>, uses: &[&Use<'_>]) -> Option<Finding> {
     names.sort_by_key(|(form, count)| (std::cmp::Reverse(*count), *form));
     let counted = names.iter().map(|(form, count)| format!("`{form}` ({count})")).collect::<Vec<_>>().join(" and ");
     let place = context.place(first);
-    let message = format!("{} is rendered in {} ways: {counted}", subject(first), forms.len());
-    let preferred = first.found.concept.preferred(first.found.lang).filter(|p| p.text != first.found.term.text);
-    let suggestion = preferred.map_or_else(|| others[0].found.term.text.clone(), |p| p.text.clone());
+    let preferred = first.found.concept.preferred(first.found.lang).map(|p| p.text.clone());
+    let advice = preferred.as_ref().map(|p| format!("; `{p}` is preferred")).unwrap_or_default();
+    let message = format!("{} is rendered in {} ways: {counted}{advice}", subject(first), forms.len());
+    // The rarer form may be the preferred one: then the others are to be changed, not this.
+    let suggestions = preferred.filter(|p| *p != first.found.term.text).into_iter().collect();
     Some(Finding {
         concept: Some(first.found.concept.id.clone()),
-        suggestions: vec![suggestion],
+        suggestions,
         related: rarest[1..].iter().copied().chain(others).map(|used| context.place(used)).collect(),
         ..finding("competing-renderings", place, message)
     })
