@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::{
     index::HitKind,
+    lang::Lang,
     project::{Answer, LookupReport, Project, Reading},
 };
 
@@ -26,6 +27,12 @@ pub(super) struct Args {
     /// Print only the preferred rendering
     #[arg(long)]
     plain: bool,
+    /// Only terms of this language (default: both directions)
+    #[arg(long, value_name = "LANG")]
+    from: Option<Lang>,
+    /// Only renderings in this language (default: both directions)
+    #[arg(long, value_name = "LANG")]
+    to: Option<Lang>,
     /// Show at most so many answers (0: all)
     #[arg(long, value_name = "N", default_value_t = 10)]
     limit: usize,
@@ -47,7 +54,8 @@ pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::R
         anyhow::bail!("the query is empty; write what you look for");
     }
     let mut status = Status::Fine;
-    for report in project.lookup(&queries)? {
+    for mut report in project.lookup(&queries)? {
+        report.restrict(args.from.as_ref(), args.to.as_ref());
         let plain = report.plain();
         if report.answers.is_empty() || (args.plain && plain.is_empty()) {
             status = Status::Negative;

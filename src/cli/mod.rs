@@ -40,7 +40,7 @@ enum Status {
     name = "gloss",
     version,
     about = "Bilingual glossary, term mining and consistency checks, Vietnamese and English first",
-    long_about = "Finds terms however they are typed, mines them from articles, checks that texts use them alike, and exports\nthem for CAT tools. A bare query is a look-up: gloss \"dai doan ket\"",
+    long_about = "Finds terms however they are typed, mines them from articles, checks that texts use them alike, and exports them for CAT tools. A bare query is a look-up: gloss \"dai doan ket\"",
     after_help = "Examples:\n  gloss \"Đại đoàn kết\"          look a term up, in either language, with or without diacritics\n  gloss mine articles/          propose terms and names from texts\n  gloss check articles/         find terms that are rendered in two ways\n  gloss export tmx -o terms.tmx\n  gloss -- check                look up the word \"check\"\n\nExit status: 0 found or clean, 1 nothing found or findings, 2 usage or input trouble.",
     subcommand_required = true,
     arg_required_else_help = true
@@ -50,7 +50,7 @@ struct Cli {
     #[arg(long, global = true, value_name = "PATH")]
     glossary: Vec<PathBuf>,
     /// When to use colours
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = false)]
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: ColorChoice,
     #[command(subcommand)]
     command: Command,

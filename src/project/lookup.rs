@@ -109,6 +109,18 @@ fn answer<'p>(index: &Index, terms: &Terms<'p>, query: &str) -> LookupReport<'p>
 }
 
 impl LookupReport<'_> {
+    /// Leaves only the answers in one direction: found in `from`, with something to say in `to`.
+    pub fn restrict(&mut self, from: Option<&Lang>, to: Option<&Lang>) {
+        let same = |wanted: Option<&Lang>, lang: &Lang| wanted.is_none_or(|wanted| wanted.primary() == lang.primary());
+        self.answers.retain(|answer| match answer {
+            Answer::Term(hit) => {
+                let others = hit.found.concept.terms.keys().filter(|lang| *lang != hit.found.lang);
+                same(from, hit.found.lang) && others.into_iter().any(|lang| same(to, lang))
+            }
+            Answer::Derived(reading) => same(from, &reading.lang) && same(to, &reading.to),
+        });
+    }
+
     /// The preferred renderings of the best answer in the language the query is not in; none unless the answer is about
     /// the whole query, for a script cannot see that an answer is a guess.
     pub fn plain(&self) -> Vec<&str> {
