@@ -122,7 +122,7 @@ fn bug_a_rewrite_loses_what_was_not_understood() {
 
 /// Comments that look like values, values that look like comments, and comments at the ends of things.
 const TRICKY: &str = "domain = \"test\"  # behind the domain\n\n[a]\nEN = \"x\"  # behind EN\nvi = \"y\"\nnote = \"\"\"one\n# two\"\"\"\n\n# old = foo\n# see [b]\n\n\
-    # about b\n[b]\nen = \"z\"\nvi = \"w\"\nflag = [\n  # todo\n]\n\n# the last words = [x]\n";
+    # about b\n[b]\nen = \"z\"\nvi = \"w\"\nflag = [\n  # todo\n]\npass = []  # none yet\n\n# the last words = [x]\n";
 
 #[test]
 fn bug_comments_are_lost_or_invented() {
@@ -144,6 +144,12 @@ fn bug_comments_are_lost_or_invented() {
         let text = edit::replace(&glossary.files()[0], &concept).expect(term);
         assert_eq!(comments(&text), comments(TRICKY), "{text}");
     }
+}
+
+#[test]
+fn bug_line_ends_of_the_file_get_into_values() {
+    let glossary = read("[a]\r\nen = \"x\"\r\nvi = \"y\"\r\nnote = \"\"\"one\r\ntwo\"\"\"\r\n");
+    assert_eq!(glossary.concept("a").and_then(|c| c.note.as_deref()), Some("one\ntwo"));
 }
 
 #[test]

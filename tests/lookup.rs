@@ -11,7 +11,7 @@ en = ["Great Solidarity house", { term = "great unity house", status = "deprecat
 vi = "nhà Đại đoàn kết"
 
 [fatherland-front]
-en = ["Vietnam Fatherland Front", { term = "VFF", type = "acronym" }]
+en = ["Vietnam Fatherland Front", { term = "V.F.F", type = "acronym" }]
 vi = "Mặt trận Tổ quốc Việt Nam"
 
 [peoples-committee]
@@ -27,12 +27,15 @@ en = "Mỹ people"
 vi = "người Mỹ"
 "#;
 
-const CASES: [(&str, Option<(&str, HitKind)>); 22] = [
+const CASES: [(&str, Option<(&str, HitKind)>); 25] = [
     ("nhà Đại đoàn kết", Some(("great-solidarity-house", HitKind::Exact))),
     ("  NHÀ   đại ĐOÀN kết ", Some(("great-solidarity-house", HitKind::Exact))),
     ("nhà Đại\u{a0}đoàn kết", Some(("great-solidarity-house", HitKind::Exact))),
     ("great-unity house", Some(("great-solidarity-house", HitKind::Exact))),
-    ("VFF", Some(("fatherland-front", HitKind::Exact))),
+    ("V.F.F", Some(("fatherland-front", HitKind::Exact))),
+    ("VFF", Some(("fatherland-front", HitKind::Acronym))),
+    ("UBNE", None),
+    ("UBNDX", None),
     ("Uỷ ban nhân dân", Some(("peoples-committee", HitKind::ToneStyle))),
     ("người Mĩ", Some(("my", HitKind::ToneStyle))),
     ("nha dai doan ket", Some(("great-solidarity-house", HitKind::Folded))),

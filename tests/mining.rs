@@ -196,11 +196,16 @@ fn a_rejected_candidate_is_never_proposed_again() {
 /// Text from another province: nothing of it stands in a lexicon or in the glossary.
 #[test]
 fn other_provinces_are_mined_as_well() {
-    let text = "The Gia Lai provincial People’s Committee met Mr. Ksor Y Blăng of Plei Ơi village on Monday. The movement “One hen, one roof” \
+    let text = "The Department of Health of Gia Lai province cited Decision No. 1719/QD-TTg to the Cà Mau Young Lawyers Club at the Buôn Ma Thuột Coffee Festival. The Gia Lai provincial People’s Committee met Mr. Ksor Y Blăng of Plei Ơi village on Monday. The movement “One hen, one roof” \
         helps poor households in Ia Hrung commune, and Chư Păh Coffee Cooperative pays for vocational training.";
     let article = Article { document: Document::plain("x.txt", text), lang: Lang::en() };
     let mined = Miner::new(None).mine(&[article], &|| {});
     for (en, vi) in [
+        ("Department of Health", None),
+        ("Decision No. 1719/QD-TTg", Some("Quyết định số 1719/QĐ-TTg")),
+        ("Cà Mau Young Lawyers Club", None),
+        ("Buôn Ma Thuột Coffee Festival", None),
+        ("Ksor Y Blăng", Some("Ksor Y Blăng")),
         ("Plei Ơi village", Some("bản Plei Ơi")),
         ("Ia Hrung commune", Some("xã Ia Hrung")),
         ("One hen, one roof", None),

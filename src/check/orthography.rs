@@ -49,7 +49,7 @@ fn lost_diacritics(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
             continue;
         }
         let place = context.place(used);
-        let message = format!("`{}` stands without its diacritics; elsewhere it is `{}`", place.text, term.text);
+        let message = format!("`{}` stands without its diacritics; the name is `{}`", place.text, term.text);
         out.push(Finding {
             concept: Some(concept.id.clone()),
             suggestions: vec![term.text.clone()],

@@ -6,13 +6,13 @@ use std::{
 };
 
 use crate::{
-    project::{Files, Progress, Project, write_file},
+    project::{Files, Progress, Project},
     report::{Finding, Renderer, Severity, Sources, Style},
 };
 
 use super::{
     Output, Status, complain_about,
-    output::{self, plural},
+    output::{self, plural, write_named},
 };
 
 /// Flags variant renderings, deprecated terms and slips of orthography in texts.
@@ -103,7 +103,7 @@ impl ReportArgs {
         for (format, path) in &self.output {
             let mut bytes = Vec::new();
             format.renderer(false).write(findings, sources, &mut bytes)?;
-            write_file(path, &bytes)?;
+            write_named(path, &bytes)?;
         }
         if self.format == Format::Text && files > 0 {
             out.complain(&summary(findings, files));

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use crate::{
     formats::{self, Dialect, Loss},
     lang::{Lang, LangPair},
-    project::{Project, write_file},
+    project::Project,
 };
 
-use super::{Output, Status};
+use super::{Output, Status, output::write_named};
 
 /// Writes the glossary for other programs.
 #[derive(Debug, clap::Args)]
@@ -84,7 +84,7 @@ pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::R
         anyhow::bail!("the format cannot hold everything, so nothing was written (--strict)");
     }
     match &args.output {
-        Some(path) => write_file(path, &exported.bytes)?,
+        Some(path) => write_named(path, &exported.bytes)?,
         None => out.results().write_all(&exported.bytes)?,
     }
     Ok(Status::Fine)

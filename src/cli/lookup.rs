@@ -49,7 +49,7 @@ const CARDS: usize = 5;
 
 pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::Result<Status> {
     let bulk = args.query == ["-"];
-    let queries: Vec<String> = if bulk { read_queries()? } else { vec![args.query.join(" ")] };
+    let (queries, unread) = if bulk { read_queries() } else { (vec![args.query.join(" ")], None) };
     if !bulk && queries.iter().all(|query| query.trim().is_empty()) {
         anyhow::bail!("the query is empty; write what you look for");
     }
@@ -73,18 +73,20 @@ pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::R
     if !bulk {
         suggest_command(&args.query, status, out);
     }
-    Ok(status)
+    unread.map_or(Ok(status), Err)
 }
 
-/// One query a line from standard input.
-fn read_queries() -> anyhow::Result<Vec<String>> {
-    let lines = io::stdin().lock().split(b'\n').enumerate();
-    let query = |(i, line): (usize, io::Result<Vec<u8>>)| {
-        let text =
-            String::from_utf8(line?).map_err(|_| anyhow::anyhow!("standard input, line {}: not UTF-8", i + 1))?;
-        Ok(text.trim_end_matches('\r').to_owned())
-    };
-    lines.map(query).collect()
+/// One query a line from standard input, up to the first line that cannot be read, and what is wrong with that.
+fn read_queries() -> (Vec<String>, Option<anyhow::Error>) {
+    let mut queries = Vec::new();
+    for (i, line) in io::stdin().lock().split(b'\n').enumerate() {
+        match line.map(String::from_utf8) {
+            Ok(Ok(text)) => queries.push(text.trim_end_matches('\r').to_owned()),
+            Ok(Err(_)) => return (queries, Some(anyhow::anyhow!("standard input, line {}: not UTF-8", i + 1))),
+            Err(error) => return (queries, Some(error.into())),
+        }
+    }
+    (queries, None)
 }
 
 fn text(report: &LookupReport<'_>, limit: usize, project: &Project, out: &mut Output) -> io::Result<()> {

@@ -1,7 +1,11 @@
 //! The only place that prints.
 
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::{
+    io::{self, BufWriter, IsTerminal, Write},
+    path::Path,
+};
 
+use crate::project::write_file;
 use anstream::{AutoStream, stream::AsLockedWrite};
 use clap::ColorChoice;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -83,4 +87,13 @@ pub(super) fn progress(files: usize, what: &'static str) -> ProgressBar {
 /// `1 place`, `2 places`.
 pub(super) fn plural(count: usize, word: &str) -> String {
     if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+}
+
+/// Writes a file a user named. Its folder must be there: a mistyped one is not made.
+pub(super) fn write_named(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(missing) = folder.filter(|folder| !folder.exists()) {
+        anyhow::bail!("cannot write {}: there is no folder {}", path.display(), missing.display());
+    }
+    Ok(write_file(path, bytes)?)
 }

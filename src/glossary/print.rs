@@ -144,7 +144,9 @@ impl Printer {
     }
 
     fn list(&mut self, key: &str, items: &[String]) {
-        if items.is_empty() && !self.comments.inside(key) {
+        let told =
+            [Slot::Key(key.to_owned()), Slot::KeyTail(key.to_owned())].iter().any(|s| !self.comments.at(s).is_empty());
+        if items.is_empty() && !told && !self.comments.inside(key) {
             return;
         }
         let one_line = format!("[{}]", items.join(", "));

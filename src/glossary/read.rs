@@ -256,7 +256,8 @@ impl<'s> Reader<'s> {
     }
 
     fn text(&mut self, name: &str, value: &Value) -> Option<String> {
-        let text = value.as_str().map(str::to_owned);
+        // A multi-line text has the line ends of its file; in the value they are always the same.
+        let text = value.as_str().map(|text| text.replace("\r\n", "\n"));
         if text.is_none() {
             self.fault(value.span(), format!("`{name}` must be a text in quotes"));
         }
@@ -294,7 +295,7 @@ impl<'s> Reader<'s> {
                     self.fault(item.span(), "an empty term; write it or take it out".to_owned());
                     None
                 }
-                Value::String(text) => Some((Term::new(text.value(), Status::Admitted), false)),
+                Value::String(text) => Some((Term::new(text.value().replace("\r\n", "\n"), Status::Admitted), false)),
                 Value::InlineTable(table) => self.term(table, item),
                 _ => {
                     self.fault(item.span(), "a term is a text in quotes or { term = \"…\", … }".to_owned());

@@ -29,7 +29,7 @@ pub(super) fn derive(query: &str) -> Option<Derived> {
     from_english.or_else(|| {
         (1..words.len()).rev().find_map(|at| {
             let head = words[..at].join(" ");
-            let kind = english_kind(&head).or_else(|| english_kind(&head.to_lowercase()))?;
+            let kind = english_kind(&head)?;
             let name = words[at..].join(" ");
             is_name(&words[at..]).then(|| Derived { from: Lang::vi(), readings: vec![format!("{name} {kind}")] })
         })

@@ -141,6 +141,11 @@ impl Index {
     }
 
     fn edits<'g>(&self, terms: &Terms<'g>, query: &str, hits: &mut Hits<'g>) {
+        // An acronym has no slips: one letter more or less is another one.
+        let acronym = query.trim().chars().count() <= LONGEST_ACRONYM && query.trim().chars().all(char::is_uppercase);
+        if acronym {
+            return;
+        }
         let wanted = key::folded(query);
         let allowed = fuzzy::allowed(wanted.chars().filter(|c| c.is_alphanumeric()).count());
         for (edits, list) in fuzzy::within(self, &wanted, allowed) {
@@ -215,6 +220,9 @@ impl Index {
         found
     }
 }
+
+/// A word of capitals up to this length is taken for an acronym.
+const LONGEST_ACRONYM: usize = 7;
 
 /// Words of one or two letters have no slips: `Bộ` is not `Sở`, `TN` not `NN`.
 fn short_words_agree(found: &str, wanted: &str) -> bool {

@@ -55,6 +55,8 @@ impl Tier {
             Self::Loose => vec![key::loose(text)],
             Self::Folded => vec![key::folded(text)],
             Self::Inflected if of.lang.is("en") => vec![english::key(text)],
+            // However its letters are held apart: `Sở GD&ĐT`, `Sở GDĐT`.
+            Self::Acronym if *kind == TermType::Acronym => vec![squeezed(text)],
             Self::Acronym if of.lang.is("vi") && *kind == TermType::Full => {
                 let initials = vietnamese::initials(text);
                 if initials.chars().count() > 2 { vec![key::folded(&initials)] } else { Vec::new() }
@@ -76,9 +78,15 @@ impl Tier {
             Self::ToneStyle => key::tone_style(query),
             Self::Loose => key::loose(query),
             Self::Inflected => english::key(query),
-            Self::Folded | Self::Acronym | Self::Words => key::folded(query),
+            Self::Acronym => squeezed(query),
+            Self::Folded | Self::Words => key::folded(query),
         }
     }
+}
+
+/// The folded letters and digits of a text, nothing between them.
+fn squeezed(text: &str) -> String {
+    key::folded(text).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// The fst dictionaries over a set of terms.

@@ -31,10 +31,12 @@ pub fn kind_word(en: &str) -> Option<&'static KindWord> {
     BY_ENGLISH.get(en).or_else(|| BY_ENGLISH.get(en.strip_suffix('s')?)).copied()
 }
 
-/// The English words for a Vietnamese kind, the usual one first: the one for which it is the usual, or the only, reading.
+/// The English words for a Vietnamese kind in any case, the usual one first: the one for which it is the usual, or the only, reading.
 pub fn english_kinds(vi: &str) -> Vec<&'static str> {
-    let mut readings: Vec<&KindWord> = KINDS.iter().filter(|kind| kind.vi.contains(&vi)).collect();
-    readings.sort_by_key(|kind| (kind.vi[0] != vi, kind.vi.len()));
+    let vi = vi.to_lowercase();
+    let is = |reading: &&str| reading.to_lowercase() == vi;
+    let mut readings: Vec<&KindWord> = KINDS.iter().filter(|kind| kind.vi.iter().any(is)).collect();
+    readings.sort_by_key(|kind| (!is(&kind.vi[0]), kind.vi.len()));
     readings.into_iter().map(|kind| kind.en).collect()
 }
 

@@ -22,6 +22,9 @@ fn form_key(form: &str) -> String {
     })
 }
 
+/// From this confidence on a name found by rule is surely one.
+const SURE: f64 = 0.8;
+
 pub(super) fn collect(articles: &[Article], found: Vec<Vec<Found>>, known: Option<&Known<'_>>) -> Mined {
     let mut groups: BTreeMap<String, Vec<(usize, Found)>> = BTreeMap::new();
     let mut unpaired: BTreeMap<String, Vec<(usize, Found)>> = BTreeMap::new();
@@ -76,15 +79,21 @@ fn drop_parts_of_names(found: &mut Vec<Found>) {
     let cover = |wanted: &dyn Fn(&Found) -> bool| Cover::of(found.iter().filter(|f| wanted(f)).map(|f| f.span));
     let people = cover(&|f| f.category == "person");
     let names = cover(&|f| f.origin == Some(Origin::Compositional));
+    let sure = cover(&|f| f.origin.is_none() && f.confidence >= SURE);
     let terms = cover(&|f| f.origin == Some(Origin::Glossary));
     found.retain(|f| {
         let part = match f.origin {
-            Some(Origin::Glossary) => names.has_inside(f.span),
+            Some(Origin::Glossary) => names.has_inside(f.span) || (is_single(f) && sure.has_inside(f.span)),
             None => terms.has_inside(f.span),
             Some(_) => false,
         };
         !part && !people.has_inside(f.span)
     });
+}
+
+/// Whether a find is one word: `Commune` in `One Commune One Product`.
+fn is_single(found: &Found) -> bool {
+    found.en.as_deref().is_some_and(|en| !en.contains(' '))
 }
 
 /// Spans in order of start, each with the furthest end up to it: whether one covers another is a binary search.

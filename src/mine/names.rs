@@ -17,6 +17,9 @@ use super::{
     words::{Sentence, Word},
 };
 
+/// A plain syllable of so many letters behind a marked one is part of its name.
+const SHORT_SYLLABLE: usize = 3;
+
 /// Finds the names of a sentence. `marked` says whether the document keeps diacritics, so that a plain name is one that
 /// has none.
 pub(super) fn find(sentence: &Sentence<'_>, marked: bool, out: &mut Vec<Found>) {
@@ -66,6 +69,11 @@ fn join(words: &[Word<'_>], from: usize, end: usize, joined: bool) -> Option<usi
     let small = words.get(end + 1).filter(|w| w.follows())?;
     let the = usize::from(words.get(end + 2)?.lower == "the");
     let target = words.get(end + 2 + the).filter(|w| w.follows() && w.is_capitalised() && w.is_bare())?;
+    // `Department of Health of Gia Lai`: the place is no part of the name, with or without marks.
+    let place = |at: usize| words.get(at).is_some_and(|w| w.is_capitalised() && is_vietnamese(w));
+    if place(end + 2 + the) && place(end + 3 + the) {
+        return None;
+    }
     let run = &words[from..=end];
     let title = run.iter().any(|w| TITLES.contains(w.lower.as_str()));
     let headed = run.iter().any(|w| ORG_HEADS.contains_key(w.base.as_str()));
@@ -123,15 +131,21 @@ impl<'s, 't> Run<'s, 't> {
         if run.with_kind(out) {
             return;
         }
-        let vietnamese = run.words().iter().take_while(|w| is_vietnamese(w)).count();
+        let shaped = run.words().iter().take_while(|w| is_vietnamese(w)).count();
+        // Before English words a plain syllable is one of them, unless it is short: `Cà Mau Young Lawyers Club`.
+        let marked = run.words()[..shaped].iter().rposition(|w| !w.is_bare()).map_or(0, |last| last + 1);
+        let short = |w: &&Word<'_>| w.text.len() <= SHORT_SYLLABLE;
+        let marked =
+            if marked == 0 { 0 } else { marked + run.words()[marked..shaped].iter().take_while(short).count() };
+        let vietnamese = if shaped == run.words().len() { shaped } else { marked };
         if vietnamese == run.words().len() {
             run.vietnamese(addressed, out);
-        } else if vietnamese > 0 && run.words()[..vietnamese].iter().any(|w| !w.is_bare()) {
+        } else if vietnamese > 0 && run.words()[vietnamese..].iter().any(|w| !w.is_capitalised()) {
             // `Điện Biên Department of Health`: the place, then the organisation.
             Self { to: run.from + vietnamese - 1, ..run }.vietnamese(false, out);
-            run.from(run.from + vietnamese).english(out);
+            run.from(run.from + vietnamese).english(false, out);
         } else {
-            run.english(out);
+            run.english(addressed, out);
         }
     }
 
@@ -195,12 +209,14 @@ impl<'s, 't> Run<'s, 't> {
             return false;
         };
         let name = &words[..count];
-        // Highland names need not be regular syllables (`Ia Hrung`, `Plei Ơi`): a mark, or a kind that only units have,
-        // tells them from English words.
-        let regular = name.iter().all(is_vietnamese);
+        // Highland names need not be regular syllables (`Ia Hrung`, `Plei Ơi`): a mark further on, or a kind that only units
+        // have, tells them from English words (`Mẫu Sơn Tourism Cooperative`).
         let has_marks = name.iter().any(|w| !w.is_bare());
-        let unit = self.marked && UNIT_KINDS.contains(kind.en) && name.iter().all(could_be_name);
-        if !regular && !has_marks && !unit {
+        let unit = self.marked && UNIT_KINDS.contains(kind.en);
+        let fits = |(i, word): (usize, &Word<'_>)| {
+            is_vietnamese(word) || (could_be_name(word) && (unit || name[i..].iter().any(|w| !w.is_bare())))
+        };
+        if !name.iter().enumerate().all(fits) {
             return false;
         }
         let name_text = self.sentence.form(self.from, self.from + count - 1).1;
@@ -265,16 +281,18 @@ impl<'s, 't> Run<'s, 't> {
     }
 
     /// A run with English words: an organisation, programme, document …
-    fn english(self, out: &mut Vec<Found>) {
+    /// A form of address makes any of it a person (`Mr. Rah Lan Chung`).
+    fn english(self, addressed: bool, out: &mut Vec<Found>) {
         let last = self.words().last();
         if last.is_some_and(|w| STOPWORDS.contains(w.lower.as_str())) {
             // `Resolution No`: the number that follows is another find.
             return if self.from < self.to {
-                Self { to: self.to - 1, ..self }.english(out);
+                Self { to: self.to - 1, ..self }.english(addressed, out);
             };
         }
         let words = self.words();
         let single = words.len() == 1;
+        let starts_with_a_name = words.iter().any(|w| !w.is_bare());
         let head = words.last().and_then(|w| ORG_HEADS.get(w.base.as_str()));
         let inner = words
             .iter()
@@ -286,7 +304,12 @@ impl<'s, 't> Run<'s, 't> {
                 self.push(out, category, if single { 0.4 } else { 0.8 });
                 self.with_level(category, out);
             }
-            None if !single && self.from > 0 => self.push(out, "name", 0.5),
+            None if addressed => {
+                let (span, form) = self.sentence.form(self.from, self.to);
+                let vi = if self.marked { vec![form.to_owned()] } else { Vec::new() };
+                out.push(Found::new(span, form, "person", 0.8).with_vi(vi, Origin::InText));
+            }
+            None if !single && (self.from > 0 || starts_with_a_name) => self.push(out, "name", 0.5),
             _ => {}
         }
     }

@@ -13,7 +13,7 @@ use super::{
 };
 
 static DOCUMENT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\b([A-Z][a-z]+) (?:No\. ?)?(\d+[-/][A-ZĐ0-9][-/A-ZĐ0-9]*)").ok());
+    LazyLock::new(|| Regex::new(r"\b([A-Z][a-z]+) (?:No\. ?)?(\d+[-/][A-ZĐ0-9][-/\w]*)").ok());
 static PERIOD: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\b((?:19|20)\d\d) ?[-–] ?((?:19|20)\d\d) (period|term)\b").ok());
 
@@ -22,7 +22,10 @@ pub(super) fn find(sentence: &Sentence<'_>, out: &mut Vec<Found>) {
     let span = |m: regex::Match<'_>| Span::new(sentence.span.start + m.start(), sentence.span.start + m.end());
     for found in DOCUMENT.iter().flat_map(|pattern| pattern.captures_iter(part)) {
         let Some(kind) = DOCUMENT_KINDS.get(found[1].to_lowercase().as_str()) else { continue };
-        let vi = format!("{kind} số {}", &found[2]);
+        // Outlets that drop diacritics drop the bar of Đ too; in these signs it is always Đ.
+        let number =
+            found[2].replace("QD-", "QĐ-").replace("/ND-", "/NĐ-").replace("HDND", "HĐND").replace("-DU", "-ĐU");
+        let vi = format!("{kind} số {number}");
         let whole = found.get_match();
         out.push(Found::new(span(whole), whole.as_str(), "document", 0.9).with_vi(vec![vi], Origin::Compositional));
     }

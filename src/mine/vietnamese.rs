@@ -1,6 +1,6 @@
 //! Names in Vietnamese text. A place or person has its English by rule; an organisation has not.
 
-use crate::lang::english_kind;
+use crate::lang::{english_kind, kind_word};
 
 use super::{
     candidate::{Found, Origin},
@@ -39,7 +39,8 @@ fn name(sentence: &Sentence<'_>, from: usize, to: usize, out: &mut Vec<Found>) {
         if to > kind.name || UNIT_KINDS.contains(kind.vi.as_str()) {
             let (span, vi) = sentence.form(kind.start, to);
             let english = format!("{} {}", sentence.form(kind.name, to).1, kind.en);
-            out.push(Found::new(span, &english, "place", 0.85).with_vi(vec![vi.to_owned()], Origin::Compositional));
+            let category = kind_word(kind.en).map_or("place", |kind| kind.category);
+            out.push(Found::new(span, &english, category, 0.85).with_vi(vec![vi.to_owned()], Origin::Compositional));
         }
         return;
     }
@@ -77,9 +78,7 @@ fn kind_before(sentence: &Sentence<'_>, from: usize, to: usize) -> Option<Kind> 
         let start = from - count;
         let vi = words[start..from].iter().map(|w| w.lower.clone()).collect::<Vec<_>>().join(" ");
         let connected = words[start + 1..=from].iter().all(super::words::Word::follows);
-        let mut letters = vi.chars();
-        let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-        let en = english_kind(&vi).or_else(|| english_kind(&capital))?;
+        let en = english_kind(&vi)?;
         connected.then_some(Kind { start, name: from, vi, en })
     })
 }
