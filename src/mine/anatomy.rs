@@ -169,7 +169,7 @@ mod tests {
         ĐBP - The commune has laid six kilometres of concrete road this year, and every household gave a hand. The work goes on in the dry season.\n\n\
         Villagers pour concrete in Kép village.\n\n\
         By the end of the year two more roads will be open to traffic, and lorries will reach the maize fields before the harvest. Schools gain most.\n\n\
-        Phạm Quang\nComment\n\nYou have 500/500 characters left\n\nRecent news\n\n  • 'A new bridge\n\n    A new bridge\n\n    SOCIAL AFFAIRS -\n    ĐBP - A bridge now spans the stream.\n";
+        Lê Hải Yến\nComment\n\nYou have 500/500 characters left\n\nRecent news\n\n  • 'A new bridge\n\n    A new bridge\n\n    SOCIAL AFFAIRS -\n    ĐBP - A bridge now spans the stream.\n";
 
     #[test]
     fn an_article_page_falls_into_its_parts() {
