@@ -157,7 +157,11 @@ type Lines<'a> = &'a mut dyn Iterator<Item = io::Result<String>>;
 fn prompt(text: &str, lines: Lines<'_>, out: &mut Output) -> io::Result<Option<String>> {
     write!(out.results(), "{text}")?;
     out.finish()?;
-    lines.next().transpose()
+    let typed = lines.next().transpose()?;
+    if typed.is_none() {
+        out.line("")?; // nobody there: the prompt's line ends
+    }
+    Ok(typed)
 }
 
 fn answer(lines: Lines<'_>, out: &mut Output) -> io::Result<Answer> {
