@@ -25,6 +25,11 @@ pub fn base_form(word: &str) -> String {
     FORMS.get(singular.as_str()).map_or(singular, |base| (*base).to_owned())
 }
 
+/// The words whose base form no rule gives.
+pub fn irregular_forms() -> impl Iterator<Item = &'static str> {
+    FORMS.keys().copied()
+}
+
 fn singular(word: &str) -> String {
     let keep = word.len() <= 3 || ["ss", "us", "is"].iter().any(|end| word.ends_with(end));
     if keep || !word.ends_with('s') || !word.is_ascii() {

@@ -194,7 +194,7 @@ pub fn slug(term: &str) -> String {
     let words: Vec<String> = text::tokens(term)
         .iter()
         .filter(|token| token.kind == text::TokenKind::Word)
-        .map(|token| text::fold(token.span.of(term)).text().chars().filter(char::is_ascii_alphanumeric).collect())
+        .map(|token| text::fold(token.span.of(term)).chars().filter(char::is_ascii_alphanumeric).collect())
         .collect();
     words.into_iter().filter(|word: &String| !word.is_empty()).collect::<Vec<_>>().join("-")
 }

@@ -1,64 +1,146 @@
-//! Dropping diacritics.
+//! Dropping case and diacritics.
 
-use unicode_normalization::char::decompose_canonical;
+use super::letters::{Class, Folded, folded, rule};
 
 /// Whether `c` is a combining mark of Latin script (tone, hat, horn, …), the kind that folding drops.
 pub fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
 
-/// Appends `c` in lower case without its Latin diacritics.
-///
-/// `đ` has no decomposition and is mapped by hand, with the look-alikes `ð` (U+00F0) and `ɖ` (U+0256) that web text uses
-/// for it. Letters with two marks (`ắ`, `ộ`) lose both. Letters of other scripts keep theirs. Typographic apostrophes become `'`.
+/// Appends `c` in lower case without its Latin diacritics; letters of other scripts keep their marks.
 pub fn fold_char(c: char, out: &mut String) {
-    match c {
-        'a'..='z' | '0'..='9' | ' ' => return out.push(c),
-        'A'..='Z' => return out.push(c.to_ascii_lowercase()),
-        'đ' | 'Đ' | 'ð' | 'Ð' | 'ɖ' | 'Ɖ' => return out.push('d'),
-        '’' | '‘' | 'ʼ' => return out.push('\''),
-        'ß' | 'ẞ' => return out.push_str("ss"),
-        'ς' => return out.push('σ'),
-        _ => {}
+    match folded(c) {
+        Folded { class: Class::Mark, .. } => {}
+        Folded { class: Class::Rare, .. } => rule(c, out),
+        Folded { to, .. } => out.push(to),
     }
-    for lower in c.to_lowercase() {
-        let start = out.len();
-        let mut foreign = false;
-        decompose_canonical(lower, |part| {
-            foreign |= unicode_normalization::char::is_combining_mark(part) && !is_mark(part);
-            if !is_mark(part) {
-                out.push(part);
-            }
-        });
-        if foreign {
-            // In other scripts a mark makes another letter: it stays, and the letter stays composed.
-            out.truncate(start);
-            out.push(lower);
+}
+
+/// Lower case with Latin diacritics dropped, `Đ` included: the loosest form of running text.
+///
+/// Spaces and punctuation stay. NFC and NFD give the same letters but for scripts whose marks stay. Cost: one pass, eight
+/// bytes at a time where they are ASCII; a gigabyte a second of English, a quarter of that of Vietnamese.
+pub fn fold(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len() + 8);
+    let mut at = 0;
+    while let Some(block) = bytes.get(at..at + 8).and_then(|block| block.try_into().ok()).map(u64::from_le_bytes) {
+        let ascii = ((block & HIGH).trailing_zeros() / 8) as usize;
+        out.extend_from_slice(&lower(block).to_le_bytes());
+        out.truncate(out.len() - (8 - ascii));
+        at += ascii;
+        if ascii < 8 {
+            at += fold_at(text, at, &mut out);
         }
     }
+    while at < bytes.len() {
+        at += fold_at(text, at, &mut out);
+    }
+    String::from_utf8(out).expect("whole characters only")
+}
+
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// Eight bytes with their ASCII capitals made small.
+fn lower(block: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let low = block & !HIGH;
+    let from_a = low + ONES * (0x80 - b'A' as u64);
+    let past_z = low + ONES * (0x7f - b'Z' as u64);
+    let capital = (from_a ^ past_z) & !block & HIGH;
+    block | (capital >> 2)
+}
+
+/// Folds the character at a byte; gives its length.
+fn fold_at(text: &str, at: usize, out: &mut Vec<u8>) -> usize {
+    let (c, len) = char_at(text, at);
+    match folded(c) {
+        Folded { class: Class::Mark, .. } => {}
+        Folded { class: Class::Rare, .. } => {
+            let mut several = String::new();
+            rule(c, &mut several);
+            out.extend_from_slice(several.as_bytes());
+        }
+        Folded { to, .. } => push(to, out),
+    }
+    len
+}
+
+/// Appends a character's bytes.
+#[inline]
+pub(super) fn push(c: char, out: &mut Vec<u8>) {
+    match u8::try_from(c) {
+        Ok(byte) if byte.is_ascii() => out.push(byte),
+        _ => out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+    }
+}
+
+/// The character at a byte where one starts, and its length. Decoded by hand because a slice of a `str` checks both of its
+/// ends first; running text goes through here.
+#[inline]
+pub(super) fn char_at(text: &str, at: usize) -> (char, usize) {
+    let bytes = text.as_bytes();
+    let low = |i: usize| u32::from(bytes[at + i] & 0x3f);
+    let first = u32::from(bytes[at]);
+    let (code, len) = match bytes[at] {
+        0..0x80 => (first, 1),
+        0x80..0xe0 => ((first & 0x1f) << 6 | low(1), 2),
+        0xe0..0xf0 => ((first & 0x0f) << 12 | low(1) << 6 | low(2), 3),
+        0xf0.. => ((first & 0x07) << 18 | low(1) << 12 | low(2) << 6 | low(3), 4),
+    };
+    (char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), len)
 }
 
 /// Whether a word carries no Latin diacritic at all, so that a Vietnamese word may stand behind it.
 pub fn is_bare(word: &str) -> bool {
     word.is_ascii()
-        || word.chars().all(|c| {
-            let mut folded = String::new();
-            fold_char(c, &mut folded);
-            c.is_ascii() || c == '’' || folded.chars().eq(c.to_lowercase())
+        || word.chars().all(|c| match folded(c) {
+            Folded { class: Class::Mark, .. } => false,
+            Folded { class: Class::Rare, .. } => {
+                let mut several = String::new();
+                rule(c, &mut several);
+                several.chars().eq(c.to_lowercase())
+            }
+            Folded { to, .. } => c.is_ascii() || c == '’' || c.to_lowercase().eq(std::iter::once(to)),
         })
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization;
+
     use super::*;
 
-    fn folded(text: &str) -> String {
-        super::super::fold(text).text().to_owned()
+    const MIXED: &str = "[a-zA-ZđĐÀ-ɏḀ-ỹ\u{300}\u{301}\u{303}\u{309}\u{323}\u{302}\u{306}\u{31b} ,’“\u{a0}\nßक़か\u{1100}-\u{1161}]{0,40}";
+
+    proptest! {
+        #[test]
+        fn blocks_fold_as_single_characters_do(text in MIXED) {
+            let mut one_by_one = String::new();
+            text.chars().for_each(|c| fold_char(c, &mut one_by_one));
+            prop_assert_eq!(fold(&text), one_by_one);
+        }
+
+        #[test]
+        fn folding_is_idempotent_and_blind_to_the_normal_form(text in "[a-zA-ZđĐÀ-ɏḀ-ỹ\u{300}-\u{309}\u{323}\u{31b} ,’“\n]{0,40}") {
+            let once = fold(&text);
+            prop_assert_eq!(fold(&once), once.clone());
+            prop_assert_eq!(fold(&text.nfc().collect::<String>()), fold(&text.nfd().collect::<String>()));
+        }
     }
 
     #[test]
     fn vietnamese_letters_lose_all_their_marks() {
-        assert_eq!(folded("Đại đoàn kết ẮẤỐỰ Ðiện Ɖiện"), "dai doan ket aaou dien dien");
+        assert_eq!(fold("Đại đoàn kết ẮẤỐỰ Ðiện Ɖiện"), "dai doan ket aaou dien dien");
+        assert_eq!(fold("STRASSE Straße @[`{ [Z]"), "strasse strasse @[`{ [z]");
+    }
+
+    #[test]
+    fn marks_that_make_another_letter_stay() {
+        for text in ["กำ", "हिन्दी", "가", "がぎ"] {
+            assert_eq!(fold(text), text);
+        }
     }
 
     #[test]

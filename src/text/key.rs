@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::{TokenKind, fold, tokens, tone};
+use super::{TokenKind, each_token, fold, tokens, tone};
 
 /// One word in NFC and lower case, with a plain apostrophe.
 pub fn exact_word(word: &str) -> String {
@@ -30,7 +30,7 @@ pub fn exact_word(word: &str) -> String {
 
 /// One word without its diacritics.
 pub fn folded_word(word: &str) -> String {
-    fold(&exact_word(word)).text().to_owned()
+    fold(&exact_word(word))
 }
 
 /// Equal after NFC, case, white space, quotation marks and hyphens: `three-solid` = `Three solid`.
@@ -50,7 +50,14 @@ pub fn loose(text: &str) -> String {
 
 /// Equal but for diacritics: `dai doan ket` = `Đại đoàn kết`.
 pub fn folded(text: &str) -> String {
-    join(text, folded_word)
+    let mut out = Vec::with_capacity(text.len());
+    each_token(text, |_, letters| {
+        if !(out.is_empty() || letters.is_empty()) {
+            out.push(b' ');
+        }
+        out.extend_from_slice(letters);
+    });
+    String::from_utf8(out).expect("whole characters only")
 }
 
 /// The words and symbols of `text`, each through `word`, joined by spaces.

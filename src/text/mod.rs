@@ -7,17 +7,20 @@
 //!
 //! All spans are half-open byte ranges; lines and columns ([`LineIndex`]) are 1-based and count Unicode scalar values.
 
+mod alike;
 mod document;
 mod fold;
 pub mod key;
+mod letters;
 mod line;
 mod offset;
 mod token;
 mod tone;
 
+pub use alike::{is_lower_of, may_vary};
 pub use document::Document;
-pub use fold::{fold_char, is_bare, is_mark};
+pub use fold::{fold, fold_char, is_bare, is_mark};
 pub use line::{LineIndex, Position};
-pub use offset::{Mapped, Span, fold, nfc};
-pub use token::{Token, TokenKind, is_dash, is_quote, tokens};
+pub use offset::{Mapped, Span, nfc};
+pub use token::{Token, TokenKind, each_token, is_dash, is_quote, tokens};
 pub use tone::{ToneStyle, loose_i_y, style_of, tone_style};

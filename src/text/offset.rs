@@ -4,8 +4,6 @@ use std::ops::Range;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, char::canonical_combining_class, is_nfc_quick};
 
-use super::fold::{fold_char, is_mark};
-
 /// A half-open range of bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
@@ -167,6 +165,10 @@ impl Mapped {
 /// Cost: one pass; text that is in NFC already is copied in one piece.
 pub fn nfc(text: &str) -> Mapped {
     let mut out = Mapped::with_capacity(text.len());
+    if is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        out.copy(text, 0);
+        return out;
+    }
     let mut rest = text;
     let mut at = 0;
     while !rest.is_empty() {
@@ -190,28 +192,6 @@ fn cluster_end(text: &str) -> usize {
     text.char_indices().skip(1).find(|&(_, c)| !joins(c)).map_or(text.len(), |(i, _)| i)
 }
 
-/// Lower case with Latin diacritics dropped, `Đ` included: the loosest form of running text.
-///
-/// Spaces and punctuation stay, so words keep their boundaries. Cost: one pass.
-pub fn fold(text: &str) -> Mapped {
-    let mut out = Mapped::with_capacity(text.len());
-    let mut buffer = String::new();
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        // A mark belongs to its letter: both are one piece, so that the letter's place takes the mark in.
-        let marked = chars.peek().is_some_and(|&(_, next)| is_mark(next));
-        if c.is_ascii() && !marked {
-            let mut bytes = [0; 4];
-            out.copy(c.to_ascii_lowercase().encode_utf8(&mut bytes), at);
-        } else if !is_mark(c) {
-            buffer.clear();
-            fold_char(c, &mut buffer);
-            out.replace(&buffer, at);
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -230,36 +210,14 @@ mod tests {
 
         #[test]
         fn offsets_land_on_boundaries_and_cover_the_same_letters(text in MIXED) {
-            for mapped in [nfc(&text), fold(&text), fold(nfc(&text).text()).after(&nfc(&text))] {
-                for (start, c) in mapped.text().char_indices() {
-                    let span = mapped.to_original(Span::new(start, start + c.len_utf8()));
-                    prop_assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end));
-                    let there = fold(nfc(span.of(&text)).text());
-                    let mut here = String::new();
-                    fold_char(c, &mut here);
-                    prop_assert!(there.text().contains(&here), "{:?} is not in {:?}", here, span.of(&text));
-                }
+            let mapped = nfc(&text);
+            for (start, c) in mapped.text().char_indices() {
+                let span = mapped.to_original(Span::new(start, start + c.len_utf8()));
+                prop_assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end));
+                let there = nfc(span.of(&text));
+                prop_assert!(there.text().contains(c), "{:?} is not in {:?}", c, span.of(&text));
             }
         }
-
-        #[test]
-        fn folding_is_idempotent_and_blind_to_the_normal_form(text in MIXED) {
-            let once = fold(&text);
-            let twice = fold(once.text());
-            prop_assert_eq!(once.text(), twice.text());
-            let nfc_text: String = text.nfc().collect();
-            let nfd_text: String = text.nfd().collect();
-            let (of_nfc, of_nfd) = (fold(&nfc_text), fold(&nfd_text));
-            if !text.chars().any(|c| ('\u{1100}'..='\u{11ff}').contains(&c) || ('가'..='힣').contains(&c)) {
-                prop_assert_eq!(of_nfc.text(), of_nfd.text());
-            }
-        }
-    }
-
-    #[test]
-    fn bug_a_mark_is_left_out_of_its_letters_place() {
-        let text = "To\u{302}\u{309} quo\u{302}\u{301}c";
-        assert_eq!(fold(text).to_original(Span::new(0, 2)).of(text), "To\u{302}\u{309}");
     }
 
     #[test]

@@ -1,6 +1,12 @@
 //! Words, as the matcher sees them.
 
-use super::{Span, is_mark};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+use super::{
+    Span,
+    fold::{char_at, fold, is_mark, push},
+    letters::{Class, Folded, folded},
+};
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,80 +38,148 @@ pub fn is_quote(c: char) -> bool {
     matches!(c, '"' | '\'' | 'ʼ' | '\u{2018}'..='\u{201f}' | '«' | '»' | '‹' | '›' | '′' | '″')
 }
 
-/// Characters that only hold words apart: spaces, dashes, quotes and invisible ones.
-fn is_soft(c: char) -> bool {
-    c.is_whitespace()
-        || is_dash(c)
-        || is_quote(c)
-        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}')
-}
-
-/// Whether `c` belongs to the letter before it, in any script.
-fn is_any_mark(c: char) -> bool {
-    is_mark(c) || unicode_normalization::char::is_combining_mark(c)
-}
-
-fn is_word(c: char) -> bool {
-    (c.is_alphanumeric() && c != 'ʼ') || is_any_mark(c)
-}
-
 /// The tokens of `text`, in order. Cost: one pass.
 ///
 /// Spaces, line breaks, hyphens and quotation marks are no tokens, so `three-solid`, `three solid` and `“three” solid`
 /// have the same ones.
 pub fn tokens(text: &str) -> Vec<Token> {
     let mut out = Vec::with_capacity(text.len() / 5);
-    let mut chars = text.char_indices().peekable();
-    while let Some(&(start, c)) = chars.peek() {
-        if is_word(c) {
-            let end = word_end(text, start);
-            out.push(Token { span: Span::new(start, end), kind: TokenKind::Word });
-            while chars.next_if(|&(i, _)| i < end).is_some() {}
-        } else if is_soft(c) {
-            let mut lines = 0;
-            let mut end = start;
-            while let Some((i, c)) = chars.next_if(|&(_, c)| is_soft(c)) {
-                lines += usize::from(c == '\n');
-                end = i + c.len_utf8();
-            }
-            if lines > 1 {
-                out.push(Token { span: Span::new(start, end), kind: TokenKind::Break });
-            }
-        } else {
-            let mut end = start;
-            while let Some((i, c)) = chars.next_if(|&(i, c)| i == start || is_any_mark(c)) {
-                end = i + c.len_utf8();
-            }
-            out.push(Token { span: Span::new(start, end), kind: TokenKind::Symbol });
-        }
-    }
+    each_token(text, |token, _| out.push(token));
     out
 }
 
-fn word_end(text: &str, start: usize) -> usize {
-    let mut end = start;
-    let mut chars = text[start..].chars().peekable();
-    let mut before = '\0';
-    while let Some(c) = chars.next() {
-        let next = chars.peek().copied().unwrap_or(' ');
-        let inside = match c {
-            '\'' | '’' | '‘' | 'ʼ' => {
-                before.is_alphabetic() && next.is_alphabetic() && is_word(next) && !is_any_mark(next)
+/// Calls `found` with each token of `text`, in order, and its folded letters in UTF-8 (none for a paragraph's end).
+///
+/// One pass that allocates nothing but the buffer of the letters: what [`fold`](super::fold()) would make of the token in
+/// NFC, apostrophes made plain.
+pub fn each_token(text: &str, mut found: impl FnMut(Token, &[u8])) {
+    let mut reader = Reader { text, letters: Vec::with_capacity(64), rare: false };
+    let mut at = 0;
+    while at < text.len() {
+        let (c, len) = char_at(text, at);
+        let (kind, end) = match folded(c).class {
+            Class::Letter | Class::Number | Class::Mark | Class::Rare => (TokenKind::Word, reader.word(at)),
+            Class::Symbol => (TokenKind::Symbol, reader.symbol(at, c, len)),
+            Class::Soft => {
+                let (end, lines) = soft(text, at);
+                if lines > 1 {
+                    found(Token { span: Span::new(at, end), kind: TokenKind::Break }, &[]);
+                }
+                at = end;
+                continue;
             }
-            '.' | ',' => before.is_ascii_digit() && next.is_ascii_digit(),
-            _ => is_word(c),
         };
-        if !inside {
+        let span = Span::new(at, end);
+        if reader.rare {
+            reader.fold_rare(span);
+        }
+        found(Token { span, kind }, &reader.letters);
+        at = end;
+    }
+}
+
+/// The end of a run of soft characters, and the line breaks in it.
+fn soft(text: &str, start: usize) -> (usize, usize) {
+    let (mut at, mut lines) = (start, 0);
+    while at < text.len() {
+        let (c, len) = char_at(text, at);
+        if folded(c).class != Class::Soft {
             break;
         }
-        end += c.len_utf8();
-        before = if is_any_mark(c) { before } else { c };
+        lines += usize::from(c == '\n');
+        at += len;
     }
-    end
+    (at, lines)
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    letters: Vec<u8>,
+    /// Whether a letter of the token must be folded together with its neighbours.
+    rare: bool,
+}
+
+impl Reader<'_> {
+    /// Reads the word at `start`; gives its end.
+    fn word(&mut self, start: usize) -> usize {
+        self.letters.clear();
+        self.rare = false;
+        let mut at = start;
+        let mut before = Class::Soft;
+        while at < self.text.len() {
+            let (c, len) = char_at(self.text, at);
+            let Folded { class, to } = folded(c);
+            match class {
+                Class::Letter | Class::Number => push(to, &mut self.letters),
+                Class::Mark => {}
+                Class::Rare => self.rare = true,
+                Class::Soft | Class::Symbol => {
+                    if !self.joins(c, before, at + len) {
+                        break;
+                    }
+                    push(to, &mut self.letters);
+                }
+            }
+            at += len;
+            before = match class {
+                Class::Mark => before,
+                Class::Rare if is_combining_mark(c) => before,
+                Class::Rare if c.is_alphabetic() => Class::Letter,
+                Class::Rare => Class::Number,
+                _ => class,
+            };
+        }
+        at
+    }
+
+    /// Whether a sign between two characters of a word belongs to it: an apostrophe between letters, a separator between
+    /// digits.
+    fn joins(&self, c: char, before: Class, next: usize) -> bool {
+        let next = || self.text.get(next..).and_then(|rest| rest.chars().next());
+        match c {
+            '\'' | '’' | '‘' | 'ʼ' => {
+                before == Class::Letter && next().is_some_and(|next| next.is_alphabetic() && !is_any_mark(next))
+            }
+            '.' | ',' => before == Class::Number && next().is_some_and(|next| next.is_ascii_digit()),
+            _ => false,
+        }
+    }
+
+    /// Reads one sign and the marks that belong to it; gives its end.
+    fn symbol(&mut self, start: usize, c: char, len: usize) -> usize {
+        self.letters.clear();
+        self.rare = false;
+        push(folded(c).to, &mut self.letters);
+        let mut at = start + len;
+        while at < self.text.len() {
+            let (next, len) = char_at(self.text, at);
+            if !is_any_mark(next) {
+                break;
+            }
+            self.rare = true;
+            at += len;
+        }
+        at
+    }
+
+    #[cold]
+    fn fold_rare(&mut self, span: Span) {
+        let composed: String = span.of(self.text).nfc().collect();
+        let plain = composed.replace(['’', '‘', 'ʼ'], "'");
+        self.letters.clear();
+        self.letters.extend_from_slice(fold(&plain).as_bytes());
+    }
+}
+
+/// Whether `c` belongs to the letter before it, in any script.
+fn is_any_mark(c: char) -> bool {
+    is_mark(c) || is_combining_mark(c)
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn words(text: &str) -> Vec<&str> {
@@ -127,6 +201,28 @@ mod tests {
     #[test]
     fn bug_a_mark_behind_a_symbol_is_a_word() {
         assert_eq!(words("a\u{a8}\u{301}b"), ["a", "\u{a8}\u{301}", "b"]);
+    }
+
+    proptest! {
+        /// The letters of a token are those of its own text, whatever stands around it.
+        #[test]
+        fn letters_are_the_folded_token(text in "[a-cđĐß'’ʼ.,0-9à-ễ\u{300}\u{301}\u{31b} +\n가-각\u{1100}\u{1161}क़\u{915}\u{93c}😀-]{0,30}") {
+            each_token(&text, |token, letters| {
+                let composed: String = token.span.of(&text).nfc().collect();
+                let wanted = if token.kind == TokenKind::Break { String::new() } else { fold(&composed) };
+                assert_eq!(std::str::from_utf8(letters), Ok(wanted.as_str()));
+            });
+        }
+
+        #[test]
+        fn tokens_do_not_depend_on_the_normal_form(text in "[a-cđ'.,0-9à-ễ +\n-]{0,30}") {
+            let of = |text: &str| {
+                let mut all: Vec<(TokenKind, Vec<u8>)> = Vec::new();
+                each_token(text, |token, letters| all.push((token.kind, letters.to_vec())));
+                all
+            };
+            prop_assert_eq!(of(&text.nfc().collect::<String>()), of(&text.nfd().collect::<String>()));
+        }
     }
 
     #[test]

@@ -1,0 +1,91 @@
+//! Whether a term and a place of the text with the same loosest form are the same in their letters, and how well they agree.
+//!
+//! The tolerance has one direction: a mark that the text lacks is forgiven, a mark that it has is not.
+
+use crate::{
+    model::TermType,
+    text::{self, key},
+};
+
+use super::super::{TermRef, is_capitalised};
+
+/// How a term and the text agree, strict to loose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MatchKind {
+    /// The same letters, case and separators apart.
+    Exact,
+    /// The tone mark in the other place.
+    ToneStyle,
+    /// A plural, possessive or other spelling.
+    Inflected,
+    /// The text lacks diacritics that the term has.
+    Folded,
+}
+
+/// Whether a term is only itself in the capitals it is written with.
+pub(in crate::index) fn keeps_case(of: &TermRef<'_>) -> bool {
+    of.term.case || of.term.kind == TermType::Acronym
+}
+
+/// How a term agrees with words of the text whose loosest forms are the same; `exact` is the term's exact key.
+pub(in crate::index) fn agree<'t>(
+    of: &TermRef<'_>,
+    exact: &str,
+    found: impl ExactSizeIterator<Item = &'t str> + Clone,
+) -> Option<MatchKind> {
+    if keeps_case(of) && !same_capitals(&of.term.text, found.clone()) {
+        return None;
+    }
+    let english = of.lang.is("en");
+    let mut worst = MatchKind::Exact;
+    for (term, word) in exact.split(' ').zip(found.clone()) {
+        worst = worst.max(agree_word(english, term, word)?);
+    }
+    // A single syllable without its marks is too often another word, unless both are written as names.
+    let refused = worst == MatchKind::Folded
+        && found.len() == 1
+        && !(is_capitalised(&of.term.text) && found.clone().all(is_capitalised));
+    (!refused).then_some(worst)
+}
+
+fn agree_word(english: bool, term: &str, found: &str) -> Option<MatchKind> {
+    // Most words are the term's to the letter, or marked words of another tone: neither needs a key made.
+    if text::is_lower_of(term, found) {
+        return Some(MatchKind::Exact);
+    }
+    let bare = text::is_bare(found);
+    if !bare && !text::may_vary(found) {
+        return None;
+    }
+    let exact = key::exact_word(found);
+    if exact == term {
+        return Some(MatchKind::Exact);
+    }
+    if text::tone_style(&exact) == text::tone_style(term) {
+        return Some(MatchKind::ToneStyle);
+    }
+    if let Some(stem) = exact.strip_suffix("'s")
+        && !term.ends_with("'s")
+    {
+        return agree_word(english, term, stem).map(|kind| kind.max(MatchKind::Inflected));
+    }
+    if bare && text::fold(term) == exact {
+        return Some(MatchKind::Folded);
+    }
+    // The loosest forms are equal, so what is left of an English word is its inflection.
+    (english && bare).then_some(MatchKind::Inflected)
+}
+
+/// Words that have a capital in the term need one in the text; an acronym may carry a plural `s`.
+fn same_capitals<'t>(term: &str, found: impl Iterator<Item = &'t str>) -> bool {
+    text::tokens(term).iter().zip(found).all(|(token, word)| {
+        let term_word = token.span.of(term);
+        let all_caps = term_word.chars().filter(|c| c.is_uppercase()).count() > 1;
+        if all_caps {
+            let capitals = |text: &str| text.chars().filter(|c| c.is_uppercase()).count();
+            capitals(word) >= capitals(term_word)
+        } else {
+            !is_capitalised(term_word) || is_capitalised(word)
+        }
+    })
+}

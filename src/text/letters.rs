@@ -1,0 +1,240 @@
+//! What each character is, and what is left of it without case and diacritics.
+//!
+//! The rule is [`rule`], written with unicode-normalization. Running text does not go through it: for U+0000–206F, which
+//! is all of Latin with its marks, Greek, Cyrillic and the usual punctuation, its answers stand in `letters.tsv`, read at
+//! compile time; a test writes that table anew from the rule. What the table calls [`Class::Rare`], and all characters
+//! beyond it, go through the rule itself.
+
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+
+use super::{is_dash, is_mark, is_quote};
+
+/// What a character is to the matcher.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Class {
+    /// Part of a word.
+    Letter,
+    /// Part of a word, but no letter: an apostrophe beside it stands outside.
+    Number,
+    /// Holds words apart and is nothing itself: space, dash, quotation mark, invisible.
+    Soft,
+    /// A sign of its own.
+    Symbol,
+    /// A Latin combining mark, which folding drops.
+    Mark,
+    /// Part of a word whose folding needs its neighbours or gives several characters.
+    Rare,
+}
+
+use Class::{Letter, Mark, Number, Rare, Soft, Symbol};
+
+/// A character's class and what it folds to (nothing for a mark, itself for what is rare).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Folded {
+    pub(super) class: Class,
+    pub(super) to: char,
+}
+
+/// One past the last character of the table.
+const END: usize = 0x2070;
+
+/// Three bits of class, thirteen of folded character; 0 there means the character itself.
+static TABLE: [u16; END] = read(include_bytes!("letters.tsv"));
+
+const CLASSES: [(&[u8], Class); 6] =
+    [(b"letter", Letter), (b"number", Number), (b"soft", Soft), (b"symbol", Symbol), (b"mark", Mark), (b"rare", Rare)];
+
+/// What the table says of a character, at the cost of one look; the rule's answer beyond the table.
+#[inline]
+pub(super) fn folded(c: char) -> Folded {
+    let Some(&entry) = TABLE.get(c as usize) else { return beyond(c) };
+    let to = match entry & 0x1fff {
+        0 => c,
+        // Every folded character lies below the surrogates, so this never falls back.
+        to => char::from_u32(u32::from(to)).unwrap_or(c),
+    };
+    Folded { class: CLASSES[(entry >> 13) as usize].1, to }
+}
+
+#[cold]
+fn beyond(c: char) -> Folded {
+    Folded { class: class(c, false), to: c }
+}
+
+/// What a character is; a word character that does not fold to a single one is rare.
+fn class(c: char, simple: bool) -> Class {
+    if is_mark(c) {
+        return Mark;
+    }
+    let word = (c.is_alphanumeric() && c != 'ʼ') || is_combining_mark(c);
+    match (word, simple) {
+        (true, false) => Rare,
+        (true, true) if c.is_alphabetic() => Letter,
+        (true, true) => Number,
+        (false, _) if is_soft(c) => Soft,
+        (false, _) => Symbol,
+    }
+}
+
+/// Characters that only hold words apart: spaces, dashes, quotes and invisible ones.
+fn is_soft(c: char) -> bool {
+    c.is_whitespace()
+        || is_dash(c)
+        || is_quote(c)
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}')
+}
+
+/// Appends `c` in lower case without its Latin diacritics: the rule behind the table.
+///
+/// `đ` has no decomposition and is mapped by hand, with the look-alikes `ð` (U+00F0) and `ɖ` (U+0256) that web text uses
+/// for it. Letters with two marks (`ắ`, `ộ`) lose both. Letters of other scripts keep theirs, for there a mark makes
+/// another letter. Typographic apostrophes become `'`.
+pub(super) fn rule(c: char, out: &mut String) {
+    match c {
+        'đ' | 'Đ' | 'ð' | 'Ð' | 'ɖ' | 'Ɖ' => return out.push('d'),
+        '’' | '‘' | 'ʼ' => return out.push('\''),
+        'ß' | 'ẞ' => return out.push_str("ss"),
+        'ς' => return out.push('σ'),
+        _ => {}
+    }
+    for lower in c.to_lowercase() {
+        let start = out.len();
+        let (mut foreign, mut kept) = (false, 0);
+        decompose_canonical(lower, |part| {
+            foreign |= is_combining_mark(part) && !is_mark(part);
+            if !is_mark(part) {
+                kept += 1;
+                out.push(part);
+            }
+        });
+        if foreign || kept > 1 {
+            out.truncate(start);
+            out.push(lower);
+        }
+    }
+}
+
+/// Reads the table: lines of first and last character (hexadecimal), class, and what the first folds to (`+` for each to
+/// itself); what stands behind is for the reader.
+const fn read(text: &[u8]) -> [u16; END] {
+    let mut table = [0; END];
+    let mut at = 0;
+    while at < text.len() {
+        if text[at] != b'#' {
+            let (first, next) = hex(text, at);
+            let (last, next) = hex(text, next);
+            let (class, next) = class_number(text, next);
+            let (to, _) = if text[next] == b'+' { (0, next) } else { hex(text, next) };
+            let mut c = first;
+            while c <= last {
+                table[c] = (class << 13) as u16 | to as u16;
+                c += 1;
+            }
+        }
+        while text[at] != b'\n' {
+            at += 1;
+        }
+        at += 1;
+    }
+    table
+}
+
+const fn hex(text: &[u8], mut at: usize) -> (usize, usize) {
+    let mut n = 0;
+    while text[at] != b'\t' && text[at] != b'\n' {
+        let digit = text[at];
+        n = n * 16 + (if digit <= b'9' { digit - b'0' } else { digit - b'a' + 10 }) as usize;
+        at += 1;
+    }
+    (n, at + 1)
+}
+
+const fn class_number(text: &[u8], at: usize) -> (usize, usize) {
+    let mut number = 0;
+    while number < CLASSES.len() {
+        let name = CLASSES[number].0;
+        let mut i = 0;
+        while i < name.len() && text[at + i] == name[i] {
+            i += 1;
+        }
+        if i == name.len() && text[at + i] == b'\t' {
+            return (number, at + i + 1);
+        }
+        number += 1;
+    }
+    panic!("letters.tsv names an unknown class")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{env, fmt::Write, fs};
+
+    use unicode_normalization::UnicodeNormalization;
+
+    use super::*;
+
+    /// The rule's answer, as the table must give it.
+    fn by_rule(c: char) -> Folded {
+        let mut out = String::new();
+        rule(c, &mut out);
+        let mut parts = out.chars();
+        let single = parts.next().filter(|_| parts.next().is_none());
+        // What composes with its neighbours, or keeps a mark that composes, is left to the rule.
+        let jamo = ('\u{1100}'..='\u{11ff}').contains(&c);
+        let mut keeps_a_mark = is_combining_mark(c) && !is_mark(c);
+        decompose_canonical(c, |part| keeps_a_mark |= is_combining_mark(part) && !is_mark(part));
+        let stable = c.nfc().eq(std::iter::once(c)) || single.is_some_and(|to| to.is_ascii());
+        let simple = single.is_some_and(|to| (to as usize) < 0x2000 || to == c) && !jamo && !keeps_a_mark && stable;
+        let class = class(c, simple);
+        let to = match single {
+            Some(to) if !matches!(class, Rare | Mark) && (to as usize) < 0x2000 => to,
+            _ => c,
+        };
+        Folded { class, to }
+    }
+
+    fn written() -> String {
+        let mut out = String::from(
+            "# Generated from the rule in letters.rs: LETTERS=overwrite cargo test --lib text::letters\n\
+             # first\tlast\tclass\tfolded (+: each itself)\t\n",
+        );
+        let all: Vec<(char, Folded)> = (0..END as u32).filter_map(char::from_u32).map(|c| (c, by_rule(c))).collect();
+        let mut rest = all.as_slice();
+        while let Some(&(first, Folded { class, to })) = rest.first() {
+            let alike = |&&(c, other): &&(char, Folded)| other.class == class && other.to == c;
+            let run = if to == first { rest.iter().take_while(alike).count() } else { 1 };
+            let last = rest[run - 1].0;
+            let name = std::str::from_utf8(CLASSES[class as usize].0).expect("ASCII");
+            let (first, last) = (first as u32, last as u32);
+            if run > 1 || to as u32 == first {
+                writeln!(out, "{first:04x}\t{last:04x}\t{name}\t+\t").expect("a string");
+            } else {
+                let shown = char::from_u32(first).expect("a character");
+                writeln!(out, "{first:04x}\t{last:04x}\t{name}\t{:04x}\t{shown} {to}", to as u32).expect("a string");
+            }
+            rest = &rest[run..];
+        }
+        out
+    }
+
+    #[test]
+    fn the_table_is_what_the_rule_says() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/text/letters.tsv");
+        let written = written();
+        if env::var("LETTERS").is_ok_and(|wish| wish == "overwrite") {
+            fs::write(path, &written).expect("a table to write");
+        }
+        let there = fs::read_to_string(path).expect("the table");
+        assert!(there == written, "letters.tsv is not what the rule says; run the command in its first line");
+        for c in (0..END as u32).filter_map(char::from_u32) {
+            assert_eq!(folded(c), by_rule(c), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn a_folded_letter_folds_to_itself() {
+        for c in (0..END as u32).filter_map(char::from_u32).filter(|&c| folded(c).class != Rare) {
+            assert_eq!(folded(folded(c).to).to, folded(c).to, "{c:?}");
+        }
+    }
+}
