@@ -7,7 +7,11 @@ fn cases() -> trycmd::TestCases {
     let cases = trycmd::TestCases::new();
     // The index goes to a cache of the tests' own, and days are always the same.
     let cache = concat!(env!("CARGO_TARGET_TMPDIR"), "/cache");
-    cases.env("XDG_CACHE_HOME", cache).env("HOME", cache).env("SOURCE_DATE_EPOCH", "1767225600");
+    cases
+        .env("XDG_CACHE_HOME", cache)
+        .env("XDG_CONFIG_HOME", cache)
+        .env("HOME", cache)
+        .env("SOURCE_DATE_EPOCH", "1767225600");
     cases
 }
 

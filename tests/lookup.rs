@@ -1,8 +1,9 @@
-//! The tiers of look-up, in one table, through a fresh index and through one read back from bytes.
+//! The tiers of look-up, in one table, through the table of shortened forms and without it.
 
 use gloss::{
     glossary::{Glossary, SourceFile},
-    index::{HitKind, Index, IndexError, Terms},
+    index::{Fuzzy, HitKind, Index, IndexError, Layers, derived},
+    lang::Lang,
 };
 
 const GLOSSARY: &str = r#"
@@ -61,47 +62,73 @@ fn glossary() -> Glossary {
     glossary
 }
 
+fn layers(fuzzy: Fuzzy) -> Layers {
+    Layers::new(vec![Index::build(glossary().concepts(), fuzzy).expect("an index")])
+}
+
 #[test]
 fn every_tier_finds_its_terms() {
-    let glossary = glossary();
-    let terms = Terms::of(&glossary);
-    let built = Index::build(&terms).expect("an index");
-    let read = Index::from_bytes(&built.to_bytes(7), 7).expect("the same index");
-    for index in [built, read] {
+    for fuzzy in [Fuzzy::Table, Fuzzy::Fst] {
+        let layers = layers(fuzzy);
         for (query, wanted) in CASES {
-            let hits = index.lookup(&terms, query);
-            let best = hits.first().map(|hit| (hit.found.concept.id.as_str(), hit.kind));
-            assert_eq!(best, wanted, "{query:?}");
+            let hits = layers.lookup(query, 10).hits;
+            let best = hits.first().map(|hit| (hit.concept.id.as_str(), hit.kind));
+            assert_eq!(best, wanted, "{query:?}, {fuzzy:?}");
         }
     }
 }
 
 #[test]
 fn names_with_a_kind_word_are_composed() {
-    let derived = Index::derived("Pu Nhi commune").expect("a kind word");
+    let derived = derived("Pu Nhi commune").expect("a kind word");
     assert_eq!(derived.readings, ["xã Pu Nhi"]);
 }
 
 #[test]
 fn what_finds_nothing_has_near_terms() {
-    let glossary = glossary();
-    let terms = Terms::of(&glossary);
-    let index = Index::build(&terms).expect("an index");
-    let nearest = index.nearest(&terms, "natonal taget progam", 3);
-    assert_eq!(nearest.first().map(|near| near.term.text.as_str()), Some("national target program"));
+    let nearest = layers(Fuzzy::Table).nearest("natonal taget progam", 3);
+    assert_eq!(nearest.first().map(String::as_str), Some("national target program"));
 }
 
-/// Damage in any byte is noticed, or changes no answer into a wrong one: a hit is derived again from its term.
 #[test]
-fn a_damaged_index_is_refused_and_never_panics() {
-    let glossary = glossary();
-    let terms = Terms::of(&glossary);
-    let bytes = Index::build(&terms).expect("an index").to_bytes(7);
-    assert!(matches!(Index::from_bytes(&bytes, 8), Err(IndexError::Stale)));
+fn of_two_glossaries_the_first_has_the_word() {
+    let own = "[fatherland-front]\nen = \"The Front\"\nvi = \"Mặt trận Tổ quốc Việt Nam\"\n";
+    let own = Glossary::read(vec![SourceFile::new("own.toml", own)]);
+    let index = |glossary: &Glossary| Index::build(glossary.concepts(), Fuzzy::Fst).expect("an index");
+    let layers = Layers::new(vec![index(&own), index(&glossary())]);
+    let hits = layers.lookup("Mặt trận Tổ quốc Việt Nam", 10).hits;
+    assert_eq!(hits.len(), 1);
+    assert_eq!((hits[0].layer, hits[0].concept.terms[&Lang::en()][0].text.as_str()), (0, "The Front"));
+    // What the first does not have comes from the second, and what it hides there is not found by another term either.
+    assert_eq!(layers.lookup("UBND", 10).hits[0].layer, 1);
+    assert!(layers.lookup("Vietnam Fatherland Front", 10).hits.iter().all(|hit| hit.layer == 0));
+}
+
+#[test]
+fn typed_keys_are_understood() {
+    let layers = layers(Fuzzy::Table);
+    for (query, id) in [
+        ("nhaf Ddaji ddoanf keets", "great-solidarity-house"),
+        ("nha2 D9ai5 d9oan2 ke6t1", "great-solidarity-house"),
+        ("Uyr ban nhaan daan", "peoples-committee"),
+    ] {
+        let hits = layers.lookup(query, 10).hits;
+        assert_eq!(hits.first().map(|hit| (hit.concept.id.as_str(), hit.kind)), Some((id, HitKind::Typed)), "{query}");
+    }
+}
+
+/// An index of another version, of other texts, or one that was cut is refused when it is opened; any changed bit is
+/// noticed by a full check.
+#[test]
+fn a_damaged_index_is_refused() {
+    let bytes = Index::bytes_of(glossary().concepts(), Fuzzy::Table, 7).expect("an index");
+    assert!(matches!(Index::open(bytes.clone(), 8), Err(IndexError::Stale)));
+    assert!(Index::open(bytes.clone(), 7).expect("sound").verify().is_ok());
     for at in 0..bytes.len() {
         let mut damaged = bytes.clone();
         damaged[at] ^= 1 << (at % 8);
-        assert!(Index::from_bytes(&damaged, 7).is_err(), "byte {at}");
-        assert!(Index::from_bytes(&bytes[..at], 7).is_err(), "cut at {at}");
+        let noticed = Index::open(damaged, 7).and_then(|index| index.verify());
+        assert!(noticed.is_err(), "byte {at}");
+        assert!(Index::open(bytes[..at].to_vec(), 7).is_err(), "cut at {at}");
     }
 }

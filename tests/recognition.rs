@@ -4,7 +4,7 @@
 use gloss::{
     check::Checker,
     glossary::{Glossary, SourceFile},
-    index::{Index, MatchKind, Scanner, Terms},
+    index::{Fuzzy, Index, Layers, MatchKind, Scanner, all_terms},
     lang::{Article, Lang},
     text::Document,
 };
@@ -53,8 +53,7 @@ fn in_both_forms(text: &str) -> [String; 2] {
 fn the_scanner_recognises_what_it_should() {
     for (number, lang, term, text, wanted, loose) in CASES {
         let glossary = glossary(lang, term);
-        let terms = Terms::of(&glossary);
-        let scanner = Scanner::of(terms.iter().map(|(_, t)| t).filter(|t| t.term.text == term));
+        let scanner = Scanner::of(all_terms(glossary.concepts()).filter(|t| t.term.text == term));
         for text in in_both_forms(text) {
             let found = scanner.scan(&text);
             assert_eq!(!found.is_empty(), wanted, "case {number}: {term:?} in {text:?}");
@@ -83,12 +82,11 @@ fn check_recognises_what_it_should() {
 fn a_query_recognises_the_terms_inside_it() {
     for (number, lang, term, text, wanted, _) in CASES {
         let glossary = glossary(lang, term);
-        let terms = Terms::of(&glossary);
-        let index = Index::build(&terms).expect("an index");
+        let layers = Layers::new(vec![Index::build(glossary.concepts(), Fuzzy::Fst).expect("an index")]);
         for text in in_both_forms(text) {
             // A word before it keeps the query from being the term itself.
             let query = format!("chuyện {text}");
-            let found = index.lookup(&terms, &query).iter().any(|hit| hit.found.term.text == term);
+            let found = layers.lookup(&query, 10).hits.iter().any(|hit| hit.term.text == term);
             assert_eq!(found, wanted, "case {number}: {term:?} in the query {query:?}");
         }
     }

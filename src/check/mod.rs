@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use crate::{
     glossary::Glossary,
-    index::{Match, MatchKind, Scanners, TermRef, Terms, longest},
+    index::{Match, MatchKind, Scanners, TermRef, all_terms, longest},
     lang::Article,
     report::{Finding, Place, Severity, rule, sort},
     text::Span,
@@ -48,7 +48,7 @@ struct Use<'g> {
 impl<'g> Checker<'g> {
     /// A checker for the terms of a glossary. Cost: linear in their words.
     pub fn new(glossary: &'g Glossary) -> Self {
-        Self { scanners: Scanners::of(Terms::of(glossary).iter().map(|(_, term)| term)) }
+        Self { scanners: Scanners::of(all_terms(glossary.concepts())) }
     }
 
     /// Checks files together. The findings are in the order of files and places.

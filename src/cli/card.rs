@@ -3,7 +3,7 @@
 use crate::{
     index::{Hit, HitKind},
     model::{Concept, Status, Term, TermType},
-    project::{Answer, Project, Reading},
+    project::{Answer, Finder, Layer, Reading, excerpt},
     report::safe_for_terminal,
 };
 
@@ -17,38 +17,46 @@ const RESET: &str = "\x1b[0m";
 const SEEN: usize = 3;
 
 /// The full card of an answer.
-pub(super) fn full(answer: &Answer<'_>, project: &Project) -> String {
+pub(super) fn full(answer: &Answer, finder: &Finder) -> String {
     match answer {
-        Answer::Term(hit) => term_card(hit, project),
+        Answer::Term(hit) => term_card(hit, finder),
         Answer::Derived(reading) => derived_card(reading),
     }
 }
 
 /// One line for an answer further down.
-pub(super) fn brief(answer: &Answer<'_>) -> String {
+pub(super) fn brief(answer: &Answer, finder: &Finder) -> String {
     match answer {
         Answer::Term(hit) => {
-            let concept = hit.found.concept;
-            let others = concept.terms.keys().filter(|lang| *lang != hit.found.lang);
+            let concept = &hit.concept;
+            let others = concept.terms.keys().filter(|lang| **lang != hit.lang);
             let best: Vec<&str> = others.filter_map(|lang| concept.preferred(lang)).map(|t| t.text.as_str()).collect();
-            let (term, renderings) = (&hit.found.term.text, best.join(", "));
+            let (term, renderings) = (&hit.term.text, best.join(", "));
             let extra = concept
                 .definition
                 .as_deref()
                 .filter(|_| concept.domain == "place")
                 .map(|d| format!("; {d}"))
                 .unwrap_or_default();
-            clean(&format!("  {term} — {renderings}  {DIM}[{}{extra}]{RESET}", why(hit)))
+            let layer = layer(hit, finder).map(|layer| format!("; {layer}")).unwrap_or_default();
+            clean(&format!("  {term} — {renderings}  {DIM}[{}{extra}{layer}]{RESET}", why(hit)))
         }
         Answer::Derived(reading) => derived_card(reading),
     }
 }
 
-fn why(hit: &Hit<'_>) -> String {
+/// The glossary an answer comes from, where there are several.
+fn layer(hit: &Hit, finder: &Finder) -> Option<String> {
+    let several = finder.workspace.layers.len() > 1;
+    finder.layer(hit).filter(|_| several).map(Layer::label)
+}
+
+fn why(hit: &Hit) -> String {
     match (hit.kind, hit.distance) {
         (HitKind::Fuzzy, Some(1)) => "1 edit away".to_owned(),
         (HitKind::Fuzzy, Some(n)) => format!("{n} edits away"),
         (HitKind::ToneStyle, _) => "other tone style".to_owned(),
+        (HitKind::Typed, _) => "as typed".to_owned(),
         (HitKind::Folded, _) => "without diacritics".to_owned(),
         (HitKind::Part, _) => "part of it".to_owned(),
         (HitKind::Prefix, _) => "begins it".to_owned(),
@@ -57,17 +65,18 @@ fn why(hit: &Hit<'_>) -> String {
     }
 }
 
-fn term_card(hit: &Hit<'_>, project: &Project) -> String {
-    let concept = hit.found.concept;
+fn term_card(hit: &Hit, finder: &Finder) -> String {
+    let concept = &hit.concept;
     let mut out = format!(
-        "{BOLD}{}{RESET}  {DIM}{} · {} · {}{RESET}\n",
-        hit.found.term.text,
+        "{BOLD}{}{RESET}  {DIM}{} · {} · {}{}{RESET}\n",
+        hit.term.text,
         concept.domain,
         why(hit),
-        concept.id
+        concept.id,
+        layer(hit, finder).map(|layer| format!(" · {layer}")).unwrap_or_default()
     );
     // The languages the query is not in come first: they hold the answer.
-    let (mut langs, same): (Vec<_>, Vec<_>) = concept.terms.keys().partition(|lang| *lang != hit.found.lang);
+    let (mut langs, same): (Vec<_>, Vec<_>) = concept.terms.keys().partition(|lang| **lang != hit.lang);
     langs.extend(same);
     for lang in langs {
         for (i, term) in concept.terms(lang).iter().enumerate() {
@@ -80,7 +89,7 @@ fn term_card(hit: &Hit<'_>, project: &Project) -> String {
             out.push_str(&format!("  {label}{text}\n"));
         }
     }
-    out.push_str(&footer(concept, project));
+    out.push_str(&footer(concept, finder));
     clean(&out)
 }
 
@@ -96,7 +105,7 @@ fn rendering(term: &Term) -> String {
     format!("{colour}{}{RESET}  {DIM}{}{kind}{RESET}{note}", term.text, term.status)
 }
 
-fn footer(concept: &Concept, project: &Project) -> String {
+fn footer(concept: &Concept, finder: &Finder) -> String {
     let mut out = String::new();
     let validity = &concept.validity;
     match (&validity.from, &validity.to) {
@@ -109,7 +118,7 @@ fn footer(concept: &Concept, project: &Project) -> String {
         out.push_str(&format!("  {DIM}Decided {decision}{RESET}\n"));
     }
     for seen in concept.seen.iter().take(SEEN) {
-        let sentence = project.excerpt(seen).map(|s| format!(": {s}")).unwrap_or_default();
+        let sentence = excerpt(&finder.workspace.root, seen).map(|s| format!(": {s}")).unwrap_or_default();
         out.push_str(&format!("  {DIM}Seen {}:{} “{}”{sentence}{RESET}\n", seen.file, seen.line, seen.form));
     }
     if !concept.sources.is_empty() {

@@ -1,13 +1,17 @@
 //! `gloss lookup`, and a bare query.
 
-use std::io::{self, BufRead};
+use std::{
+    io::{self, BufRead, BufReader},
+    path::Path,
+};
 
 use serde::Serialize;
 
 use crate::{
-    index::HitKind,
+    index::{Hit, HitKind},
     lang::Lang,
-    project::{Answer, LookupReport, Project, Reading},
+    model::{Seen, Term, TermType},
+    project::{Answer, Finder, LookupReport, Reading},
 };
 
 use super::{Output, Status, card, command_names};
@@ -47,53 +51,108 @@ enum Format {
 /// So many answers are shown as full cards.
 const CARDS: usize = 5;
 
-pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::Result<Status> {
-    let bulk = args.query == ["-"];
-    let (queries, unread) = if bulk { read_queries() } else { (vec![args.query.join(" ")], None) };
-    if !bulk && queries.iter().all(|query| query.trim().is_empty()) {
+pub(super) fn run(args: &Args, finder: &Finder, out: &mut Output) -> anyhow::Result<Status> {
+    if args.query == ["-"] {
+        return bulk(args, finder, out);
+    }
+    let query = args.query.join(" ");
+    if query.trim().is_empty() {
         anyhow::bail!("the query is empty; write what you look for");
     }
-    let mut status = Status::Fine;
-    for mut report in project.lookup(&queries)? {
-        report.restrict(args.from.as_ref(), args.to.as_ref());
+    let mut report = finder.lookup(&query, args.enough())?;
+    let status = args.restrict(&mut report);
+    if args.plain {
         let plain = report.plain();
-        if report.answers.is_empty() || (args.plain && plain.is_empty()) {
-            status = Status::Negative;
+        if !plain.is_empty() {
+            out.line(&plain.join("\t"))?;
         }
-        if args.plain {
-            if bulk || !plain.is_empty() {
-                out.line(&plain.join("\t"))?;
+    } else if args.format == Format::Json {
+        out.json(&json(&report, args.limit, finder))?;
+    } else {
+        text(&report, args.limit, finder, out)?;
+    }
+    suggest_command(&args.query, status, out);
+    Ok(status)
+}
+
+impl Args {
+    /// How many looser answers are to be found: all of them where some will be left out again.
+    fn enough(&self) -> usize {
+        if self.from.is_some() || self.to.is_some() { 0 } else { self.limit }
+    }
+
+    /// Leaves the answers in the wanted direction, and says what is left.
+    fn restrict(&self, report: &mut LookupReport) -> Status {
+        report.restrict(self.from.as_ref(), self.to.as_ref());
+        let nothing = report.answers.is_empty() || (self.plain && report.plain().is_empty());
+        if nothing { Status::Negative } else { Status::Fine }
+    }
+}
+
+/// So many queries are answered together, on all cores.
+const BATCH: usize = 1024;
+
+/// Answers one query a line, a line each, in order; whoever waits for an answer before the next query gets it.
+fn bulk(args: &Args, finder: &Finder, out: &mut Output) -> anyhow::Result<Status> {
+    let mut status = Status::Fine;
+    let mut lines = Lines { input: BufReader::with_capacity(1 << 16, io::stdin()), read: 0 };
+    loop {
+        let (queries, unread) = lines.next_batch();
+        let answers = finder.lookup_all(&queries, args.enough(), |mut report| {
+            let status = args.restrict(&mut report);
+            let line = if args.plain {
+                Ok(report.plain().join("\t"))
+            } else {
+                serde_json::to_string(&json(&report, args.limit, finder))
+            };
+            (status, line)
+        })?;
+        for (answered, line) in answers {
+            out.line(&line?)?;
+            status = status.max(answered);
+        }
+        out.results().flush()?;
+        if let Some(error) = unread {
+            return Err(error);
+        }
+        if queries.is_empty() {
+            return Ok(status);
+        }
+    }
+}
+
+/// Standard input by lines.
+struct Lines<R> {
+    input: BufReader<R>,
+    read: usize,
+}
+
+impl<R: io::Read> Lines<R> {
+    /// The queries that are there, at least one unless the input has ended, and what is wrong with the line behind them.
+    fn next_batch(&mut self) -> (Vec<String>, Option<anyhow::Error>) {
+        let mut queries = Vec::new();
+        while queries.is_empty() || (queries.len() < BATCH && self.input.buffer().contains(&b'\n')) {
+            let mut line = Vec::new();
+            self.read += 1;
+            match self.input.read_until(b'\n', &mut line) {
+                Ok(0) => break,
+                Ok(_) => {}
+                Err(error) => return (queries, Some(error.into())),
             }
-        } else if bulk || args.format == Format::Json {
-            out.json(&json(&report, args.limit))?;
-        } else {
-            text(&report, args.limit, project, out)?;
+            match String::from_utf8(line) {
+                Ok(text) => queries.push(text.trim_end_matches(['\n', '\r']).to_owned()),
+                Err(_) => return (queries, Some(anyhow::anyhow!("standard input, line {}: not UTF-8", self.read))),
+            }
         }
+        (queries, None)
     }
-    if !bulk {
-        suggest_command(&args.query, status, out);
-    }
-    unread.map_or(Ok(status), Err)
 }
 
-/// One query a line from standard input, up to the first line that cannot be read, and what is wrong with that.
-fn read_queries() -> (Vec<String>, Option<anyhow::Error>) {
-    let mut queries = Vec::new();
-    for (i, line) in io::stdin().lock().split(b'\n').enumerate() {
-        match line.map(String::from_utf8) {
-            Ok(Ok(text)) => queries.push(text.trim_end_matches('\r').to_owned()),
-            Ok(Err(_)) => return (queries, Some(anyhow::anyhow!("standard input, line {}: not UTF-8", i + 1))),
-            Err(error) => return (queries, Some(error.into())),
-        }
-    }
-    (queries, None)
-}
-
-fn text(report: &LookupReport<'_>, limit: usize, project: &Project, out: &mut Output) -> io::Result<()> {
+fn text(report: &LookupReport, limit: usize, finder: &Finder, out: &mut Output) -> io::Result<()> {
     if report.answers.is_empty() {
         out.complain(&format!("nothing found for “{}”", report.query));
         if !report.nearest.is_empty() {
-            let near: Vec<&str> = report.nearest.iter().map(|near| near.term.text.as_str()).collect();
+            let near: Vec<&str> = report.nearest.iter().map(String::as_str).collect();
             out.complain(&format!("nearest: {}", near.join(", ")));
         }
         return Ok(());
@@ -102,15 +161,17 @@ fn text(report: &LookupReport<'_>, limit: usize, project: &Project, out: &mut Ou
     // The best kind of answer is shown in full, looser ones behind it in a line each.
     let best = report.answers[0].kind().max(HitKind::Acronym);
     let full = report.answers[..shown].iter().take(CARDS).take_while(|answer| answer.kind() <= best).count().max(1);
-    let cards: Vec<String> = report.answers[..full].iter().map(|answer| card::full(answer, project)).collect();
+    let cards: Vec<String> = report.answers[..full].iter().map(|answer| card::full(answer, finder)).collect();
     write!(out.results(), "{}", cards.join("\n"))?;
     if full < shown {
         out.line("")?;
     }
     for answer in &report.answers[full..shown] {
-        out.line(&card::brief(answer))?;
+        out.line(&card::brief(answer, finder))?;
     }
-    if shown < report.answers.len() {
+    if report.more {
+        out.complain("… and more (--limit 0 shows all)");
+    } else if shown < report.answers.len() {
         out.complain(&format!("… and {} more (--limit 0 shows all)", report.answers.len() - shown));
     }
     Ok(())
@@ -140,7 +201,7 @@ struct JsonHit<'a> {
     kind: &'a str,
     score: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
-    distance: Option<u8>,
+    distance: Option<usize>,
     lang: &'a str,
     term: &'a str,
     status: &'a str,
@@ -150,6 +211,10 @@ struct JsonHit<'a> {
     note: Option<&'a str>,
     renderings: Vec<JsonTerm<'a>>,
     evidence: Vec<JsonEvidence<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    layer: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    glossary: Option<&'a Path>,
 }
 
 #[derive(Serialize)]
@@ -170,52 +235,50 @@ struct JsonEvidence<'a> {
     form: &'a str,
 }
 
-fn json<'a>(report: &'a LookupReport<'_>, limit: usize) -> JsonReport<'a> {
+fn json<'a>(report: &'a LookupReport, limit: usize, finder: &'a Finder) -> JsonReport<'a> {
     let shown = if limit == 0 { usize::MAX } else { limit };
     JsonReport {
         schema: "gloss.lookup/1",
         query: &report.query,
-        hits: report.answers.iter().take(shown).map(json_hit).collect(),
-        nearest: report.nearest.iter().map(|near| near.term.text.as_str()).collect(),
+        hits: report.answers.iter().take(shown).map(|answer| json_answer(answer, finder)).collect(),
+        nearest: report.nearest.iter().map(String::as_str).collect(),
     }
 }
 
-fn json_hit<'a>(answer: &'a Answer<'_>) -> JsonHit<'a> {
+fn json_answer<'a>(answer: &'a Answer, finder: &'a Finder) -> JsonHit<'a> {
     match answer {
-        Answer::Term(hit) => {
-            let (concept, term) = (hit.found.concept, hit.found.term);
-            let (mut others, same): (Vec<_>, Vec<_>) =
-                concept.all_terms().partition(|(lang, _)| *lang != hit.found.lang);
-            others.extend(same.into_iter().filter(|(_, other)| *other != term));
-            JsonHit {
-                concept: Some(&concept.id),
-                kind: hit.kind.as_str(),
-                score: (hit.score * 1000.0).round() / 1000.0,
-                distance: hit.distance,
-                lang: hit.found.lang.as_str(),
-                term: &term.text,
-                status: term.status.as_str(),
-                domain: &concept.domain,
-                definition: concept.definition.as_deref(),
-                note: concept.note.as_deref(),
-                renderings: others
-                    .into_iter()
-                    .map(|(lang, term)| JsonTerm {
-                        lang: lang.as_str(),
-                        term: &term.text,
-                        status: term.status.as_str(),
-                        r#type: (term.kind != crate::model::TermType::Full).then(|| term.kind.as_str()),
-                        note: term.note.as_deref(),
-                    })
-                    .collect(),
-                evidence: concept
-                    .seen
-                    .iter()
-                    .map(|s| JsonEvidence { file: &s.file, line: s.line, form: &s.form })
-                    .collect(),
-            }
-        }
+        Answer::Term(hit) => json_hit(hit, finder),
         Answer::Derived(reading) => json_reading(reading),
+    }
+}
+
+fn json_hit<'a>(hit: &'a Hit, finder: &'a Finder) -> JsonHit<'a> {
+    let (concept, term) = (&hit.concept, &hit.term);
+    let (mut others, same): (Vec<_>, Vec<_>) = concept.all_terms().partition(|(lang, _)| **lang != hit.lang);
+    others.extend(same.into_iter().filter(|(_, other)| *other != term));
+    let rendering = |(lang, term): (&'a Lang, &'a Term)| JsonTerm {
+        lang: lang.as_str(),
+        term: &term.text,
+        status: term.status.as_str(),
+        r#type: (term.kind != TermType::Full).then(|| term.kind.as_str()),
+        note: term.note.as_deref(),
+    };
+    let seen = |seen: &'a Seen| JsonEvidence { file: &seen.file, line: seen.line, form: &seen.form };
+    JsonHit {
+        concept: Some(&concept.id),
+        kind: hit.kind.as_str(),
+        score: (hit.score * 1000.0).round() / 1000.0,
+        distance: hit.distance,
+        lang: hit.lang.as_str(),
+        term: &term.text,
+        status: term.status.as_str(),
+        domain: &concept.domain,
+        definition: concept.definition.as_deref(),
+        note: concept.note.as_deref(),
+        renderings: others.into_iter().map(rendering).collect(),
+        evidence: concept.seen.iter().map(seen).collect(),
+        layer: finder.layer(hit).map(|layer| layer.origin.as_str()),
+        glossary: finder.layer(hit).and_then(|layer| layer.path.as_deref()),
     }
 }
 
@@ -224,7 +287,7 @@ fn json_reading(reading: &Reading) -> JsonHit<'_> {
     JsonHit {
         concept: None,
         kind: HitKind::Derived.as_str(),
-        score: 0.85,
+        score: HitKind::Derived.score(),
         distance: None,
         lang: reading.lang.as_str(),
         term: &reading.term,
@@ -238,5 +301,7 @@ fn json_reading(reading: &Reading) -> JsonHit<'_> {
             .map(|text| JsonTerm { lang: reading.to.as_str(), term: text, status, r#type: None, note: None })
             .collect(),
         evidence: Vec::new(),
+        layer: None,
+        glossary: None,
     }
 }

@@ -20,12 +20,12 @@ use std::{env, ffi::OsString, io, path::PathBuf, process::ExitCode};
 
 use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
 
-use crate::project::{Project, ProjectError};
+use crate::project::{Finder, Project, ProjectError, UserLayer, Workspace};
 
 use output::Output;
 
 /// What a command ends with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Status {
     /// Found, or clean.
     Fine = 0,
@@ -128,16 +128,18 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 }
 
 fn run(cli: Cli, out: &mut Output) -> anyhow::Result<Status> {
-    let open = || Project::open(&cli.glossary);
+    let find = |user| Workspace::find(&cli.glossary, user);
+    let open = || Project::open(find(UserLayer::Without)?);
+    let finder = || Finder::open(find(UserLayer::With)?);
     match cli.command {
-        Command::Lookup(args) => lookup::run(&args, &open()?, out),
+        Command::Lookup(args) => lookup::run(&args, &finder()?, out),
         Command::Mine(args) => mine::run(&args, &open()?, out),
         Command::Review(args) => review::run(&args, &open()?, out),
         Command::Add(args) => edit::add(args, &open()?, out),
         Command::Prefer(args) => edit::prefer(&args, &open()?, out),
         Command::Fmt(args) => edit::fmt(&args, &open()?, out),
         Command::Lint(args) => check::lint(&args, &open()?, out),
-        Command::Where(args) => places::run(&args, &open()?, out),
+        Command::Where(args) => places::run(&args, &finder()?, out),
         Command::Check(args) => check::run(&args, &open()?, out),
         Command::Export(args) => export::run(&args, &open()?, out),
         Command::Build(args) => build::run(&args, &open()?, out),

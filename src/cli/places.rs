@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     model::Status as TermStatus,
-    project::{Files, Project, UsedAt, WhereReport},
+    project::{Files, Finder, UsedAt, WhereReport},
     report::safe_for_terminal,
 };
 
@@ -34,10 +34,10 @@ enum Format {
     Json,
 }
 
-pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::Result<Status> {
+pub(super) fn run(args: &Args, finder: &Finder, out: &mut Output) -> anyhow::Result<Status> {
     let files = Files::read(&args.paths);
     let trouble = complain_about(&files.errors, out);
-    let report = project.places(&args.term, &files)?;
+    let report = finder.places(&args.term, &files)?;
     match args.format {
         Format::Text => text(&report, out)?,
         Format::Json => out.json(&json(&args.term, &report))?,

@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     model::Seen,
-    project::{Pending, Project, ProjectError, Review, ReviewRow, write_file},
+    project::{Pending, Project, ProjectError, Review, ReviewRow, excerpt, write_file},
     report::safe_for_terminal,
 };
 
@@ -145,7 +145,7 @@ fn show(row: &ReviewRow, number: usize, of: usize, project: &Project, out: &mut 
     for place in row.places.iter().take(2) {
         let excerpt = place.rsplit_once(':').and_then(|(file, line)| {
             let seen = Seen { form: row.form.clone(), file: file.to_owned(), line: line.parse().ok()? };
-            project.excerpt(&seen)
+            excerpt(&project.root, &seen)
         });
         out.line(&safe_for_terminal(&format!("    {place}: {}", excerpt.unwrap_or_default())))?;
     }

@@ -23,7 +23,7 @@ pub use domains::Domains;
 pub use file::{Entry, EntryBody, GlossaryFile, SourceFile};
 pub use lint::lint;
 pub use rejected::Rejected;
-pub use shipped::shipped;
+pub use shipped::{SHIPPED_FINGERPRINT, shipped};
 
 use std::collections::BTreeMap;
 

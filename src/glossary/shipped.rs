@@ -1,14 +1,22 @@
 //! The termbase that travels inside the binary, as text.
 
+use crate::text::fingerprint;
+
 use super::SourceFile;
 
 macro_rules! files {
     ($($path:literal),* $(,)?) => {
-        /// The files of the shipped glossary, in order.
-        pub fn shipped() -> Vec<SourceFile> {
-            vec![$(SourceFile::new(concat!("glossary/", $path), include_str!(concat!("../../glossary/", $path)))),*]
-        }
+        const FILES: &[(&str, &str)] = &[$((concat!("glossary/", $path), include_str!(concat!("../../glossary/", $path)))),*];
+
+        /// The fingerprint of the shipped texts, known at compile time: an index made of them is found without reading them.
+        #[allow(long_running_const_eval, reason = "half a megabyte is walked through once, in the compiler")]
+        pub const SHIPPED_FINGERPRINT: u64 = fingerprint(&[$(include_str!(concat!("../../glossary/", $path))),*]);
     };
+}
+
+/// The files of the shipped glossary, in order.
+pub fn shipped() -> Vec<SourceFile> {
+    FILES.iter().map(|(path, text)| SourceFile::new(*path, *text)).collect()
 }
 
 files! {

@@ -17,7 +17,7 @@ pub struct Derived {
 }
 
 /// Composes the other language's name for `X commune`, `xã X` and the like. The name must be capitalised.
-pub(super) fn derive(query: &str) -> Option<Derived> {
+pub fn derived(query: &str) -> Option<Derived> {
     let words: Vec<&str> =
         tokens(query).iter().filter(|t| t.kind == TokenKind::Word).map(|t| t.span.of(query)).collect();
     let from_english = (1..words.len()).find_map(|at| {
@@ -46,12 +46,12 @@ mod tests {
 
     #[test]
     fn kind_and_name_change_places() {
-        let derived = derive("Phìn Hồ village").expect("a kind word");
-        assert_eq!(derived.readings, ["bản Phìn Hồ", "thôn Phìn Hồ", "làng Phìn Hồ"]);
+        let found = derived("Phìn Hồ village").expect("a kind word");
+        assert_eq!(found.readings, ["bản Phìn Hồ", "thôn Phìn Hồ", "làng Phìn Hồ"]);
         assert_eq!(
-            derive("Trường Mầm non Si Pa Phìn").map(|d| d.readings),
+            derived("Trường Mầm non Si Pa Phìn").map(|d| d.readings),
             Some(vec!["Si Pa Phìn kindergarten".to_owned()])
         );
-        assert_eq!(derive("poor commune"), None);
+        assert_eq!(derived("poor commune"), None);
     }
 }

@@ -1,223 +1,345 @@
 //! Answering a query.
 
-use std::collections::BTreeMap;
-
-use fst::{Automaton, IntoStreamer, Streamer, automaton::Str};
+use std::{collections::HashMap, sync::Arc};
 
 use crate::{
-    model::Status,
-    text::{self, key},
+    lang::{Lang, english},
+    model::{Concept, Term},
+    text::{self, Span, TokenKind, key},
 };
 
-use super::{Derived, Index, Scanner, TermRef, Terms, Tier, derive, fuzzy};
+use super::{
+    Hit, HitKind, Index, MatchKind, TermRef, derived, fuzzy,
+    keys::Query,
+    scan::{agree, stands_alone},
+};
 
-/// How a hit was found. The order is the order of the answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum HitKind {
-    /// Equal after NFC, case and white space.
-    Exact,
-    /// Equal but for the place of a tone mark, or `i`/`y`.
-    ToneStyle,
-    /// Equal but for diacritics.
-    Folded,
-    /// Equal but for English inflection or spelling.
-    Inflected,
-    /// The query is the term's acronym.
-    Acronym,
-    /// Composed by rule; not in the termbase as such.
-    Derived,
-    /// A few edits away.
-    Fuzzy,
-    /// The query stands inside a longer term.
-    Part,
-    /// The query begins a longer term.
-    Prefix,
-    /// The term stands inside the query.
-    Inside,
+/// Glossaries that are searched together, the one that counts most first: where two have a concept of the same id, the
+/// first one's is meant.
+#[derive(Debug, Default)]
+pub struct Layers {
+    indexes: Vec<Index>,
 }
 
-impl HitKind {
-    /// The word used in output.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Exact => "exact",
-            Self::ToneStyle => "tone-style",
-            Self::Folded => "folded",
-            Self::Inflected => "inflected",
-            Self::Acronym => "acronym",
-            Self::Derived => "derived",
-            Self::Fuzzy => "fuzzy",
-            Self::Part => "part",
-            Self::Prefix => "prefix",
-            Self::Inside => "inside",
-        }
+/// The answers to a query.
+#[derive(Debug, Default)]
+pub struct Answers {
+    /// One hit a concept, best first.
+    pub hits: Vec<Hit>,
+    /// Whether there are more terms of which the query is a part or the beginning.
+    pub more: bool,
+}
+
+/// A query is compared with so many longer terms more than are wanted, so that the best are among them.
+const SPARE: usize = 4;
+/// Keys that begin with the query, at most so many are looked at.
+const BEGINNINGS: u32 = 1_000;
+/// Runs of more words than this inside a query are not looked up.
+const LONGEST_INSIDE: usize = 12;
+
+impl Layers {
+    /// Some glossaries, the first counting most.
+    pub fn new(indexes: Vec<Index>) -> Self {
+        Self { indexes }
     }
 
-    fn score(self) -> f64 {
-        match self {
-            Self::Exact => 1.0,
-            Self::ToneStyle => 0.98,
-            Self::Folded => 0.95,
-            Self::Inflected => 0.93,
-            Self::Acronym => 0.9,
-            Self::Derived => 0.85,
-            Self::Fuzzy => 0.8,
-            Self::Part => 0.6,
-            Self::Prefix => 0.5,
-            Self::Inside => 0.4,
-        }
+    /// The glossaries.
+    pub fn indexes(&self) -> &[Index] {
+        &self.indexes
     }
-}
 
-/// A term that answers a query.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Hit<'g> {
-    /// The term.
-    pub found: TermRef<'g>,
-    /// How it was found.
-    pub kind: HitKind,
-    /// 0 to 1, for ordering: each kind has its place, edits and the unmatched part of a longer term lower it.
-    pub score: f64,
-    /// Edits, for [`HitKind::Fuzzy`].
-    pub distance: Option<u8>,
-}
-
-impl Index {
-    /// Finds the terms of `terms` (those the index was built from) that answer `query`, one hit a concept, best first.
+    /// Finds the terms that answer `query`, one hit a concept, best first; of looser answers at least the best `limit`.
     ///
     /// A hit on the whole term always comes with the longer terms the query is part of. Edits are tried only if there is
     /// neither, for what stands in a term as typed is no slip; prefixes only if there is nothing else, and the terms
-    /// inside the query unless the query is a term. Cost: a few fst look-ups; edits walk the part of the dictionary within
-    /// their distance.
-    pub fn lookup<'g>(&self, terms: &Terms<'g>, query: &str) -> Vec<Hit<'g>> {
-        let mut hits = Hits { by_concept: BTreeMap::new(), raw: query.trim().to_owned(), query: key::exact(query) };
-        if key::folded(query).is_empty() {
-            return Vec::new();
+    /// inside the query unless the query is a term. Cost: a few fst look-ups and a microsecond or two for each hit.
+    pub fn lookup(&self, query: &str, limit: usize) -> Answers {
+        let keys = Query::new(query);
+        if keys.folded.is_empty() {
+            return Answers::default();
         }
-        self.whole(terms, query, &mut hits);
-        let whole = !hits.by_concept.is_empty();
-        self.part(terms, query, &mut hits);
-        if hits.by_concept.is_empty() && derive::derive(query).is_none() {
-            self.edits(terms, query, &mut hits);
+        let mut search =
+            Search { layers: self, enough: limit.saturating_mul(SPARE), query: keys, hits: Hits::default() };
+        search.whole();
+        if search.hits.is_empty() {
+            search.typed(query);
         }
-        if hits.by_concept.is_empty() {
-            self.prefix(terms, query, &mut hits);
+        let whole = !search.hits.is_empty();
+        search.part();
+        if search.hits.is_empty() && derived(query).is_none() {
+            search.edits();
+        }
+        if search.hits.is_empty() {
+            search.prefix();
         }
         if !whole {
-            self.inside(terms, query, &mut hits);
+            search.inside(query);
         }
-        hits.ranked()
+        let Hits { best, more } = search.hits;
+        let mut hits: Vec<Hit> = best.into_values().collect();
+        hits.sort_by(Hit::compare);
+        Answers { hits, more }
     }
 
-    /// Names composed by rule for a query such as `X commune`.
-    pub fn derived(query: &str) -> Option<Derived> {
-        derive::derive(query)
+    /// The terms nearest to a query that found nothing. Cost: one pass over all keys of about its length.
+    pub fn nearest(&self, query: &str, count: usize) -> Vec<String> {
+        let query = key::folded(query);
+        let mut near: Vec<(usize, String)> = Vec::new();
+        for index in &self.indexes {
+            for key in index.nearest(&query, count) {
+                let concept = index.list_of_key(key.number).find_map(|number| index.concept(number));
+                let term = concept.and_then(|concept| {
+                    concept.all_terms().map(|(_, term)| &term.text).find(|text| key::folded(text) == key.key).cloned()
+                });
+                near.extend(term.map(|term| (key.edits, term)));
+            }
+        }
+        near.sort();
+        near.dedup();
+        near.into_iter().take(count).map(|(_, term)| term).collect()
+    }
+}
+
+/// A query on its way through the glossaries.
+struct Search<'l> {
+    layers: &'l Layers,
+    /// So many looser hits are collected.
+    enough: usize,
+    query: Query,
+    hits: Hits,
+}
+
+/// The best hit of each concept so far.
+#[derive(Default)]
+struct Hits {
+    best: HashMap<String, Hit>,
+    more: bool,
+}
+
+impl Hits {
+    fn is_empty(&self) -> bool {
+        self.best.is_empty()
     }
 
-    /// The terms nearest to a query that found nothing. Cost: one pass over all keys.
-    pub fn nearest<'g>(&self, terms: &Terms<'g>, query: &str, count: usize) -> Vec<TermRef<'g>> {
-        let lists = fuzzy::nearest(self, &key::folded(query), count);
-        lists.into_iter().filter_map(|list| self.list(list).first().and_then(|&ordinal| terms.get(ordinal))).collect()
+    fn add(&mut self, hit: Hit) {
+        match self.best.get(&hit.concept.id) {
+            Some(best) if best.compare(&hit).is_le() => {}
+            _ => {
+                self.best.insert(hit.concept.id.clone(), hit);
+            }
+        }
+    }
+}
+
+impl<'l> Search<'l> {
+    /// Each glossary with its number.
+    fn indexes(&self) -> impl Iterator<Item = (usize, &'l Index)> + use<'l> {
+        self.layers.indexes.iter().enumerate()
     }
 
-    fn whole<'g>(&self, terms: &Terms<'g>, query: &str, hits: &mut Hits<'g>) {
-        let tiers = [
-            (Tier::Exact, HitKind::Exact),
-            (Tier::ToneStyle, HitKind::ToneStyle),
-            (Tier::Loose, HitKind::ToneStyle),
-            (Tier::Folded, HitKind::Folded),
-            (Tier::Inflected, HitKind::Inflected),
-            (Tier::Acronym, HitKind::Acronym),
-        ];
-        for (tier, kind) in tiers {
-            let wanted = tier.query_key(query);
-            for term in self.postings(tier, &wanted).iter().filter_map(|&ordinal| terms.get(ordinal)) {
-                // The index is a cache: what it says is derived again from the term.
-                if tier.keys(&term).contains(&wanted) {
-                    hits.add(term, kind, kind.score(), None);
-                }
+    /// The concept with a number, unless a glossary that counts more has another of its id.
+    fn concept(&self, layer: usize, number: u32) -> Option<Arc<Concept>> {
+        let concept = self.layers.indexes[layer].concept(number)?;
+        let hidden = self.layers.indexes[..layer].iter().any(|index| index.has(&concept.id));
+        (!hidden).then(|| Arc::new(concept))
+    }
+
+    /// Adds the terms of a concept that `found` says are hits: how, how many edits away, and what share of it.
+    fn add(&mut self, layer: usize, number: u32, found: impl Fn(&Query, &Lang, &Term) -> Option<Found>) -> bool {
+        let Some(concept) = self.concept(layer, number) else { return false };
+        let mut any = false;
+        for (lang, term) in concept.all_terms() {
+            if let Some(Found { kind, distance, share }) = found(&self.query, lang, term) {
+                self.hits.add(Hit::new(&self.query, (&concept, lang, term), kind, distance, share, layer));
+                any = true;
+            }
+        }
+        any
+    }
+
+    /// The query is a term.
+    fn whole(&mut self) {
+        self.equal_to(Found::whole);
+    }
+
+    fn equal_to(&mut self, found: impl Fn(HitKind) -> Option<Found> + Copy) {
+        let mut wanted = self.query.aliases();
+        wanted.push(self.query.folded.clone());
+        for (layer, index) in self.indexes() {
+            let mut concepts: Vec<u32> = Vec::new();
+            for key in &wanted {
+                let number = index.folded.get(key).and_then(|number| u32::try_from(number).ok());
+                concepts.extend(number.into_iter().flat_map(|number| index.list_of_key(number)));
+                concepts.extend(index.list_in(&index.aliases, key));
+            }
+            concepts.sort_unstable();
+            concepts.dedup();
+            for number in concepts {
+                self.add(layer, number, |query, lang, term| query.equals(lang, term).and_then(found));
             }
         }
     }
 
-    fn edits<'g>(&self, terms: &Terms<'g>, query: &str, hits: &mut Hits<'g>) {
+    /// The query is the keys typed for a term: then the letters it stands for are the term's, tones and all.
+    fn typed(&mut self, query: &str) {
+        for letters in text::typed(query) {
+            let raw = std::mem::replace(&mut self.query, Query::new(&letters));
+            self.equal_to(|kind| if kind <= HitKind::ToneStyle { Found::whole(HitKind::Typed) } else { None });
+            self.query = raw;
+        }
+    }
+
+    /// Terms a few edits away.
+    fn edits(&mut self) {
         // An acronym has no slips: one letter more or less is another one.
-        let acronym = query.trim().chars().count() <= LONGEST_ACRONYM && query.trim().chars().all(char::is_uppercase);
-        if acronym {
+        let raw = &self.query.raw;
+        if raw.chars().count() <= LONGEST_ACRONYM && raw.chars().all(char::is_uppercase) {
             return;
         }
-        let wanted = key::folded(query);
+        let wanted = self.query.folded.clone();
         let allowed = fuzzy::allowed(wanted.chars().filter(|c| c.is_alphanumeric()).count());
-        for (edits, list) in fuzzy::within(self, &wanted, allowed) {
-            for term in self.list(list).iter().filter_map(|&ordinal| terms.get(ordinal)) {
-                let found = key::folded(&term.term.text);
-                if strsim::osa_distance(&found, &wanted) == usize::from(edits) && short_words_agree(&found, &wanted) {
-                    let score = HitKind::Fuzzy.score() - 0.05 * f64::from(edits);
-                    hits.add(term, HitKind::Fuzzy, score, Some(edits));
+        for (layer, index) in self.indexes() {
+            for near in index.near(&wanted, allowed).into_iter().filter(|near| short_words_agree(near.key, &wanted)) {
+                for number in index.list_of_key(near.number) {
+                    self.add(layer, number, |_, _, term| {
+                        let found = key::folded(&term.text) == near.key;
+                        found.then_some(Found { kind: HitKind::Fuzzy, distance: Some(near.edits), share: 1.0 })
+                    });
                 }
             }
         }
     }
 
     /// Terms that hold the query as a run of words.
-    fn part<'g>(&self, terms: &Terms<'g>, query: &str, hits: &mut Hits<'g>) {
-        let wanted = key::folded(query);
-        let lists = wanted.split(' ').map(|word| self.postings(Tier::Words, word));
-        let Some(rarest) = lists.min_by_key(|list| list.len()) else { return };
-        let accented = !text::is_bare(query);
-        for term in rarest.iter().filter_map(|&ordinal| terms.get(ordinal)) {
-            let (whole, part) = if accented {
-                (key::tone_style(&term.term.text), key::tone_style(query))
-            } else {
-                (key::folded(&term.term.text), wanted.clone())
-            };
-            if whole != part && format!(" {whole} ").contains(&format!(" {part} ")) {
-                let share = part.chars().count() as f64 / whole.chars().count() as f64;
-                hits.add(term, HitKind::Part, HitKind::Part.score() + 0.1 * share, None);
+    fn part(&mut self) {
+        let (folded, tone) = (format!(" {} ", self.query.folded), format!(" {} ", self.query.tone));
+        let accented = !text::is_bare(&self.query.raw);
+        let letters = self.query.folded.chars().count();
+        for (layer, index) in self.indexes() {
+            let mut enough = self.enough;
+            let wanted = self.query.folded.clone();
+            for number in index.with_all_words(&wanted) {
+                let is_part = self.add(layer, number, |_, _, term| {
+                    let (whole, part) = if accented {
+                        (key::tone_style(&term.text), &tone)
+                    } else {
+                        (key::folded(&term.text), &folded)
+                    };
+                    let inside = whole.len() + 2 > part.len() && format!(" {whole} ").contains(part.as_str());
+                    let share = letters as f64 / whole.chars().count().max(1) as f64;
+                    inside.then_some(Found { kind: HitKind::Part, distance: None, share })
+                });
+                if is_part && enough == 0 {
+                    self.hits.more = true;
+                    break;
+                }
+                enough -= usize::from(is_part);
             }
         }
     }
 
-    fn prefix<'g>(&self, terms: &Terms<'g>, query: &str, hits: &mut Hits<'g>) {
-        let wanted = key::folded(query);
-        let mut stream = self.map(Tier::Folded).search(Str::new(&wanted).starts_with()).into_stream();
-        while let Some((_, list)) = stream.next() {
-            for term in self.list(list).iter().filter_map(|&ordinal| terms.get(ordinal)) {
-                let whole = key::folded(&term.term.text);
-                if whole.starts_with(&wanted) {
-                    let share = wanted.len() as f64 / whole.len() as f64;
-                    hits.add(term, HitKind::Prefix, HitKind::Prefix.score() + 0.1 * share, None);
+    /// Terms that begin with the query's letters, the shortest first.
+    fn prefix(&mut self) {
+        let wanted = self.query.folded.clone();
+        for (layer, index) in self.indexes() {
+            let all = index.keys().starting_with(&wanted);
+            self.hits.more |= all.len() > BEGINNINGS as usize;
+            let mut keys: Vec<(usize, u32)> = all
+                .take(BEGINNINGS as usize)
+                .filter_map(|number| Some((index.keys().get(number)?.len(), number)))
+                .collect();
+            keys.sort_unstable();
+            self.hits.more |= keys.len() > self.enough;
+            for (_, key) in keys.into_iter().take(self.enough) {
+                for number in index.list_of_key(key) {
+                    self.add(layer, number, |query, _, term| {
+                        let whole = key::folded(&term.text);
+                        let share = query.folded.len() as f64 / whole.len().max(1) as f64;
+                        let begins = whole.starts_with(&query.folded);
+                        begins.then_some(Found { kind: HitKind::Prefix, distance: None, share })
+                    });
                 }
             }
         }
     }
 
-    /// Terms that stand inside a longer query. Only terms that share a word with it are looked at.
-    fn inside<'g>(&self, terms: &Terms<'g>, query: &str, hits: &mut Hits<'g>) {
-        let folded = key::folded(query);
-        if !folded.contains(' ') {
+    /// Terms that stand inside the query, the longest at each place.
+    fn inside(&mut self, query: &str) {
+        let words: Vec<Span> =
+            text::tokens(query).iter().filter(|token| token.kind != TokenKind::Break).map(|token| token.span).collect();
+        if words.len() < 2 {
             return;
         }
-        let mut near: Vec<u32> = folded.split(' ').flat_map(|word| self.sharing(word)).collect();
-        near.sort_unstable();
-        near.dedup();
-        let scanner = Scanner::of(near.into_iter().filter_map(|ordinal| terms.get(ordinal)));
-        for found in super::longest(scanner.scan(query)) {
-            for (term, _) in found.terms {
-                let share = found.span.of(query).len() as f64 / query.len() as f64;
-                hits.add(term, HitKind::Inside, HitKind::Inside.score() + 0.1 * share, None);
+        let mut runs: Vec<(Span, &[Span])> = (0..words.len())
+            .flat_map(|from| (from..words.len().min(from + LONGEST_INSIDE)).map(move |to| (from, to)))
+            .map(|(from, to)| (Span::new(words[from].start, words[to].end), &words[from..=to]))
+            .filter(|(span, _)| stands_alone(query, *span))
+            .collect();
+        runs.sort_by_key(|(span, _)| (std::cmp::Reverse(span.end - span.start), span.start));
+        let mut taken: Vec<Span> = Vec::new();
+        for (span, words) in runs {
+            let free = taken.iter().all(|other| !other.overlaps(span));
+            if free && self.inside_at(query, span, words) {
+                taken.push(span);
             }
         }
     }
 
-    /// Terms with `word` in them, in this form or its base form.
-    fn sharing(&self, word: &str) -> Vec<u32> {
-        let base = crate::lang::english::base_form(word);
-        let mut found = self.postings(Tier::Words, word).to_vec();
-        if base != word {
-            found.extend_from_slice(self.postings(Tier::Words, &base));
+    fn inside_at(&mut self, query: &str, span: Span, words: &[Span]) -> bool {
+        let folded = key::folded(span.of(query));
+        let base = english::key(span.of(query));
+        let share = span.of(query).len() as f64 / query.len() as f64;
+        let mut any = false;
+        for (layer, index) in self.indexes() {
+            let of_key = |key: &str| index.folded.get(key).and_then(|number| u32::try_from(number).ok());
+            let mut concepts: Vec<u32> = Vec::new();
+            for key in [&folded, &base] {
+                concepts.extend(of_key(key).into_iter().flat_map(|number| index.list_of_key(number)));
+                concepts.extend(index.list_in(&index.aliases, key));
+            }
+            concepts.sort_unstable();
+            concepts.dedup();
+            for number in concepts {
+                any |= self.add(layer, number, |_, lang, term| {
+                    let same = key::folded(&term.text) == folded || english::key(&term.text) == base;
+                    let kind = same.then(|| agrees(lang, term, query, words)).flatten();
+                    kind.map(|_| Found { kind: HitKind::Inside, distance: None, share })
+                });
+            }
         }
-        found
+        any
+    }
+}
+
+/// Whether a term agrees with words of a query as it would with words of a text.
+fn agrees(lang: &Lang, term: &Term, query: &str, words: &[Span]) -> Option<MatchKind> {
+    let nowhere = Concept::new("", "");
+    let of = TermRef { concept: &nowhere, lang, term };
+    agree(&of, &key::exact(&term.text), &words.iter().map(|span| span.of(query)))
+}
+
+/// How a term answers a query.
+struct Found {
+    kind: HitKind,
+    distance: Option<usize>,
+    share: f64,
+}
+
+impl Found {
+    fn whole(kind: HitKind) -> Option<Self> {
+        Some(Self { kind, distance: None, share: 1.0 })
+    }
+}
+
+impl Index {
+    /// The concepts whose terms have all words of a folded key, in order.
+    fn with_all_words(&self, key: &str) -> impl Iterator<Item = u32> {
+        let mut lists: Vec<Vec<u32>> = key.split(' ').map(|word| self.list_in(&self.words, word).collect()).collect();
+        lists.sort_by_key(Vec::len);
+        let mut lists = lists.into_iter();
+        let rarest = lists.next().unwrap_or_default();
+        let others: Vec<Vec<u32>> = lists.collect();
+        rarest.into_iter().filter(move |number| others.iter().all(|list| list.binary_search(number).is_ok()))
     }
 }
 
@@ -229,41 +351,4 @@ fn short_words_agree(found: &str, wanted: &str) -> bool {
     let short = |word: &&str| word.chars().count() <= 2;
     let (found, wanted): (Vec<&str>, Vec<&str>) = (found.split(' ').collect(), wanted.split(' ').collect());
     found.len() != wanted.len() || found.iter().zip(&wanted).all(|(a, b)| a == b || !(short(a) || short(b)))
-}
-
-/// The best hit of each concept so far.
-struct Hits<'g> {
-    by_concept: BTreeMap<&'g str, Hit<'g>>,
-    raw: String,
-    query: String,
-}
-
-impl<'g> Hits<'g> {
-    fn add(&mut self, found: TermRef<'g>, kind: HitKind, score: f64, distance: Option<u8>) {
-        let hit = Hit { found, kind, score, distance };
-        match self.by_concept.get(found.concept.id.as_str()) {
-            Some(best) if self.rank(best) <= self.rank(&hit) => {}
-            _ => {
-                self.by_concept.insert(&found.concept.id, hit);
-            }
-        }
-    }
-
-    /// Smaller is better: kind, edits, difference in letters, what is in use, status, then the shorter term.
-    fn rank(&self, hit: &Hit<'g>) -> (HitKind, u8, usize, bool, Status, usize) {
-        let term = hit.found.term;
-        let difference = match hit.kind {
-            HitKind::Fuzzy | HitKind::Folded => strsim::osa_distance(&key::exact(&term.text), &self.query),
-            HitKind::Exact => usize::from(term.text != self.raw),
-            _ => 0,
-        };
-        let past = hit.found.concept.validity.to.is_some();
-        (hit.kind, hit.distance.unwrap_or(0), difference, past, term.status, term.text.chars().count())
-    }
-
-    fn ranked(self) -> Vec<Hit<'g>> {
-        let mut hits: Vec<Hit<'g>> = self.by_concept.values().cloned().collect();
-        hits.sort_by(|a, b| self.rank(a).cmp(&self.rank(b)).then_with(|| a.found.concept.id.cmp(&b.found.concept.id)));
-        hits
-    }
 }

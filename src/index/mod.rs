@@ -1,136 +1,215 @@
 //! Finding terms: by a query ([`Index::lookup`]) and in running text ([`Scanner`]).
 //!
-//! The index maps keys to terms in one fst for each tier of equality; values are ordinals of posting lists,
-//! because small ordinals keep an fst small. It holds no term itself: a hit names a term of the glossary, and its key is
-//! derived again from that term before it is shown, so a damaged index can lose a hit but never invent one.
+//! An [`Index`] is one glossary made ready to answer: its concepts and the ways to find them, in one block of bytes that is
+//! used as it stands, so that a mapped file answers without being read. It holds
+//!
+//! - the **folded keys** of all terms, sorted, and an fst from key to number; whether a hit is exact or only folded is
+//!   decided by comparing it with the query, so one dictionary serves all tiers of equality;
+//! - **aliases**: whole-term keys that folding does not give (base form, acronym, `i` for `y`);
+//! - the **words** of all terms, for queries that are part of a term;
+//! - a table of **shortened forms** for misspelt queries;
+//! - the **concepts** as records, each with a checksum.
+//!
+//! Whatever is found is derived again from the record before it is shown, so a damaged index can lose a hit but never
+//! invent one. Several glossaries are searched together as [`Layers`].
 //!
 //! Queries and text go through the same keys, so look-up, check and mining never disagree about what is equal.
 
+mod build;
+mod bytes;
+mod deletes;
 mod derive;
+mod distance;
+mod format;
 mod fuzzy;
+mod keys;
 mod lookup;
+mod rank;
+mod records;
 mod scan;
-mod store;
+mod stats;
 mod terms;
 
-pub use derive::Derived;
-pub use lookup::{Hit, HitKind};
+pub use build::Fuzzy;
+pub use derive::{Derived, derived};
+pub use format::IndexError;
+pub use fuzzy::Near;
+pub use lookup::{Answers, Layers};
+pub use rank::{Hit, HitKind};
 pub use scan::{Match, MatchKind, Scanner, Scanners, longest};
-pub use store::IndexError;
-pub use terms::{TermRef, Terms};
+pub use stats::SectionStats;
+pub use terms::{TermRef, all_terms};
 
-use std::collections::BTreeMap;
+use std::{fmt, ops::Range, sync::Arc};
 
 use fst::Map;
 
-use crate::{
-    lang::{english, vietnamese},
-    model::{Term, TermType},
-    text::{self, key},
-};
+use crate::{model::Concept, text};
 
-/// The ways in which a query can equal a term, strict to loose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Tier {
-    Exact,
-    ToneStyle,
-    Loose,
-    Folded,
-    Inflected,
-    Acronym,
-    /// Single folded words of a term.
-    Words,
-}
+use bytes::{Bytes, Part, Pieces, U32s};
+use deletes::Deletes;
+use format::{Head, Section};
 
-impl Tier {
-    pub(crate) const ALL: [Self; 7] =
-        [Self::Exact, Self::ToneStyle, Self::Loose, Self::Folded, Self::Inflected, Self::Acronym, Self::Words];
-
-    /// The keys under which a term is found at this tier.
-    fn keys(self, of: &TermRef<'_>) -> Vec<String> {
-        let Term { text, kind, .. } = of.term;
-        match self {
-            Self::Exact => vec![key::exact(text)],
-            Self::ToneStyle => vec![key::tone_style(text)],
-            Self::Loose => vec![key::loose(text)],
-            Self::Folded => vec![key::folded(text)],
-            Self::Inflected if of.lang.is("en") => vec![english::key(text)],
-            // However its letters are held apart: `Sở GD&ĐT`, `Sở GDĐT`.
-            Self::Acronym if *kind == TermType::Acronym => vec![squeezed(text)],
-            Self::Acronym if of.lang.is("vi") && *kind == TermType::Full => {
-                let initials = vietnamese::initials(text);
-                if initials.chars().count() > 2 { vec![key::folded(&initials)] } else { Vec::new() }
-            }
-            Self::Words => {
-                let mut words: Vec<String> = key::folded(text).split(' ').map(str::to_owned).collect();
-                words.sort_unstable();
-                words.dedup();
-                words
-            }
-            Self::Inflected | Self::Acronym => Vec::new(),
-        }
-    }
-
-    /// The key of a query at this tier.
-    fn query_key(self, query: &str) -> String {
-        match self {
-            Self::Exact => key::exact(query),
-            Self::ToneStyle => key::tone_style(query),
-            Self::Loose => key::loose(query),
-            Self::Inflected => english::key(query),
-            Self::Acronym => squeezed(query),
-            Self::Folded | Self::Words => key::folded(query),
-        }
-    }
-}
-
-/// The folded letters and digits of a text, nothing between them.
-fn squeezed(text: &str) -> String {
-    key::folded(text).chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
-/// The fst dictionaries over a set of terms.
-#[derive(Debug)]
+/// One glossary, ready to be searched.
 pub struct Index {
-    maps: Vec<Map<Vec<u8>>>,
-    postings: Vec<Vec<u32>>,
+    bytes: Bytes,
+    head: Head,
+    folded: Map<Part>,
+    aliases: Map<Part>,
+    words: Map<Part>,
+    ids: Map<Part>,
 }
 
 impl Index {
-    /// Builds the index of `terms`. Cost: O(n log n); about 2 µs a key.
+    /// Builds the index of some concepts in memory. Cost: O(n log n), about five microseconds a term on two cores.
     ///
     /// # Errors
-    /// Only if the fst builder fails, which sorted unique keys rule out.
-    pub fn build(terms: &Terms<'_>) -> Result<Self, IndexError> {
-        let (mut maps, mut postings) = (Vec::new(), Vec::new());
-        for tier in Tier::ALL {
-            let mut keys: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-            for (ordinal, term) in terms.iter() {
-                for key in tier.keys(&term).into_iter().filter(|key| !key.is_empty()) {
-                    keys.entry(key).or_default().push(ordinal);
-                }
+    /// [`IndexError::TooLarge`] if a part of it would pass four gigabytes.
+    pub fn build<'g>(concepts: impl IntoIterator<Item = &'g Concept>, fuzzy: Fuzzy) -> Result<Self, IndexError> {
+        Self::open(Self::bytes_of(concepts, fuzzy, 0)?, 0)
+    }
+
+    /// The index of some concepts as bytes to be stored, under the fingerprint of the texts they were read from.
+    ///
+    /// # Errors
+    /// As [`Index::build`].
+    pub fn bytes_of<'g>(
+        concepts: impl IntoIterator<Item = &'g Concept>,
+        fuzzy: Fuzzy,
+        fingerprint: u64,
+    ) -> Result<Vec<u8>, IndexError> {
+        build::build(concepts, fuzzy, fingerprint)
+    }
+
+    /// Opens an index that was made of texts with this fingerprint. Cost: constant; nothing but the head is read.
+    ///
+    /// # Errors
+    /// [`IndexError::Stale`] if it belongs to other texts or another version, [`IndexError::Damaged`] or
+    /// [`IndexError::Fst`] if its head or size is not what was written. In each case build it again.
+    pub fn open(bytes: impl AsRef<[u8]> + Send + Sync + 'static, fingerprint: u64) -> Result<Self, IndexError> {
+        let head = format::open(bytes.as_ref(), fingerprint)?;
+        let bytes: Bytes = Arc::new(bytes);
+        let map = |section| Map::new(Part { bytes: Arc::clone(&bytes), range: head.range(section) });
+        let (folded, aliases) = (map(Section::Folded)?, map(Section::Aliases)?);
+        let (words, ids) = (map(Section::Words)?, map(Section::Ids)?);
+        Ok(Self { bytes, head, folded, aliases, words, ids })
+    }
+
+    /// Reads the whole index and compares its checksum. Cost: one pass, some gigabytes a second.
+    ///
+    /// # Errors
+    /// [`IndexError::Damaged`] if a single bit is not what was written.
+    pub fn verify(&self) -> Result<(), IndexError> {
+        format::verify(self.all(), &self.head)
+    }
+
+    fn all(&self) -> &[u8] {
+        (*self.bytes).as_ref()
+    }
+
+    fn section(&self, section: Section) -> &[u8] {
+        self.all().get(self.head.range(section)).unwrap_or_default()
+    }
+
+    fn numbers(&self, section: Section) -> U32s<'_> {
+        U32s(self.section(section))
+    }
+
+    fn records(&self) -> Pieces<'_> {
+        Pieces { offsets: self.numbers(Section::ConceptOffsets), blob: self.section(Section::Concepts) }
+    }
+
+    fn keys(&self) -> Keys<'_> {
+        Keys(Pieces { offsets: self.numbers(Section::KeyOffsets), blob: self.section(Section::Keys) })
+    }
+
+    fn deletes(&self) -> Option<Deletes<'_>> {
+        let table = Deletes {
+            groups: self.numbers(Section::Groups),
+            buckets: self.numbers(Section::Buckets),
+            entries: self.numbers(Section::Entries),
+        };
+        (table.groups.len() > 0).then_some(table)
+    }
+
+    /// How many concepts it holds.
+    pub fn len(&self) -> usize {
+        self.records().len()
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Every concept, in the order in which they are shown. Cost: about a microsecond each.
+    pub fn concepts(&self) -> impl Iterator<Item = Concept> + '_ {
+        (0..).take(self.len()).filter_map(|number| self.concept(number))
+    }
+
+    fn concept(&self, number: u32) -> Option<Concept> {
+        records::read(number, self.records().get(number as usize)?)
+    }
+
+    /// Whether it holds a concept with this id.
+    fn has(&self, id: &str) -> bool {
+        let number = self.ids.get(id).and_then(|number| u32::try_from(number).ok());
+        number.and_then(|number| self.concept(number)).is_some_and(|concept| concept.id == id)
+    }
+
+    /// The concepts a stored number stands for: one, or a list.
+    fn list(&self, number: u32) -> impl Iterator<Item = u32> + '_ {
+        let lists = self.numbers(Section::Lists);
+        let at = (number & !build::LIST) as usize;
+        let list = (number & build::LIST != 0).then(|| lists.get(at).map_or(0, |count| count as usize));
+        let single = list.is_none().then_some(number);
+        let count = list.unwrap_or_default();
+        single.into_iter().chain(lists.slice(at + 1, at.saturating_add(1).saturating_add(count)))
+    }
+
+    fn list_in(&self, map: &Map<Part>, key: &str) -> impl Iterator<Item = u32> + '_ {
+        let number = map.get(key).and_then(|number| u32::try_from(number).ok());
+        number.into_iter().flat_map(|number| self.list(number))
+    }
+
+    /// The concepts with a folded key.
+    fn list_of_key(&self, key: u32) -> impl Iterator<Item = u32> + '_ {
+        self.numbers(Section::KeyLists).get(key as usize).into_iter().flat_map(|number| self.list(number))
+    }
+}
+
+impl fmt::Debug for Index {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Index").field("concepts", &self.len()).field("bytes", &self.all().len()).finish()
+    }
+}
+
+/// The folded keys, sorted.
+#[derive(Debug, Clone, Copy)]
+struct Keys<'b>(Pieces<'b>);
+
+impl<'b> Keys<'b> {
+    fn get(self, number: u32) -> Option<&'b str> {
+        std::str::from_utf8(self.0.get(number as usize)?).ok()
+    }
+
+    /// The numbers of the keys that begin with some letters.
+    fn starting_with(self, letters: &str) -> Range<u32> {
+        let count = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
+        let first = self.partition(0..count, |key| key < letters.as_bytes());
+        first..self.partition(first..count, |key| key.starts_with(letters.as_bytes()))
+    }
+
+    fn partition(self, mut range: Range<u32>, before: impl Fn(&[u8]) -> bool) -> u32 {
+        while range.start < range.end {
+            let middle = range.start + (range.end - range.start) / 2;
+            if self.0.get(middle as usize).is_some_and(&before) {
+                range.start = middle + 1;
+            } else {
+                range.end = middle;
             }
-            let mut numbered = Vec::with_capacity(keys.len());
-            for (key, list) in keys {
-                numbered.push((key, postings.len() as u64));
-                postings.push(list);
-            }
-            maps.push(Map::from_iter(numbered)?);
         }
-        Ok(Self { maps, postings })
-    }
-
-    pub(crate) fn map(&self, tier: Tier) -> &Map<Vec<u8>> {
-        &self.maps[tier as usize]
-    }
-
-    /// The ordinals of the terms under `key`.
-    pub(crate) fn postings(&self, tier: Tier, key: &str) -> &[u32] {
-        self.map(tier).get(key).map_or(&[], |list| self.list(list))
-    }
-
-    pub(crate) fn list(&self, list: u64) -> &[u32] {
-        usize::try_from(list).ok().and_then(|list| self.postings.get(list)).map_or(&[], Vec::as_slice)
+        range.start
     }
 }
 

@@ -24,10 +24,9 @@ pub struct Article {
     pub lang: Lang,
 }
 
-/// The tables that keys and composed names depend on.
-pub fn tables() -> [&'static str; 2] {
-    [include_str!("english_forms.tsv"), include_str!("kinds.tsv")]
-}
+/// The fingerprint of the tables that keys and composed names depend on.
+pub const TABLES_FINGERPRINT: u64 =
+    text::fingerprint(&[include_str!("english_forms.tsv"), include_str!("kinds.tsv"), env!("CARGO_PKG_VERSION")]);
 
 /// The language of a running text: Vietnamese when at least two fifths of its words carry a Vietnamese letter.
 ///

@@ -2,7 +2,7 @@
 
 use crate::{
     glossary::Glossary,
-    index::{MatchKind, Scanners, TermRef, Terms},
+    index::{MatchKind, Scanners, TermRef, all_terms},
     lang::Lang,
     model::{Term, TermType},
     text::Span,
@@ -22,7 +22,7 @@ pub(super) struct Known<'g> {
 
 impl<'g> Known<'g> {
     pub(super) fn new(glossary: &'g Glossary) -> Self {
-        Self { glossary, scanners: Scanners::of(Terms::of(glossary).iter().map(|(_, term)| term)) }
+        Self { glossary, scanners: Scanners::of(all_terms(glossary.concepts())) }
     }
 
     /// Whether a reviewer turned a form down before.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::lang::Lang;
 
 use super::{Seen, Source, Status, Term, TermType, term::words};
@@ -23,7 +25,7 @@ words! {
 }
 
 /// From when to when something is valid: ISO dates or years, both ends optional.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Validity {
     /// First day.
     pub from: Option<String>,
@@ -32,7 +34,7 @@ pub struct Validity {
 }
 
 /// One thing with its names in each language.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Concept {
     /// Stable id.
     pub id: String,
@@ -55,8 +57,10 @@ pub struct Concept {
     /// Dated decisions about it.
     pub history: Vec<String>,
     /// Sentences that a check must flag.
+    #[serde(skip)]
     pub flag: Vec<String>,
     /// Sentences that a check must let pass.
+    #[serde(skip)]
     pub pass: Vec<String>,
 }
 

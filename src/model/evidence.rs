@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::term::words;
 
 words! {
@@ -19,7 +21,7 @@ words! {
 }
 
 /// Who vouches for an entry, and where it can be looked up: `official: Circular 03/2009/TT-BNG`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// Who.
     pub kind: SourceKind,
@@ -42,7 +44,7 @@ impl fmt::Display for Source {
 }
 
 /// A place where a form was read. The sentence around it is not kept: the file has it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seen {
     /// The form as printed.
     pub form: String,

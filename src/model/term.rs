@@ -1,12 +1,14 @@
 //! A term: one form of a concept in one language.
 
+use serde::{Deserialize, Serialize};
+
 use super::Validity;
 
 /// Defines an enum whose values are words in a file.
 macro_rules! words {
     ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal),* $(,)? }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         pub enum $name { $($(#[$vmeta])* $variant),* }
 
         impl $name {
@@ -74,7 +76,7 @@ words! {
 }
 
 /// One form of a concept in one language.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Term {
     /// The form, in NFC.
     pub text: String,

@@ -4,8 +4,8 @@ use std::{fs, path::PathBuf};
 
 use crate::{
     formats::{Dialect, Format},
-    index::{Index, Terms},
     report::{Finding, Severity},
+    text::fingerprint,
 };
 
 use super::{Files, Progress, Project, ProjectError, cache, write_file};
@@ -74,8 +74,7 @@ impl Project {
         if lint.iter().any(|finding| finding.severity == Severity::Error) {
             return Ok(BuildReport { files, lint, outcome: Outcome::LintFailed });
         }
-        cache::index(&self.texts, &Terms::of(&self.glossary))
-            .map_err(|error| ProjectError::Refused(error.to_string()))?;
+        self.layers.iter().try_for_each(|layer| cache::index(layer).map(drop))?;
         let review = self.root.join(&self.config.review);
         let candidates = Self::update_review(&review, &self.mine(&files, true, progress), &files)?;
         let findings = self.check(&files, true, &Progress::NONE);
@@ -114,6 +113,6 @@ impl Project {
         parts
             .extend(files.articles.iter().flat_map(|a| [a.document.name().to_owned(), a.document.source().to_owned()]));
         parts.extend(outputs.map(|path| fs::read_to_string(path).unwrap_or_default()));
-        format!("{:016x}\n", Index::fingerprint(parts.iter().map(String::as_str)))
+        format!("{:016x}\n", fingerprint(&parts.iter().map(String::as_str).collect::<Vec<_>>()))
     }
 }

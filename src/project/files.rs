@@ -130,16 +130,22 @@ fn expand(path: &Path, errors: &mut Vec<ProjectError>) -> Result<Vec<PathBuf>, P
 /// The files of glossary folders, in order: `*.toml`, `domains.tsv`, `rejected.tsv`, `units/*.tsv`. Beside a single file
 /// its `rejected.tsv` counts too.
 pub(super) fn glossary_files(folders: &[PathBuf]) -> Result<Vec<SourceFile>, ProjectError> {
+    let read = |path: PathBuf| {
+        let text = fs::read_to_string(&path).map_err(ProjectError::read(&path))?;
+        Ok(SourceFile::new(path.to_string_lossy(), text))
+    };
+    glossary_paths(folders)?.into_iter().map(read).collect()
+}
+
+/// The paths of those files, not yet read.
+pub(super) fn glossary_paths(folders: &[PathBuf]) -> Result<Vec<PathBuf>, ProjectError> {
     let mut out = Vec::new();
-    for folder in folders {
+    for folder in folders.iter().filter(|folder| folder.exists()) {
         let mut paths = if folder.is_file() { vec![folder.clone(), rejected_file(folder)] } else { listed(folder)? };
         if folder.join("units").is_dir() {
             paths.extend(listed(&folder.join("units"))?);
         }
-        for path in paths.into_iter().filter(|path| path.is_file()) {
-            let text = fs::read_to_string(&path).map_err(ProjectError::read(&path))?;
-            out.push(SourceFile::new(path.to_string_lossy(), text));
-        }
+        out.extend(paths.into_iter().filter(|path| path.is_file()));
     }
     Ok(out)
 }

@@ -7,23 +7,29 @@ mod build;
 mod cache;
 mod config;
 mod error;
+mod excerpt;
 mod export;
 mod files;
+mod finder;
 mod lint;
-mod lookup;
+mod mapped;
 mod places;
 mod review;
+mod stamp;
 mod termbase;
+mod workspace;
 
 pub use build::{BuildReport, Outcome};
 pub use config::Config;
 pub use error::ProjectError;
+pub use excerpt::excerpt;
 pub use export::Exported;
 pub use files::{Files, Progress, write_file};
-pub use lookup::{Answer, LookupReport, Reading};
+pub use finder::{Answer, Finder, LookupReport, Reading, is_guarded};
 pub use places::{UsedAt, WhereReport};
 pub use review::{Pending, Review, ReviewRow};
 pub use termbase::{NewTerm, slug, today};
+pub use workspace::{Layer, Origin, UserLayer, Workspace, user_glossary};
 
 pub use crate::glossary::edit::Preferred;
 
@@ -49,38 +55,32 @@ pub struct Project {
     pub own: Glossary,
     /// The project's own glossary over the shipped one: what look-up, checks and exports use.
     pub glossary: Glossary,
-    /// The texts the glossary was read from, for the index's fingerprint.
+    /// The glossaries, the one that counts most first.
+    pub layers: Vec<Layer>,
+    /// The texts they were read from.
     texts: Vec<SourceFile>,
     /// Where the project's own glossary files are.
     folders: Vec<PathBuf>,
 }
 
 impl Project {
-    /// Opens the project that holds the current folder: the nearest `gloss.toml` upwards. Without one the shipped glossary
-    /// serves alone. `glossaries` name other folders or files to use instead of the project's and the shipped one.
+    /// Reads the glossaries of a workspace.
     ///
     /// # Errors
-    /// [`ProjectError`] if `gloss.toml` or a glossary file cannot be opened or understood. Faults inside a glossary are no
-    /// error: the rest of it is used, and lint tells.
-    pub fn open(glossaries: &[PathBuf]) -> Result<Self, ProjectError> {
-        let (root, found) = Config::find()?;
-        let configured = found.is_some();
-        let config = found.unwrap_or_default();
-        if let Some(missing) = glossaries.iter().find(|path| !path.exists()) {
-            return Err(ProjectError::Missing(missing.clone()));
-        }
-        let folders: Vec<PathBuf> = match glossaries {
-            [] if configured => config.glossary.iter().map(|path| root.join(path)).collect(),
-            given => given.to_vec(),
-        };
-        // A project may begin without a glossary; its folder is made by the first entry.
-        let there: Vec<PathBuf> = folders.iter().filter(|folder| folder.exists()).cloned().collect();
-        let mut texts = files::glossary_files(&there)?;
+    /// [`ProjectError`] if a glossary file cannot be opened. Faults inside a glossary are no error: the rest of it is used,
+    /// and lint tells.
+    pub fn open(workspace: Workspace) -> Result<Self, ProjectError> {
+        let folders = workspace.own();
+        let mut texts = files::glossary_files(&folders)?;
         let own = Glossary::read(texts.clone());
-        let behind = if glossaries.is_empty() && config.shipped { shipped() } else { Vec::new() };
+        let mut behind = files::glossary_files(&workspace.paths(|origin| origin == Origin::User))?;
+        if workspace.layers.iter().any(|layer| layer.origin == Origin::Shipped) {
+            behind.extend(shipped());
+        }
         let glossary = own.clone().over(Glossary::read(behind.clone()));
         texts.extend(behind);
-        Ok(Self { root, config, configured, own, glossary, texts, folders })
+        let Workspace { root, config, configured, layers } = workspace;
+        Ok(Self { root, config, configured, own, glossary, layers, texts, folders })
     }
 
     /// Candidates and pairs from text files; `with_glossary` false ignores the termbase. Cost: linear in the text.

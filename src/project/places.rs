@@ -1,13 +1,13 @@
 //! Journey: every place where a term or any of its renderings is used.
 
 use crate::{
-    index::{HitKind, IndexError, Scanners, TermRef, Terms, longest},
+    index::{HitKind, Scanners, TermRef, all_terms, longest},
     lang::Lang,
     model::{Concept, Status, Term},
     report::Place,
 };
 
-use super::{Files, Project, cache};
+use super::{Answer, Files, Finder, ProjectError};
 
 /// Where a concept is named.
 #[derive(Debug)]
@@ -31,25 +31,22 @@ pub struct UsedAt {
     pub status: Option<Status>,
 }
 
-impl Project {
+impl Finder {
     /// Looks for a term and all other renderings of its concepts in files. A term that the glossary does not know is
     /// looked for as it is.
     ///
     /// # Errors
-    /// Only if an index can neither be read nor built.
-    pub fn places(&self, term: &str, files: &Files) -> Result<WhereReport, IndexError> {
-        let terms = Terms::of(&self.glossary);
-        let index = cache::index(&self.texts, &terms)?;
-        let hits = index.lookup(&terms, term);
-        let concepts: Vec<&Concept> =
-            hits.iter().filter(|hit| hit.kind < HitKind::Derived).map(|hit| hit.found.concept).collect();
+    /// Only if an index is damaged and cannot be built again.
+    pub fn places(&self, term: &str, files: &Files) -> Result<WhereReport, ProjectError> {
+        let report = self.lookup(term, 1)?;
+        let whole = report.answers.iter().filter(|answer| answer.kind() < HitKind::Derived);
+        let concepts: Vec<&Concept> = whole.filter_map(Answer::concept).collect();
         let unknown = concepts.is_empty();
         let mut typed = Concept::new("", "");
         for lang in [Lang::en(), Lang::vi()] {
             typed.terms.insert(lang, vec![Term::new(term, Status::Admitted)]);
         }
-        let wanted = Terms::of_concepts(if unknown { vec![&typed] } else { concepts.clone() });
-        let scanners = Scanners::of(wanted.iter().map(|(_, term)| term));
+        let scanners = Scanners::of(all_terms(if unknown { vec![&typed] } else { concepts.clone() }));
         let mut places = Vec::new();
         for article in &files.articles {
             let Some(scanner) = scanners.of_lang(&article.lang) else { continue };

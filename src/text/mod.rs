@@ -9,6 +9,7 @@
 
 mod alike;
 mod document;
+mod fingerprint;
 mod fold;
 pub mod key;
 mod letters;
@@ -16,11 +17,14 @@ mod line;
 mod offset;
 mod token;
 mod tone;
+mod typed;
 
 pub use alike::{is_lower_of, may_vary};
 pub use document::Document;
+pub use fingerprint::fingerprint;
 pub use fold::{fold, fold_char, is_bare, is_mark};
 pub use line::{LineIndex, Position};
 pub use offset::{Mapped, Span, nfc};
 pub use token::{Token, TokenKind, each_token, is_dash, is_quote, tokens};
 pub use tone::{ToneStyle, loose_i_y, style_of, tone_style};
+pub use typed::typed;

@@ -31,7 +31,7 @@ pub(in crate::index) fn keeps_case(of: &TermRef<'_>) -> bool {
 pub(in crate::index) fn agree<'t>(
     of: &TermRef<'_>,
     exact: &str,
-    found: impl ExactSizeIterator<Item = &'t str> + Clone,
+    found: &(impl ExactSizeIterator<Item = &'t str> + Clone),
 ) -> Option<MatchKind> {
     if keeps_case(of) && !same_capitals(&of.term.text, found.clone()) {
         return None;

@@ -177,7 +177,7 @@ impl<'g> Scanner<'g> {
             let kind = if !entry.keeps_case && exact.eq_ignore_ascii_case(there) {
                 Some(MatchKind::Exact)
             } else {
-                agree(&entry.of, exact, words.iter().map(|word| word.span.of(text)))
+                agree(&entry.of, exact, &words.iter().map(|word| word.span.of(text)))
             };
             out.extend(kind.map(|kind| (entry.of, kind)));
         }
@@ -255,7 +255,7 @@ impl<'g> Scanners<'g> {
 }
 
 /// Not part of a longer hyphenated word: `poor household` does not stand in `near-poor household`.
-fn stands_alone(text: &str, span: Span) -> bool {
+pub(super) fn stands_alone(text: &str, span: Span) -> bool {
     let tight = |c: char| matches!(c, '-' | '\u{2010}' | '\u{2011}');
     let mut before = text[..span.start].chars().rev();
     let mut after = text[span.end..].chars();

@@ -1,0 +1,164 @@
+//! Making an index.
+
+use rayon::prelude::*;
+
+use crate::{model::Concept, text::key};
+
+use super::{
+    IndexError,
+    bytes::{PiecesBuilder, u32_bytes},
+    deletes, format,
+    keys::aliases,
+    records,
+};
+
+/// Whether the table of shortened forms is made: it answers misspelt queries some thirty times faster than the fst does,
+/// but an index that serves a single query is made sooner without it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fuzzy {
+    /// Made.
+    Table,
+    /// Left out; the fst is searched instead.
+    Fst,
+}
+
+/// The bytes of the index of some concepts.
+///
+/// Concepts are numbered in the order in which they would be shown: what is in use before what is past, then the one with
+/// the shortest term. A list of numbers in order is then a list of answers in order.
+pub(super) fn build<'g>(
+    concepts: impl IntoIterator<Item = &'g Concept>,
+    fuzzy: Fuzzy,
+    fingerprint: u64,
+) -> Result<Vec<u8>, IndexError> {
+    let mut concepts: Vec<&Concept> = concepts.into_iter().collect();
+    concepts.par_sort_by_cached_key(|concept| (concept.validity.to.is_some(), shortest(concept), &concept.id));
+    if u32::try_from(concepts.len()).is_ok_and(|count| count >= LIST) {
+        return Err(IndexError::TooLarge);
+    }
+    let (records, named) = rayon::join(|| records(&concepts), || named(&concepts));
+    let (records, (mut keys, aliases)) = (records?, named);
+    sort(&mut keys);
+    let mut lists = Lists::default();
+    let mut texts = PiecesBuilder::new();
+    let (mut distinct, mut key_lists): (Vec<&str>, Vec<u32>) = (Vec::new(), Vec::new());
+    for group in keys.chunk_by(|(a, _), (b, _)| a == b) {
+        texts.push(group[0].0.as_bytes()).ok_or(IndexError::TooLarge)?;
+        distinct.push(&group[0].0);
+        key_lists.push(lists.add(group.iter().map(|(_, concept)| *concept))?);
+    }
+    let mut words: Vec<(&str, u32)> =
+        keys.par_iter().flat_map_iter(|(key, concept)| key.split(' ').map(move |word| (word, *concept))).collect();
+    words.par_sort_unstable();
+    words.dedup();
+    let mut ids: Vec<(&str, u32)> = concepts.iter().map(|concept| concept.id.as_str()).zip(0..).collect();
+    ids.par_sort_unstable();
+    ids.dedup_by(|b, a| a.0 == b.0);
+    let words = lists.of_keys(&words)?;
+    let aliases = lists.of_keys(&aliases)?;
+    let table = || if fuzzy == Fuzzy::Table { deletes::build(&distinct) } else { deletes::Built::default() };
+    let numbered = || map(distinct.iter().zip(0u32..).map(|(key, number)| (*key, number)));
+    let ((table, folded), (aliases, (words, ids))) = rayon::join(
+        || rayon::join(table, numbered),
+        || rayon::join(|| map(aliases), || rayon::join(|| map(words), || map(ids))),
+    );
+    let sections = [
+        u32_bytes(&records.offsets),
+        records.blob,
+        u32_bytes(&texts.offsets),
+        texts.blob,
+        u32_bytes(&key_lists),
+        u32_bytes(&lists.0),
+        folded?,
+        aliases?,
+        words?,
+        ids?,
+        u32_bytes(&table.groups),
+        u32_bytes(&table.buckets),
+        u32_bytes(&table.entries),
+    ];
+    Ok(format::write(&sections, fingerprint))
+}
+
+fn shortest(concept: &Concept) -> usize {
+    concept.all_terms().map(|(_, term)| term.text.chars().count()).min().unwrap_or_default()
+}
+
+fn records(concepts: &[&Concept]) -> Result<PiecesBuilder, IndexError> {
+    let records: Vec<Vec<u8>> = concepts
+        .par_iter()
+        .zip(0u32..concepts.len() as u32)
+        .map(|(concept, number)| records::write(number, concept))
+        .collect();
+    let mut pieces = PiecesBuilder::new();
+    records.iter().try_for_each(|record| pieces.push(record)).ok_or(IndexError::TooLarge)?;
+    Ok(pieces)
+}
+
+type Keyed = Vec<(String, u32)>;
+
+/// The folded keys of all terms with their concepts, and the aliases (sorted).
+fn named(concepts: &[&Concept]) -> (Keyed, Keyed) {
+    let of = |(concept, number): (&&Concept, u32)| {
+        let (mut keys, mut others) = (Vec::new(), Vec::new());
+        for (lang, term) in concept.all_terms() {
+            let folded = key::folded(&term.text);
+            others.extend(aliases(lang, term, &folded).into_iter().map(|key| (key, number)));
+            if !folded.is_empty() {
+                keys.push((folded, number));
+            }
+        }
+        (keys, others)
+    };
+    let each: Vec<(Keyed, Keyed)> = concepts.par_iter().zip(0u32..concepts.len() as u32).map(of).collect();
+    let (mut keys, mut others) = (Vec::new(), Vec::new());
+    for (of_concept, other) in each {
+        keys.extend(of_concept);
+        others.extend(other);
+    }
+    sort(&mut others);
+    (keys, others)
+}
+
+fn sort(keys: &mut Keyed) {
+    keys.par_sort_unstable();
+    keys.dedup();
+}
+
+/// An fst of sorted keys.
+fn map<K: AsRef<[u8]>>(pairs: impl IntoIterator<Item = (K, u32)>) -> Result<Vec<u8>, IndexError> {
+    let mut builder = fst::MapBuilder::memory();
+    for (key, value) in pairs {
+        builder.insert(key, u64::from(value))?;
+    }
+    Ok(builder.into_inner()?)
+}
+
+/// Marks a number as the place of a list; without it, it is a single concept.
+pub(super) const LIST: u32 = 1 << 31;
+
+/// Lists of concepts, one behind the other.
+#[derive(Default)]
+struct Lists(Vec<u32>);
+
+impl Lists {
+    fn add(&mut self, mut concepts: impl ExactSizeIterator<Item = u32>) -> Result<u32, IndexError> {
+        if concepts.len() == 1 {
+            return concepts.next().ok_or(IndexError::Damaged);
+        }
+        let place = u32::try_from(self.0.len()).ok().filter(|place| *place < LIST).ok_or(IndexError::TooLarge)?;
+        self.0.push(u32::try_from(concepts.len()).map_err(|_| IndexError::TooLarge)?);
+        self.0.extend(concepts);
+        Ok(place | LIST)
+    }
+
+    /// The lists of sorted keys.
+    fn of_keys<'k, K: AsRef<str> + PartialEq>(
+        &mut self,
+        keys: &'k [(K, u32)],
+    ) -> Result<Vec<(&'k str, u32)>, IndexError> {
+        let group =
+            |group: &'k [(K, u32)]| Ok((group[0].0.as_ref(), self.add(group.iter().map(|(_, concept)| *concept))?));
+        keys.chunk_by(|(a, _), (b, _)| a == b).map(group).collect()
+    }
+}

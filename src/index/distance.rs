@@ -1,0 +1,154 @@
+//! Edit distance of one query to many keys: insertions, deletions, substitutions and transpositions of neighbours cost one
+//! each, and nothing is edited between the letters of a transposition (optimal string alignment).
+//!
+//! Bit-parallel after Hyyrö (2003): a column of the distance table is two machine words, so a key costs a dozen
+//! instructions a character. The query's masks are made once; keys that begin alike share the columns of their beginning.
+
+use super::deletes::PREFIX;
+
+/// The longest query whose table column fits a machine word. Longer ones are compared one by one.
+const WORD: usize = 64;
+
+/// A query, ready to be compared.
+#[derive(Debug)]
+pub(super) struct Pattern<'q> {
+    query: &'q str,
+    len: usize,
+    ascii: [u64; 128],
+    /// The masks of other characters; few queries have any, for keys are folded.
+    others: Vec<(char, u64)>,
+}
+
+/// One column of the distance table: what has been read of a key.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Column {
+    ups: u64,
+    downs: u64,
+    diagonal: u64,
+    before: u64,
+    edits: usize,
+}
+
+impl<'q> Pattern<'q> {
+    pub(super) fn new(query: &'q str) -> Self {
+        let mut pattern = Self { query, len: query.chars().count(), ascii: [0; 128], others: Vec::new() };
+        if pattern.len <= WORD {
+            for (i, c) in query.chars().enumerate() {
+                *pattern.mask_mut(c) |= 1 << i;
+            }
+        }
+        pattern
+    }
+
+    fn mask_mut(&mut self, c: char) -> &mut u64 {
+        if c.is_ascii() {
+            return &mut self.ascii[c as usize];
+        }
+        let at = self.others.iter().position(|(other, _)| *other == c).unwrap_or_else(|| {
+            self.others.push((c, 0));
+            self.others.len() - 1
+        });
+        &mut self.others[at].1
+    }
+
+    fn mask(&self, c: char) -> u64 {
+        match self.ascii.get(c as usize) {
+            Some(&mask) => mask,
+            None => self.others.iter().find(|(other, _)| *other == c).map_or(0, |(_, mask)| *mask),
+        }
+    }
+
+    /// The query's length in characters.
+    pub(super) fn len(&self) -> usize {
+        self.len
+    }
+
+    /// The column before a key is read.
+    pub(super) fn start(&self) -> Column {
+        Column { ups: !0, downs: 0, diagonal: 0, before: 0, edits: self.len }
+    }
+
+    /// The column after some more letters of a key.
+    #[inline]
+    pub(super) fn read(&self, mut column: Column, letters: &str) -> Column {
+        if letters.is_ascii() {
+            letters.bytes().for_each(|byte| self.step(&mut column, self.ascii[usize::from(byte & 0x7f)]));
+        } else {
+            letters.chars().for_each(|c| self.step(&mut column, self.mask(c)));
+        }
+        column
+    }
+
+    #[inline]
+    fn step(&self, column: &mut Column, mask: u64) {
+        let swapped = ((!column.diagonal & mask) << 1) & column.before;
+        let diagonal = (((mask & column.ups).wrapping_add(column.ups)) ^ column.ups) | mask | column.downs | swapped;
+        let more = column.downs | !(diagonal | column.ups);
+        let less = diagonal & column.ups;
+        // The last row of the column tells the distance; an empty query has none and only grows.
+        let last = (self.len.max(1) - 1) as u32 & 63;
+        column.edits = if self.len == 0 {
+            column.edits + 1
+        } else {
+            column.edits + (more >> last & 1) as usize - (less >> last & 1) as usize
+        };
+        let more = more << 1 | 1;
+        column.ups = (less << 1) | !(diagonal | more);
+        column.downs = more & diagonal;
+        column.diagonal = diagonal;
+        column.before = mask;
+    }
+
+    /// The distance of a whole key, if it is at most `most`. Cost: nothing for a key of another length, else a few
+    /// nanoseconds a character; a query of more than 64 characters goes through strsim.
+    pub(super) fn distance(&self, key: &str, most: usize) -> Option<usize> {
+        if !self.near_in_length(key, most) {
+            return None;
+        }
+        let edits =
+            if self.len > WORD { strsim::osa_distance(self.query, key) } else { self.read(self.start(), key).edits };
+        (edits <= most).then_some(edits)
+    }
+
+    /// As [`Pattern::distance`] for a key whose first letters have been read into `column`.
+    pub(super) fn distance_from(&self, column: Column, beginning: &str, key: &str, most: usize) -> Option<usize> {
+        if self.len > WORD {
+            return self.distance(key, most);
+        }
+        if !self.near_in_length(key, most) {
+            return None;
+        }
+        let edits = self.read(column, key.get(beginning.len()..)?).edits;
+        (edits <= most).then_some(edits)
+    }
+
+    /// Whether the lengths leave a chance.
+    fn near_in_length(&self, key: &str, most: usize) -> bool {
+        let len = if key.is_ascii() { key.len() } else { key.chars().count() };
+        len.abs_diff(self.len) <= most
+    }
+}
+
+/// The first letters of a key, on which its deletions are formed.
+pub(super) fn beginning(key: &str) -> &str {
+    key.char_indices().nth(PREFIX).map_or(key, |(end, _)| &key[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn distances_are_those_of_the_plain_table(a in "[abcđế ]{0,70}", b in "[abcđế ]{0,70}", most in 0usize..80) {
+            let wanted = strsim::osa_distance(&a, &b);
+            let pattern = Pattern::new(&a);
+            prop_assert_eq!(pattern.distance(&b, most), (wanted <= most).then_some(wanted));
+            let first = beginning(&b);
+            let column = pattern.read(pattern.start(), first);
+            prop_assert_eq!(pattern.distance_from(column, first, &b, most), (wanted <= most).then_some(wanted));
+        }
+    }
+}
