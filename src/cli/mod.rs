@@ -46,14 +46,32 @@ enum Status {
     arg_required_else_help = true
 )]
 struct Cli {
+    #[command(flatten)]
+    everywhere: Everywhere,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, clap::Args)]
+struct Everywhere {
     /// Use this glossary folder or file instead of the project's and the shipped one (repeatable)
     #[arg(long, global = true, value_name = "PATH")]
     glossary: Vec<PathBuf>,
     /// When to use colours
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: ColorChoice,
-    #[command(subcommand)]
-    command: Command,
+}
+
+/// A bare query: what `gloss lookup` understands, without the word. A parser of its own, because the one of all commands
+/// takes longer to make than the answer.
+#[derive(Debug, Parser)]
+#[command(name = "gloss lookup")]
+struct BareQuery {
+    #[command(flatten)]
+    everywhere: Everywhere,
+    #[command(flatten)]
+    lookup: lookup::Args,
 }
 
 #[derive(Debug, Subcommand)]
@@ -72,14 +90,11 @@ enum Command {
     Explain(reference::ExplainArgs),
     Completions(reference::CompletionArgs),
     Man(reference::ManArgs),
-    /// A bare query
-    #[command(external_subcommand)]
-    Query(Vec<OsString>),
 }
 
 /// Runs the command with the arguments of the process.
 pub fn main() -> ExitCode {
-    let cli = match parse(env::args_os().collect()) {
+    let cli = match parse(&env::args_os().collect::<Vec<_>>()) {
         Ok(cli) => cli,
         Err(error) => {
             let code = if error.use_stderr() { Status::Trouble } else { Status::Fine };
@@ -89,7 +104,7 @@ pub fn main() -> ExitCode {
             };
         }
     };
-    let mut output = Output::new(cli.color);
+    let mut output = Output::new(cli.everywhere.color);
     let result = run(cli, &mut output).and_then(|status| output.finish().map(|()| status).map_err(anyhow::Error::from));
     match result {
         Ok(status) => exit(status),
@@ -106,18 +121,26 @@ fn exit(status: Status) -> ExitCode {
 }
 
 /// Parses arguments. A first word that is no command makes them a look-up, as does `--` before one that is.
-fn parse(mut args: Vec<OsString>) -> Result<Cli, clap::Error> {
-    let dashes = args.iter().position(|arg| arg == "--");
-    match Cli::try_parse_from(&args) {
-        Ok(Cli { command: Command::Query(words), .. }) => {
-            // Options before the query stay where they are; the query and what follows are parsed as `lookup` would.
-            let before = args.len() - words.len();
-            let before = dashes.filter(|&at| at < before).unwrap_or(before);
-            args.insert(before, "lookup".into());
-            Cli::try_parse_from(args)
-        }
-        parsed => parsed,
+fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
+    if is_bare_query(args) {
+        let BareQuery { everywhere, lookup } = BareQuery::try_parse_from(args)?;
+        return Ok(Cli { everywhere, command: Command::Lookup(lookup) });
     }
+    Cli::try_parse_from(args)
+}
+
+fn is_bare_query(args: &[OsString]) -> bool {
+    let mut args = args.iter().skip(1).map(|arg| arg.to_str().unwrap_or_default());
+    while let Some(arg) = args.next() {
+        match arg {
+            "--glossary" | "--color" => drop(args.next()),
+            "--" => return args.next().is_some(),
+            "help" => return false,
+            option if option.starts_with("--glossary=") || option.starts_with("--color=") => {}
+            word => return word == "-" || !(word.starts_with('-') || Command::has_subcommand(word)),
+        }
+    }
+    false
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
@@ -128,7 +151,7 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 }
 
 fn run(cli: Cli, out: &mut Output) -> anyhow::Result<Status> {
-    let find = |user| Workspace::find(&cli.glossary, user);
+    let find = |user| Workspace::find(&cli.everywhere.glossary, user);
     let open = || Project::open(find(UserLayer::Without)?);
     let finder = || Finder::open(find(UserLayer::With)?);
     match cli.command {
@@ -146,7 +169,6 @@ fn run(cli: Cli, out: &mut Output) -> anyhow::Result<Status> {
         Command::Explain(args) => reference::explain(&args, out),
         Command::Completions(args) => reference::completions(&args, out),
         Command::Man(args) => reference::man(&args, out),
-        Command::Query(words) => anyhow::bail!("cannot make a query of {words:?}; write gloss lookup QUERY"),
     }
 }
 

@@ -6,13 +6,13 @@ use std::{
 };
 
 use crate::project::write_file;
-use anstream::{AutoStream, stream::AsLockedWrite};
+use anstream::AutoStream;
 use clap::ColorChoice;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// Standard output for results, standard error for everything else.
 pub(super) struct Output {
-    results: BufWriter<Box<dyn Write>>,
+    results: Box<dyn Write>,
     messages: Box<dyn Write>,
     coloured: bool,
 }
@@ -28,8 +28,8 @@ impl Output {
         let for_results = chosen(AutoStream::choice(&io::stdout()));
         let for_messages = chosen(AutoStream::choice(&io::stderr()));
         Self {
-            results: BufWriter::new(stream(io::stdout(), for_results)),
-            messages: stream(io::stderr(), for_messages),
+            results: stream(Box::new(BufWriter::new(io::stdout())), for_results),
+            messages: stream(Box::new(io::stderr()), for_messages),
             coloured: for_results != anstream::ColorChoice::Never,
         }
     }
@@ -66,10 +66,8 @@ impl Output {
     }
 }
 
-fn stream<S>(raw: S, choice: anstream::ColorChoice) -> Box<dyn Write>
-where
-    S: anstream::stream::RawStream + AsLockedWrite + 'static,
-{
+/// Leaves colours in or takes them out. What is left goes to `raw` in many small pieces, so results have a buffer there.
+fn stream(raw: Box<dyn Write>, choice: anstream::ColorChoice) -> Box<dyn Write> {
     Box::new(AutoStream::new(raw, choice))
 }
 
