@@ -280,7 +280,7 @@ fn the_places_where_terms_were_seen_still_show_them() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let glossary = Glossary::read(shipped());
     let mut count = 0;
-    for seen in glossary.concepts().iter().flat_map(|c| &c.seen) {
+    for seen in glossary.concepts().flat_map(|c| &c.seen) {
         let text = fs::read_to_string(root.join(&seen.file)).expect(&seen.file);
         let line = text.lines().nth(seen.line - 1).unwrap_or_default();
         assert!(line.contains(&seen.form), "{}:{} has no `{}`", seen.file, seen.line, seen.form);
@@ -313,15 +313,15 @@ fn the_shipped_glossary_is_clean_canonical_and_large() {
     for file in glossary.files() {
         assert_eq!(edit::format(file).expect("readable"), file.source.text, "{}: run `gloss fmt`", file.source.path);
     }
-    let curated = glossary.concepts().iter().filter(|c| c.domain != "place").count();
+    let curated = glossary.concepts().filter(|c| c.domain != "place").count();
     assert!(curated >= 500, "{curated} curated concepts");
-    assert!(glossary.concepts().iter().all(|c| !c.sources.is_empty()), "every entry has a source");
+    assert!(glossary.concepts().all(|c| !c.sources.is_empty()), "every entry has a source");
     let today = |kinds: &[&str]| {
         let of_kind = |c: &&Concept| {
             let name = c.preferred(&Lang::vi()).map_or("", |t| t.text.as_str());
             c.id.starts_with("unit-") && !c.id.starts_with("unit-pre-") && kinds.iter().any(|k| name.starts_with(k))
         };
-        glossary.concepts().iter().filter(of_kind).count()
+        glossary.concepts().filter(of_kind).count()
     };
     assert_eq!(today(&["tỉnh ", "thành phố "]), 34);
     assert_eq!(today(&["xã ", "phường ", "đặc khu "]), 3321);

@@ -132,3 +132,48 @@ fn a_damaged_index_is_refused() {
         assert!(Index::open(bytes[..at].to_vec(), 7).is_err(), "cut at {at}");
     }
 }
+
+/// The shipped glossary, asked with what a typist makes of its own terms: the table answers as brute force does.
+#[test]
+fn slips_of_shipped_terms_are_found_as_brute_force_finds_them() {
+    let shipped = Glossary::read(gloss::glossary::shipped());
+    let index = Index::build(shipped.concepts(), Fuzzy::Table).expect("an index");
+    let keys: Vec<String> = index.dump().map(|(key, _)| key.to_owned()).collect();
+    for (n, key) in keys.iter().enumerate().step_by(keys.len() / 150) {
+        let mut letters: Vec<char> = key.chars().collect();
+        let at = n % letters.len();
+        match n % 4 {
+            0 => drop(letters.remove(at)),
+            1 => letters.insert(at, 'x'),
+            2 if at + 1 < letters.len() => letters.swap(at, at + 1),
+            _ => letters[at] = 'y',
+        }
+        let query: String = letters.into_iter().collect();
+        let near = |key: &&String| key.chars().count().abs_diff(query.chars().count()) <= 2;
+        let mut wanted: Vec<(usize, &str)> = keys
+            .iter()
+            .filter(near)
+            .map(|key| (strsim::osa_distance(&query, key), key.as_str()))
+            .filter(|(edits, _)| *edits <= 2)
+            .collect();
+        wanted.sort_unstable();
+        let found: Vec<(usize, &str)> = index.near(&query, 2).into_iter().map(|near| (near.edits, near.key)).collect();
+        assert_eq!(found, wanted, "{query}");
+    }
+}
+
+#[test]
+fn english_inflection_and_spelling_do_not_matter_in_either_direction() {
+    let text = "[a]\nen = \"organising committee\"\nvi = \"ban tổ chức\"\n\n[b]\nen = \"women’s labor programs\"\nvi = \"chương trình lao động nữ\"\n";
+    let glossary = Glossary::read(vec![SourceFile::new("x.toml", text)]);
+    let layers = Layers::new(vec![Index::build(glossary.concepts(), Fuzzy::Table).expect("an index")]);
+    for (query, id) in [
+        ("organizing committees", "a"),
+        ("the organising committee’s", "a"),
+        ("woman labour programme", "b"),
+        ("women labor program", "b"),
+    ] {
+        let hits = layers.lookup(query, 10).hits;
+        assert_eq!(hits.first().map(|hit| hit.concept.id.as_str()), Some(id), "{query}");
+    }
+}

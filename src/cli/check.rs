@@ -1,17 +1,14 @@
 //! `gloss check` and `gloss lint`.
 
-use std::{
-    io::{self, Read},
-    path::PathBuf,
-};
+use std::path::PathBuf;
 
 use crate::{
-    project::{Files, Progress, Project},
+    project::{Progress, Project},
     report::{Finding, Renderer, Severity, Sources, Style},
 };
 
 use super::{
-    Output, Status, complain_about,
+    InputArgs, Output, Status, complain_about,
     output::{self, plural, write_named},
 };
 
@@ -21,17 +18,13 @@ use super::{
     after_help = "Examples:\n  gloss check articles/\n  gloss check --format github --fail-on error articles/\n  gloss check articles/ --output sarif=findings.sarif\n  cat article.txt | gloss check - --stdin-filename article.txt"
 )]
 pub(super) struct Args {
-    /// Files, or folders with .txt, .md, .html and .docx files; `-` reads standard input
-    #[arg(required = true, value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    input: InputArgs,
     #[command(flatten)]
     report: ReportArgs,
     /// Ignore the termbase: only orthography and typography are checked
     #[arg(long)]
     no_glossary: bool,
-    /// The name under which standard input is reported and read
-    #[arg(long, value_name = "NAME", default_value = "stdin.txt")]
-    stdin_filename: String,
 }
 
 /// Checks the project's glossary itself, its examples included.
@@ -131,14 +124,7 @@ pub(super) fn summary(findings: &[Finding], files: usize) -> String {
 }
 
 pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::Result<Status> {
-    let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
-        args.paths.iter().cloned().partition(|path| path.as_os_str() == "-");
-    let mut files = Files::read(&paths);
-    if !stdin.is_empty() {
-        let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes)?;
-        files.add(&args.stdin_filename, bytes);
-    }
+    let files = args.input.read()?;
     let trouble = complain_about(&files.errors, out);
     let bar = output::progress(files.articles.len(), "checking");
     let findings = project.check(&files, !args.no_glossary, &Progress::new(&|| bar.inc(1)));

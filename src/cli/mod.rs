@@ -4,11 +4,15 @@
 //! Exit status: 0 found or clean, 1 nothing found or findings at or above `--fail-on`, 2 usage, configuration, input or
 //! I/O trouble, also when part of the work was done. Results go to standard output, everything else to standard error.
 
+mod annotate;
 mod build;
 mod card;
 mod check;
 mod edit;
 mod export;
+mod index;
+mod init;
+mod input;
 mod lookup;
 mod mine;
 mod output;
@@ -22,6 +26,7 @@ use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
 
 use crate::project::{Finder, Project, ProjectError, UserLayer, Workspace};
 
+use input::InputArgs;
 use output::Output;
 
 /// What a command ends with.
@@ -58,15 +63,18 @@ struct Everywhere {
     /// Use this glossary folder or file instead of the project's and the shipped one (repeatable)
     #[arg(long, global = true, value_name = "PATH")]
     glossary: Vec<PathBuf>,
+    /// Use your own glossary in check, build and export too, which leave it out to be the same on every machine
+    #[arg(long, global = true)]
+    user: bool,
     /// When to use colours
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: ColorChoice,
 }
 
-/// A bare query: what `gloss lookup` understands, without the word. A parser of its own, because the one of all commands
-/// takes longer to make than the answer.
+/// A query without the word `lookup`. A parser of its own, because the one of all commands takes longer to make than the
+/// answer.
 #[derive(Debug, Parser)]
-#[command(name = "gloss lookup")]
+#[command(name = "gloss lookup", bin_name = "gloss lookup")]
 struct BareQuery {
     #[command(flatten)]
     everywhere: Everywhere,
@@ -84,9 +92,12 @@ enum Command {
     Fmt(edit::FmtArgs),
     Lint(check::LintArgs),
     Where(places::Args),
+    Annotate(annotate::Args),
     Check(check::Args),
     Export(export::Args),
     Build(build::Args),
+    Init(init::Args),
+    Index(index::Args),
     Explain(reference::ExplainArgs),
     Completions(reference::CompletionArgs),
     Man(reference::ManArgs),
@@ -122,25 +133,42 @@ fn exit(status: Status) -> ExitCode {
 
 /// Parses arguments. A first word that is no command makes them a look-up, as does `--` before one that is.
 fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
-    if is_bare_query(args) {
-        let BareQuery { everywhere, lookup } = BareQuery::try_parse_from(args)?;
-        return Ok(Cli { everywhere, command: Command::Lookup(lookup) });
-    }
-    Cli::try_parse_from(args)
+    let query = match first_word(args) {
+        First::Query => args.to_vec(),
+        First::Lookup(at) => [&args[..at], &args[at + 1..]].concat(),
+        First::Command => return Cli::try_parse_from(args),
+    };
+    let BareQuery { everywhere, lookup } = BareQuery::try_parse_from(query)?;
+    Ok(Cli { everywhere, command: Command::Lookup(lookup) })
 }
 
-fn is_bare_query(args: &[OsString]) -> bool {
-    let mut args = args.iter().skip(1).map(|arg| arg.to_str().unwrap_or_default());
-    while let Some(arg) = args.next() {
-        match arg {
-            "--glossary" | "--color" => drop(args.next()),
-            "--" => return args.next().is_some(),
-            "help" => return false,
+/// What the first word that is no option makes of the arguments.
+enum First {
+    /// A query.
+    Query,
+    /// One behind the word `lookup`, which stands there.
+    Lookup(usize),
+    /// A command, or a question about commands.
+    Command,
+}
+
+fn first_word(args: &[OsString]) -> First {
+    let is_help = |arg: &OsString| arg == "--help" || arg == "-h";
+    let mut words = args.iter().enumerate().skip(1).map(|(at, arg)| (at, arg.to_str().unwrap_or_default()));
+    while let Some((at, word)) = words.next() {
+        match word {
+            "--glossary" | "--color" => drop(words.next()),
+            "--" if words.next().is_some() => return First::Query,
+            "lookup" if !args.iter().any(is_help) => return First::Lookup(at),
+            "-" => return First::Query,
+            "--user" => {}
             option if option.starts_with("--glossary=") || option.starts_with("--color=") => {}
-            word => return word == "-" || !(word.starts_with('-') || Command::has_subcommand(word)),
+            "help" | "--" => return First::Command,
+            word if word.starts_with('-') || Command::has_subcommand(word) => return First::Command,
+            _ => return First::Query,
         }
     }
-    false
+    First::Command
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
@@ -152,20 +180,27 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 
 fn run(cli: Cli, out: &mut Output) -> anyhow::Result<Status> {
     let find = |user| Workspace::find(&cli.everywhere.glossary, user);
-    let open = || Project::open(find(UserLayer::Without)?);
-    let finder = || Finder::open(find(UserLayer::With)?);
+    let open = || Project::open(find(if cli.everywhere.user { UserLayer::With } else { UserLayer::Without })?);
+    let finder = |out: &mut Output| {
+        let finder = Finder::open(find(UserLayer::With)?)?;
+        finder.faults.iter().for_each(|fault| out.complain(&format!("warning: {fault}")));
+        Ok::<_, ProjectError>(finder)
+    };
     match cli.command {
-        Command::Lookup(args) => lookup::run(&args, &finder()?, out),
+        Command::Lookup(args) => lookup::run(&args, &finder(out)?, out),
         Command::Mine(args) => mine::run(&args, &open()?, out),
         Command::Review(args) => review::run(&args, &open()?, out),
         Command::Add(args) => edit::add(args, &open()?, out),
         Command::Prefer(args) => edit::prefer(&args, &open()?, out),
         Command::Fmt(args) => edit::fmt(&args, &open()?, out),
         Command::Lint(args) => check::lint(&args, &open()?, out),
-        Command::Where(args) => places::run(&args, &finder()?, out),
+        Command::Where(args) => places::run(&args, &finder(out)?, out),
+        Command::Annotate(args) => annotate::run(&args, &Project::open(find(UserLayer::With)?)?, out),
         Command::Check(args) => check::run(&args, &open()?, out),
         Command::Export(args) => export::run(&args, &open()?, out),
         Command::Build(args) => build::run(&args, &open()?, out),
+        Command::Init(args) => init::run(&args, out),
+        Command::Index(args) => index::run(&args, &finder(out)?, out),
         Command::Explain(args) => reference::explain(&args, out),
         Command::Completions(args) => reference::completions(&args, out),
         Command::Man(args) => reference::man(&args, out),

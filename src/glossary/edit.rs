@@ -6,7 +6,7 @@ use crate::{
 };
 
 use super::{
-    file::{Entry, EntryBody, GlossaryFile},
+    file::{Entry, EntryBody, Form, GlossaryFile},
     print, units,
 };
 
@@ -17,6 +17,9 @@ pub enum EditError {
     /// The file could not be read, so a place in it cannot be found.
     #[error("{0} has faults, and rewriting it would lose what they are about; correct what `gloss lint` names first")]
     Unreadable(String),
+    /// The file is a table.
+    #[error("{0} is a table of terms and is edited as one; entries are written to TOML files: name a folder")]
+    Table(String),
     /// The file has an entry with this id.
     #[error("the id `{0}` is taken in this file")]
     Taken(String),
@@ -38,13 +41,15 @@ pub enum EditError {
 /// The text of `file` with a new entry for `concept` at its sorted place.
 ///
 /// # Errors
-/// [`EditError::Unreadable`] if the file is no valid TOML, [`EditError::Taken`] if it has the id.
+/// [`EditError::Unreadable`] if the file is no valid TOML, [`EditError::Table`] if it is a table, [`EditError::Taken`] if
+/// it has the id.
 pub fn insert(file: &GlossaryFile, concept: &Concept) -> Result<String, EditError> {
     let text = &file.source.text;
+    check_form(file)?;
     if file.entries.iter().any(|entry| entry.id == concept.id) {
         return Err(EditError::Taken(concept.id.clone()));
     }
-    if !file.layout.toml || (file.layout.lossy && file.entries.is_empty()) {
+    if file.layout.lossy && file.entries.is_empty() {
         return Err(EditError::Unreadable(file.source.path.clone()));
     }
     let block = print::concept(concept);
@@ -58,8 +63,10 @@ pub fn insert(file: &GlossaryFile, concept: &Concept) -> Result<String, EditErro
 /// The text of `file` with the entry of `concept.id` in canonical form and with `concept`'s content; its comments stay.
 ///
 /// # Errors
-/// [`EditError::NoEntry`] if there is none, [`EditError::Unreadable`] if something in the file was not understood.
+/// [`EditError::NoEntry`] if there is none, [`EditError::Table`] if the file is a table, [`EditError::Unreadable`] if
+/// something in it was not understood.
 pub fn replace(file: &GlossaryFile, concept: &Concept) -> Result<String, EditError> {
+    check_form(file)?;
     let entry =
         file.entries.iter().find(|e| e.id == concept.id).ok_or_else(|| EditError::NoEntry(concept.id.clone()))?;
     if file.layout.lossy {
@@ -76,10 +83,16 @@ pub fn replace(file: &GlossaryFile, concept: &Concept) -> Result<String, EditErr
 /// # Errors
 /// [`EditError::Unreadable`] if the file could not be read.
 pub fn format(file: &GlossaryFile) -> Result<String, EditError> {
-    if file.source.path.ends_with(".tsv") {
-        return Ok(units::canonical(&file.source.text));
+    match file.layout.form {
+        Form::Units => return Ok(units::canonical(&file.source.text)),
+        Form::Terms => return Ok(file.source.text.clone()), // whoever made the table chose its order
+        Form::Toml => {}
     }
     print::file(file).ok_or_else(|| EditError::Unreadable(file.source.path.clone()))
+}
+
+fn check_form(file: &GlossaryFile) -> Result<(), EditError> {
+    if file.layout.form == Form::Toml { Ok(()) } else { Err(EditError::Table(file.source.path.clone())) }
 }
 
 /// What [`prefer`] did.

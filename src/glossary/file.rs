@@ -22,7 +22,7 @@ pub struct SourceFile {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Entries,
-    Units,
+    Table,
     Domains,
     Rejected,
 }
@@ -37,7 +37,7 @@ impl SourceFile {
         match self.path.rsplit(['/', '\\']).next().unwrap_or_default() {
             "domains.tsv" => Kind::Domains,
             "rejected.tsv" => Kind::Rejected,
-            name if name.ends_with(".tsv") => Kind::Units,
+            name if name.ends_with(".tsv") => Kind::Table,
             _ => Kind::Entries,
         }
     }
@@ -74,11 +74,29 @@ pub struct GlossaryFile {
     pub(super) layout: Layout,
 }
 
+impl GlossaryFile {
+    /// Whether it is a list of administrative units.
+    pub fn is_unit_list(&self) -> bool {
+        self.layout.form == Form::Units
+    }
+}
+
+/// How entries are written in a file.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Form {
+    /// A block of TOML each; only such files are rewritten entry by entry.
+    #[default]
+    Toml,
+    /// A row each: an administrative unit.
+    Units,
+    /// A row a rendering.
+    Terms,
+}
+
 /// What belongs to the file rather than to an entry.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Layout {
-    /// Whether the canonical form of this file is TOML (only such files are rewritten entry by entry).
-    pub(super) toml: bool,
+    pub(super) form: Form,
     /// Whether something in it was not understood: printing what was would lose the rest.
     pub(super) lossy: bool,
     pub(super) domain: Option<String>,

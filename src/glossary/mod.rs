@@ -1,8 +1,8 @@
 //! The termbase as plain text, made for hand editing and for `git diff`.
 //!
-//! A glossary is a folder: one TOML file for each domain (see [`read`] for the shape of an entry), compact TSV files of
-//! administrative units in `units/`, the list of domains in `domains.tsv`, and `rejected.tsv` with what the miner must
-//! never propose again. This room only turns text into a [`Glossary`] and back; files are opened by `project`.
+//! A glossary is a folder: one TOML file for each domain (see [`read`] for the shape of an entry), lists of terms as TSV,
+//! compact TSV files of administrative units in `units/`, the list of domains in `domains.tsv`, and `rejected.tsv` with
+//! what the miner must never propose again. This room only turns text into a [`Glossary`] and back; files are opened by `project`.
 //!
 //! Reading is forgiving: a fault becomes a finding with its place, and everything that can be read is kept. Writing is
 //! strict: [`mod@print`] knows one canonical form, keeps every comment, and [`edit`] changes one entry without touching a
@@ -17,6 +17,7 @@ pub mod print;
 pub mod read;
 mod rejected;
 mod shipped;
+mod table;
 mod units;
 
 pub use domains::Domains;
@@ -25,7 +26,7 @@ pub use lint::lint;
 pub use rejected::Rejected;
 pub use shipped::{SHIPPED_FINGERPRINT, shipped};
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::{model::Concept, report::Finding};
 
@@ -33,9 +34,10 @@ use crate::{model::Concept, report::Finding};
 #[derive(Debug, Clone, Default)]
 pub struct Glossary {
     files: Vec<GlossaryFile>,
-    concepts: Vec<Concept>,
-    by_id: BTreeMap<String, usize>,
-    redirects: BTreeMap<String, String>,
+    /// Where each concept stands: the number of its file, and its own there.
+    places: Vec<(usize, usize)>,
+    by_id: HashMap<String, usize>,
+    redirects: HashMap<String, String>,
     domains: Domains,
     rejected: Rejected,
     faults: Vec<Finding>,
@@ -44,15 +46,16 @@ pub struct Glossary {
 impl Glossary {
     /// Reads a termbase from its files, in order. Of concepts with the same id the first one counts.
     ///
-    /// `domains.tsv` and `rejected.tsv` are known by their names, other `.tsv` files as lists of administrative
-    /// units, everything else as TOML entries. Cost: linear in the text.
+    /// `domains.tsv` and `rejected.tsv` are known by their names, other `.tsv` files by their first line: lists of
+    /// administrative units or of terms. Everything else is TOML entries. Cost: linear in the text.
     pub fn read(sources: Vec<SourceFile>) -> Self {
         let mut glossary = Self::default();
         for source in sources {
             match source.kind() {
                 file::Kind::Domains => glossary.domains.extend(&source, &mut glossary.faults),
                 file::Kind::Rejected => glossary.rejected.extend(&source.text),
-                file::Kind::Units => glossary.take(units::read(source)),
+                file::Kind::Table if units::is_list(&source.text) => glossary.take(units::read(source)),
+                file::Kind::Table => glossary.take(table::read(source)),
                 file::Kind::Entries => glossary.take(read::read(source)),
             }
         }
@@ -61,12 +64,12 @@ impl Glossary {
 
     fn take(&mut self, (file, faults): (GlossaryFile, Vec<Finding>)) {
         self.faults.extend(faults);
-        for entry in &file.entries {
+        for (at, entry) in file.entries.iter().enumerate() {
             match &entry.body {
-                EntryBody::Concept(concept) => {
-                    let next = self.concepts.len();
+                EntryBody::Concept(_) => {
+                    let next = self.places.len();
                     if *self.by_id.entry(entry.id.clone()).or_insert(next) == next {
-                        self.concepts.push((**concept).clone());
+                        self.places.push((self.files.len(), at));
                     }
                 }
                 EntryBody::Redirect(to) => {
@@ -89,15 +92,20 @@ impl Glossary {
     }
 
     /// Every concept, in the order of the files.
-    pub fn concepts(&self) -> &[Concept] {
-        &self.concepts
+    pub fn concepts(&self) -> impl ExactSizeIterator<Item = &Concept> + Clone {
+        self.places.iter().map(|&place| self.concept_at(place).expect("places are those of concepts"))
     }
+
+    fn concept_at(&self, (file, entry): (usize, usize)) -> Option<&Concept> {
+        self.files.get(file)?.entries.get(entry)?.concept()
+    }
+
     /// The concept with an id; the id of a merged concept leads to the one that took it in.
     pub fn concept(&self, id: &str) -> Option<&Concept> {
         let mut id = id;
         for _ in 0..=self.redirects.len() {
             if let Some(&at) = self.by_id.get(id) {
-                return self.concepts.get(at);
+                return self.places.get(at).and_then(|&place| self.concept_at(place));
             }
             id = self.redirects.get(id)?;
         }

@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     comments::{Comments, Slot},
-    file::{Entry, EntryBody, GlossaryFile},
+    file::{Entry, EntryBody, Form, GlossaryFile},
 };
 
 /// A list stays on one line up to this width.
@@ -18,7 +18,7 @@ const WIDTH: usize = 100;
 
 /// The canonical text of a whole file; `None` for a file that is no TOML or holds something that was not understood.
 pub fn file(file: &GlossaryFile) -> Option<String> {
-    if !file.layout.toml || file.layout.lossy {
+    if file.layout.form != Form::Toml || file.layout.lossy {
         return None;
     }
     let mut blocks: Vec<String> = Vec::new();

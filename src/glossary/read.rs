@@ -44,7 +44,7 @@ pub(super) const TERM_FIELDS: [&str; 8] = ["term", "status", "type", "case", "ke
 pub(super) fn read(source: SourceFile) -> (GlossaryFile, Vec<Finding>) {
     let parsed = Document::parse(source.text.clone());
     let mut reader = Reader { source: &source, domain: source.stem().to_owned(), faults: Vec::new() };
-    let (mut entries, mut layout) = (Vec::new(), Layout { toml: true, ..Layout::default() });
+    let (mut entries, mut layout) = (Vec::new(), Layout::default());
     match parsed {
         Ok(document) => {
             entries = reader.entries(document.as_table(), &mut layout);

@@ -24,8 +24,14 @@ use crate::{
 
 use super::{
     comments::Comments,
-    file::{Entry, EntryBody, GlossaryFile, Layout, SourceFile},
+    file::{Entry, EntryBody, Form, GlossaryFile, Layout, SourceFile},
 };
+
+/// Whether a table is a list of units: its first line that is no comment has a column `code`.
+pub(super) fn is_list(text: &str) -> bool {
+    let header = text.lines().find(|line| !(line.is_empty() || line.starts_with('#')));
+    header.is_some_and(|header| header.split('\t').any(|column| column == "code"))
+}
 
 const COLUMNS: [&str; 9] = ["code", "kind", "name", "parent", "since", "until", "note", "en", "also"];
 
@@ -39,7 +45,7 @@ pub(super) fn read(source: SourceFile) -> (GlossaryFile, Vec<Finding>) {
         reader.line(&source, row, span);
     }
     let Reader { entries, faults, .. } = reader;
-    (GlossaryFile { source, entries, layout: Layout::default() }, faults)
+    (GlossaryFile { source, entries, layout: Layout { form: Form::Units, ..Layout::default() } }, faults)
 }
 
 #[derive(Default)]

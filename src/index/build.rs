@@ -84,36 +84,49 @@ fn shortest(concept: &Concept) -> usize {
     concept.all_terms().map(|(_, term)| term.text.chars().count()).min().unwrap_or_default()
 }
 
+/// So many concepts are worked on by one core at a time.
+const CHUNK: usize = 4096;
+
+/// Each chunk of concepts with the number of its first one.
+fn chunks<'c>(concepts: &'c [&'c Concept]) -> impl IndexedParallelIterator<Item = (u32, &'c [&'c Concept])> {
+    let first = |(i, chunk)| ((i * CHUNK) as u32, chunk);
+    concepts.par_chunks(CHUNK).enumerate().map(first)
+}
+
 fn records(concepts: &[&Concept]) -> Result<PiecesBuilder, IndexError> {
-    let records: Vec<Vec<u8>> = concepts
-        .par_iter()
-        .zip(0u32..concepts.len() as u32)
-        .map(|(concept, number)| records::write(number, concept))
-        .collect();
-    let mut pieces = PiecesBuilder::new();
-    records.iter().try_for_each(|record| pieces.push(record)).ok_or(IndexError::TooLarge)?;
-    Ok(pieces)
+    let of_chunk = |(first, chunk): (u32, &[&Concept])| {
+        let mut pieces = PiecesBuilder::new();
+        let mut records = (first..).zip(chunk).map(|(number, concept)| records::write(number, concept));
+        records.try_for_each(|record| pieces.push(&record)).map(|()| pieces)
+    };
+    let chunks: Vec<PiecesBuilder> =
+        chunks(concepts).map(of_chunk).collect::<Option<_>>().ok_or(IndexError::TooLarge)?;
+    let mut all = PiecesBuilder::new();
+    chunks.iter().try_for_each(|chunk| all.append(chunk)).ok_or(IndexError::TooLarge)?;
+    Ok(all)
 }
 
 type Keyed = Vec<(String, u32)>;
 
 /// The folded keys of all terms with their concepts, and the aliases (sorted).
 fn named(concepts: &[&Concept]) -> (Keyed, Keyed) {
-    let of = |(concept, number): (&&Concept, u32)| {
-        let (mut keys, mut others) = (Vec::new(), Vec::new());
-        for (lang, term) in concept.all_terms() {
-            let folded = key::folded(&term.text);
-            others.extend(aliases(lang, term, &folded).into_iter().map(|key| (key, number)));
-            if !folded.is_empty() {
-                keys.push((folded, number));
+    let of_chunk = |(first, chunk): (u32, &[&Concept])| {
+        let (mut keys, mut others) = (Vec::with_capacity(2 * chunk.len()), Vec::new());
+        for (number, concept) in (first..).zip(chunk) {
+            for (lang, term) in concept.all_terms() {
+                let folded = key::folded(&term.text);
+                others.extend(aliases(lang, term, &folded).into_iter().map(|key| (key, number)));
+                if !folded.is_empty() {
+                    keys.push((folded, number));
+                }
             }
         }
         (keys, others)
     };
-    let each: Vec<(Keyed, Keyed)> = concepts.par_iter().zip(0u32..concepts.len() as u32).map(of).collect();
-    let (mut keys, mut others) = (Vec::new(), Vec::new());
-    for (of_concept, other) in each {
-        keys.extend(of_concept);
+    let chunks: Vec<(Keyed, Keyed)> = chunks(concepts).map(of_chunk).collect();
+    let (mut keys, mut others) = (Vec::with_capacity(chunks.iter().map(|(keys, _)| keys.len()).sum()), Vec::new());
+    for (of_chunk, other) in chunks {
+        keys.extend(of_chunk);
         others.extend(other);
     }
     sort(&mut others);

@@ -60,6 +60,15 @@ impl<'b> Pieces<'b> {
     }
 }
 
+impl Pieces<'_> {
+    /// The size of a piece, without looking at it.
+    #[inline]
+    pub(super) fn size(self, at: usize) -> usize {
+        let ends = self.offsets.get(at).zip(self.offsets.get(at + 1));
+        ends.map_or(0, |(from, to)| to.saturating_sub(from) as usize)
+    }
+}
+
 /// Pieces on their way into a file.
 #[derive(Debug)]
 pub(super) struct PiecesBuilder {
@@ -76,6 +85,15 @@ impl PiecesBuilder {
     pub(super) fn push(&mut self, piece: &[u8]) -> Option<()> {
         self.blob.extend_from_slice(piece);
         self.offsets.push(u32::try_from(self.blob.len()).ok()?);
+        Some(())
+    }
+
+    /// Adds the pieces of another one; `None` as for [`PiecesBuilder::push`].
+    pub(super) fn append(&mut self, other: &Self) -> Option<()> {
+        let before = u32::try_from(self.blob.len()).ok()?;
+        self.blob.extend_from_slice(&other.blob);
+        u32::try_from(self.blob.len()).ok()?;
+        self.offsets.extend(other.offsets.iter().skip(1).map(|offset| before + offset));
         Some(())
     }
 }

@@ -1,8 +1,9 @@
 //! Keys within one or two edits, by symmetric deletion: two words that are near become equal when a letter or two is taken
 //! out of each, so every key is found under all its shortened forms, and a query asks for all of its own.
 //!
-//! Only the first seven letters of a key are shortened. Sorted keys that begin alike stand together and share one number
-//! (a *group*), so an entry of four bytes leads to all of them: at a million keys ten million entries, not thirty. An
+//! Only the first eight letters of a key are shortened. Sorted keys that begin alike stand together and share one number
+//! (a *group*), so an entry of four bytes leads to all of them: at a million keys fifteen million entries, not thirty-five.
+//! (With seven letters the table is a fifth smaller and twice as many keys must be compared; nine do the opposite.) An
 //! entry's bucket is given by the first bits of the hash of a shortened form; the entry holds the group and as many further
 //! bits of the hash as there is room for, so that hardly any other form is mistaken for it. Whatever is found is compared
 //! with the query letter by letter.
@@ -16,7 +17,7 @@ use std::ops::Range;
 use super::bytes::U32s;
 
 /// So many letters of a key are shortened.
-pub(super) const PREFIX: usize = 7;
+pub(super) const PREFIX: usize = 8;
 /// So many edits can be found.
 pub(super) const MOST: usize = 2;
 

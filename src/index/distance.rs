@@ -11,9 +11,11 @@ const WORD: usize = 64;
 
 /// A query, ready to be compared.
 #[derive(Debug)]
-pub(super) struct Pattern<'q> {
+pub struct Pattern<'q> {
     query: &'q str,
     len: usize,
+    /// The last row of the table; 0 for an empty query, which has none.
+    last: u64,
     ascii: [u64; 128],
     /// The masks of other characters; few queries have any, for keys are folded.
     others: Vec<(char, u64)>,
@@ -30,9 +32,12 @@ pub(super) struct Column {
 }
 
 impl<'q> Pattern<'q> {
-    pub(super) fn new(query: &'q str) -> Self {
-        let mut pattern = Self { query, len: query.chars().count(), ascii: [0; 128], others: Vec::new() };
-        if pattern.len <= WORD {
+    /// Makes the masks of a query. Cost: a kilobyte is cleared.
+    pub fn new(query: &'q str) -> Self {
+        let len = query.chars().count();
+        let last = if (1..=WORD).contains(&len) { 1 << (len - 1) } else { 0 };
+        let mut pattern = Self { query, len, last, ascii: [0; 128], others: Vec::new() };
+        if len <= WORD {
             for (i, c) in query.chars().enumerate() {
                 *pattern.mask_mut(c) |= 1 << i;
             }
@@ -71,7 +76,9 @@ impl<'q> Pattern<'q> {
     /// The column after some more letters of a key.
     #[inline]
     pub(super) fn read(&self, mut column: Column, letters: &str) -> Column {
-        if letters.is_ascii() {
+        if self.last == 0 {
+            column.edits += letters.chars().count();
+        } else if letters.is_ascii() {
             letters.bytes().for_each(|byte| self.step(&mut column, self.ascii[usize::from(byte & 0x7f)]));
         } else {
             letters.chars().for_each(|c| self.step(&mut column, self.mask(c)));
@@ -85,13 +92,9 @@ impl<'q> Pattern<'q> {
         let diagonal = (((mask & column.ups).wrapping_add(column.ups)) ^ column.ups) | mask | column.downs | swapped;
         let more = column.downs | !(diagonal | column.ups);
         let less = diagonal & column.ups;
-        // The last row of the column tells the distance; an empty query has none and only grows.
-        let last = (self.len.max(1) - 1) as u32 & 63;
-        column.edits = if self.len == 0 {
-            column.edits + 1
-        } else {
-            column.edits + (more >> last & 1) as usize - (less >> last & 1) as usize
-        };
+        // The last row of the column tells the distance.
+        column.edits += usize::from(more & self.last != 0);
+        column.edits -= usize::from(less & self.last != 0);
         let more = more << 1 | 1;
         column.ups = (less << 1) | !(diagonal | more);
         column.downs = more & diagonal;
@@ -101,7 +104,7 @@ impl<'q> Pattern<'q> {
 
     /// The distance of a whole key, if it is at most `most`. Cost: nothing for a key of another length, else a few
     /// nanoseconds a character; a query of more than 64 characters goes through strsim.
-    pub(super) fn distance(&self, key: &str, most: usize) -> Option<usize> {
+    pub fn distance(&self, key: &str, most: usize) -> Option<usize> {
         if !self.near_in_length(key, most) {
             return None;
         }

@@ -66,7 +66,7 @@ impl Section {
 
 const MAGIC: &[u8; 8] = b"GLOSSIDX";
 /// The version of this layout. Any change to it, or to what a section means, is a new one.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 const COUNT: usize = Section::ALL.len();
 const FIXED: usize = 32;
 const HEAD: usize = FIXED + 16 * COUNT;

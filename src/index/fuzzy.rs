@@ -64,6 +64,9 @@ impl Index {
             let shared = beginning(first);
             let column = pattern.read(pattern.start(), shared);
             for number in range {
+                if keys.size(number) + most < pattern.len() {
+                    continue; // it has at most as many letters as bytes
+                }
                 let Some(key) = keys.get(number).filter(|key| key.starts_with(shared)) else { break };
                 found.extend(pattern.distance_from(column, shared, key, most).map(|edits| Near { edits, number, key }));
             }

@@ -19,7 +19,7 @@ mod build;
 mod bytes;
 mod deletes;
 mod derive;
-mod distance;
+pub mod distance;
 mod format;
 mod fuzzy;
 mod keys;
@@ -36,7 +36,7 @@ pub use format::IndexError;
 pub use fuzzy::Near;
 pub use lookup::{Answers, Layers};
 pub use rank::{Hit, HitKind};
-pub use scan::{Match, MatchKind, Scanner, Scanners, longest};
+pub use scan::{Match, MatchKind, Scanner, Scanners, longest, stands_alone};
 pub use stats::SectionStats;
 pub use terms::{TermRef, all_terms};
 
@@ -191,6 +191,12 @@ struct Keys<'b>(Pieces<'b>);
 impl<'b> Keys<'b> {
     fn get(self, number: u32) -> Option<&'b str> {
         std::str::from_utf8(self.0.get(number as usize)?).ok()
+    }
+
+    /// How many bytes a key has.
+    #[inline]
+    fn size(self, number: u32) -> usize {
+        self.0.size(number as usize)
     }
 
     /// The numbers of the keys that begin with some letters.

@@ -1,57 +1,91 @@
 //! English inflection and spelling, for keys only: a stem is never shown.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{borrow::Cow, sync::LazyLock};
 
-use crate::text::key;
+use crate::text::{self, key};
+
+use super::lines::SortedLines;
 
 /// Irregular forms and spellings: `form⇥base`.
-static FORMS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    include_str!("english_forms.tsv")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split_once('\t'))
-        .collect()
-});
+const FORMS: SortedLines = SortedLines(include_str!("english_forms.tsv"));
+/// The stems of verbs in `-ize` that may be written `-ise`.
+const IZE: SortedLines = SortedLines(include_str!("english_ize.txt"));
+/// What may follow the `is` or `iz` of such a verb.
+const IZE_ENDS: [&str; 7] = ["e", "ed", "er", "ing", "ation", "ational", "able"];
 
 /// The base form of one folded word: possessive and plural dropped, British spelling made American.
 ///
 /// `households` → `household`, `front's` → `front`, `women's` → `woman`, `programmes` → `program`.
-pub fn base_form(word: &str) -> String {
+pub fn base_form(word: &str) -> Cow<'_, str> {
     let word = word.strip_suffix("'s").unwrap_or(word);
-    if let Some(base) = FORMS.get(word) {
-        return (*base).to_owned();
+    irregular(word).unwrap_or_else(|| {
+        let singular = singular(word);
+        irregular(&singular).unwrap_or(singular)
+    })
+}
+
+fn irregular(word: &str) -> Option<Cow<'static, str>> {
+    if let Some(base) = FORMS.find(word) {
+        return Some(base.into());
     }
-    let singular = singular(word);
-    FORMS.get(singular.as_str()).map_or(singular, |base| (*base).to_owned())
+    let verb = |end: &&str| {
+        let stem = word.strip_suffix(*end)?.strip_suffix("is")?;
+        IZE.find(stem).map(|_| format!("{stem}iz{end}").into())
+    };
+    IZE_ENDS.iter().find_map(verb)
 }
 
-/// The words whose base form no rule gives.
-pub fn irregular_forms() -> impl Iterator<Item = &'static str> {
-    FORMS.keys().copied()
+/// Whether a word with this [`text::hash`] may have a base form that only the tables know: one bit for each of their forms. Most
+/// words of a text need not be looked up there.
+#[inline]
+pub fn may_be_irregular(hash: u64) -> bool {
+    const BLOCKS: usize = 256;
+    static FILTER: LazyLock<[u64; BLOCKS]> = LazyLock::new(|| {
+        let mut filter = [0; BLOCKS];
+        let mut add = |form: &str| {
+            let (block, bit) = place(text::hash(form.as_bytes()));
+            filter[block] |= bit;
+        };
+        FORMS.rows().for_each(|(form, _)| add(form));
+        IZE.rows().for_each(|(stem, _)| IZE_ENDS.iter().for_each(|end| add(&format!("{stem}is{end}"))));
+        filter
+    });
+    fn place(hash: u64) -> (usize, u64) {
+        (hash as usize / 64 % BLOCKS, 1 << (hash >> 58))
+    }
+    let (block, bit) = place(hash);
+    FILTER[block] & bit != 0
 }
 
-fn singular(word: &str) -> String {
+fn singular(word: &str) -> Cow<'_, str> {
     let keep = word.len() <= 3 || ["ss", "us", "is"].iter().any(|end| word.ends_with(end));
     if keep || !word.ends_with('s') || !word.is_ascii() {
-        return word.to_owned();
+        return word.into();
     }
     if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 1) {
-        return format!("{stem}y");
+        return format!("{stem}y").into();
     }
-    if ["sses", "shes", "ches", "xes", "zes"].iter().any(|end| word.ends_with(end)) {
-        return word[..word.len() - 2].to_owned();
-    }
-    word[..word.len() - 1].to_owned()
+    let two = ["sses", "shes", "ches", "xes", "zes"].iter().any(|end| word.ends_with(end));
+    word[..word.len() - if two { 2 } else { 1 }].into()
 }
 
 /// Equal but for English inflection, spelling and diacritics: `great unity houses` = `great unity house`.
 pub fn key(text: &str) -> String {
-    key::join(text, |word| base_form(&key::folded_word(word)))
+    key::join(text, |word| base_form(&key::folded_word(word)).into_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_lists_are_sorted_and_know_no_word_twice() {
+        for list in [FORMS, IZE] {
+            let words: Vec<&str> = list.rows().map(|(word, _)| word).collect();
+            assert!(words.is_sorted_by(|a, b| a < b), "{:?}", words.windows(2).find(|pair| pair[0] >= pair[1]));
+            assert!(words.iter().all(|word| list.find(word).is_some()));
+        }
+    }
 
     #[test]
     fn plurals_possessives_and_spellings_share_a_key() {
@@ -63,6 +97,11 @@ mod tests {
             ("policies", "policy"),
             ("labour market", "labor market"),
             ("branches", "branch"),
+            ("modernisations", "modernization"),
+            ("Organising committees", "organizing committee"),
+            ("the crises", "the crisis"),
+            ("sheaves of paddies", "sheaf of paddy"),
+            ("a judgement", "a judgment"),
         ] {
             assert_eq!(key(a), key(b));
         }

@@ -5,6 +5,7 @@
 
 pub mod english;
 mod kinds;
+mod lines;
 mod sentence;
 mod tag;
 pub mod vietnamese;
@@ -25,8 +26,12 @@ pub struct Article {
 }
 
 /// The fingerprint of the tables that keys and composed names depend on.
-pub const TABLES_FINGERPRINT: u64 =
-    text::fingerprint(&[include_str!("english_forms.tsv"), include_str!("kinds.tsv"), env!("CARGO_PKG_VERSION")]);
+pub const TABLES_FINGERPRINT: u64 = text::fingerprint(&[
+    include_str!("english_forms.tsv"),
+    include_str!("english_ize.txt"),
+    include_str!("kinds.tsv"),
+    env!("CARGO_PKG_VERSION"),
+]);
 
 /// The language of a running text: Vietnamese when at least two fifths of its words carry a Vietnamese letter.
 ///

@@ -124,7 +124,8 @@ impl Anatomy {
 }
 
 fn is_furniture(line: &str, repeated: &Repeated) -> bool {
-    repeated.contains(line) || FURNITURE.iter().any(|pattern| pattern.is_match(line))
+    let small = line.to_lowercase();
+    repeated.contains(line) || FURNITURE.iter().any(|pattern| pattern.is_match(line) || pattern.is_match(&small))
 }
 
 /// Tells headline, byline and captions from the body, by their form and their neighbours.

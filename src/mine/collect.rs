@@ -17,12 +17,9 @@ use super::{
 
 /// Forms that are one candidate: case, plural and possessive apart; a diacritic always tells two names apart.
 fn form_key(form: &str) -> String {
-    key::join(
-        form,
-        |word| {
-            if text::is_bare(word) { english::base_form(&text::fold(word)) } else { key::exact_word(word) }
-        },
-    )
+    key::join(form, |word| {
+        if text::is_bare(word) { english::base_form(&text::fold(word)).into_owned() } else { key::exact_word(word) }
+    })
 }
 
 /// From this confidence on a name found by rule is surely one.

@@ -108,6 +108,6 @@ fn words(text: &str, span: Span) -> Vec<Word<'_>> {
 fn word<'t>(text: &'t str, span: Span, gap: &'t str) -> Word<'t> {
     let printed = span.of(text);
     let lower = printed.to_lowercase();
-    let base = english::base_form(&text::fold(printed));
+    let base = english::base_form(&text::fold(printed)).into_owned();
     Word { text: printed, span, lower, base, gap }
 }

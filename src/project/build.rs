@@ -74,7 +74,7 @@ impl Project {
         if lint.iter().any(|finding| finding.severity == Severity::Error) {
             return Ok(BuildReport { files, lint, outcome: Outcome::LintFailed });
         }
-        self.layers.iter().try_for_each(|layer| cache::index(layer).map(drop))?;
+        self.layers.iter().try_for_each(|layer| cache::open(layer).map(drop))?;
         let review = self.root.join(&self.config.review);
         let candidates = Self::update_review(&review, &self.mine(&files, true, progress), &files)?;
         let findings = self.check(&files, true, &Progress::NONE);

@@ -1,7 +1,7 @@
 //! Indexes in the user's cache folder: one file for each glossary, made again when the glossary changed.
 //!
-//! Beside `NAME.idx` stands `NAME.seen`: what the glossary's files looked like when the index was made, and what the index
-//! itself looked like when it was last verified. A start compares these stamps and reads nothing:
+//! Beside `NAME.idx` stands `NAME.seen`: what the glossary's files looked like when the index was made, what could not be
+//! read of them, and what the index itself looked like when it was last verified. A start compares these stamps and reads nothing:
 //!
 //! - a glossary file whose stamp is another, or too young to be trusted, is read and its text compared by fingerprint;
 //! - an index whose own stamp is another is verified as a whole, and used if it is sound;
@@ -19,6 +19,7 @@ use crate::{
     glossary::{Glossary, SHIPPED_FINGERPRINT, SourceFile, shipped},
     index::{Fuzzy, Index, IndexError},
     lang::TABLES_FINGERPRINT,
+    report::{Finding, Place},
     text::fingerprint,
 };
 
@@ -33,19 +34,42 @@ use super::{
 /// So many indexes of glossaries are kept.
 const KEPT: usize = 16;
 
+/// The index of a glossary, and what could not be read of the glossary.
+#[derive(Debug)]
+pub(super) struct Opened {
+    pub(super) index: Index,
+    /// `file:line:column: message` each.
+    pub(super) faults: Vec<String>,
+}
+
 /// The index of a glossary, from the cache if that is possible.
-pub(super) fn index(layer: &Layer) -> Result<Index, ProjectError> {
+pub(super) fn open(layer: &Layer) -> Result<Opened, ProjectError> {
     let Some(files) = CacheFiles::of(layer) else { return in_memory(layer) };
-    if let Some(index) = files.open(layer)? {
-        return Ok(index);
+    if let Some(opened) = files.open(layer)? {
+        return Ok(opened);
     }
     files.rebuild(layer)
 }
 
 /// The index of a glossary, built from its text for this process alone.
-pub(super) fn in_memory(layer: &Layer) -> Result<Index, ProjectError> {
-    let texts = texts(layer)?;
-    Ok(Index::build(Glossary::read(texts).concepts(), Fuzzy::Fst)?)
+pub(super) fn in_memory(layer: &Layer) -> Result<Opened, ProjectError> {
+    let glossary = Glossary::read(texts(layer)?);
+    Ok(Opened { index: Index::build(glossary.concepts(), Fuzzy::Fst)?, faults: faults(&glossary) })
+}
+
+/// So many faults of a glossary are told with a look-up.
+const TOLD: usize = 3;
+
+fn faults(glossary: &Glossary) -> Vec<String> {
+    let line = |finding: &Finding| {
+        let Place { file, line, column, .. } = &finding.place;
+        format!("{file}:{line}:{column}: {}", finding.message).replace(['\n', '\r'], " ")
+    };
+    let mut told: Vec<String> = glossary.faults().iter().take(TOLD).map(line).collect();
+    if let more @ 1.. = glossary.faults().len().saturating_sub(TOLD) {
+        told.push(format!("and {more} more; `gloss lint` shows them"));
+    }
+    told
 }
 
 /// Forgets that the index of a glossary was sound: the next start verifies it.
@@ -85,7 +109,7 @@ impl CacheFiles {
     }
 
     /// The cached index, if it is there, sound, and made of what the glossary is now.
-    fn open(&self, layer: &Layer) -> Result<Option<Index>, ProjectError> {
+    fn open(&self, layer: &Layer) -> Result<Option<Opened>, ProjectError> {
         let Some(seen) = fs::read_to_string(&self.seen).ok().and_then(|text| Seen::read(&text)) else {
             return self.open_unseen(layer);
         };
@@ -98,24 +122,28 @@ impl CacheFiles {
             if index.verify().is_err() {
                 return Ok(None);
             }
-            self.remember(&Seen { index: Some(stamp), ..seen });
+            self.remember(&Seen { index: Some(stamp), ..seen.clone() });
         }
-        Ok(Some(index))
+        Ok(Some(Opened { index, faults: seen.faults }))
     }
 
     /// The cached index, after reading the glossary's text and all of the index.
-    fn open_unseen(&self, layer: &Layer) -> Result<Option<Index>, ProjectError> {
+    fn open_unseen(&self, layer: &Layer) -> Result<Option<Opened>, ProjectError> {
         if !self.index.exists() {
             return Ok(None);
         }
         let mut now = Seen::look(layer)?;
-        now.fingerprint = fingerprint_of(layer, &texts(layer)?);
+        let texts = texts(layer)?;
+        now.fingerprint = fingerprint_of(layer, &texts);
         let Some((index, stamp)) = self.map(now.fingerprint) else { return Ok(None) };
         if index.verify().is_err() {
             return Ok(None);
         }
-        self.remember(&Seen { index: Some(stamp), ..now });
-        Ok(Some(index))
+        now.index = Some(stamp);
+        // Only the shipped glossary is known to have none.
+        now.faults = if layer.path.is_some() { faults(&Glossary::read(texts)) } else { Vec::new() };
+        self.remember(&now);
+        Ok(Some(Opened { index, faults: now.faults }))
     }
 
     fn map(&self, fingerprint: u64) -> Option<(Index, Stamp)> {
@@ -124,21 +152,25 @@ impl CacheFiles {
         Some((Index::open(Mapped::of(&file).ok()?, fingerprint).ok()?, stamp))
     }
 
-    fn rebuild(&self, layer: &Layer) -> Result<Index, ProjectError> {
+    fn rebuild(&self, layer: &Layer) -> Result<Opened, ProjectError> {
         let mut now = Seen::look(layer)?;
         let texts = texts(layer)?;
         now.fingerprint = fingerprint_of(layer, &texts);
-        let bytes = Index::bytes_of(Glossary::read(texts).concepts(), Fuzzy::Table, now.fingerprint)?;
+        let glossary = Glossary::read(texts);
+        now.faults = faults(&glossary);
+        let bytes = Index::bytes_of(glossary.concepts(), Fuzzy::Table, now.fingerprint)?;
+        drop(glossary);
         // A cache that cannot be written costs time, not answers.
         if write_file(&self.index, &bytes).is_ok()
             && let Some((index, stamp)) = self.map(now.fingerprint)
         {
             drop(bytes);
-            self.remember(&Seen { index: Some(stamp), ..now });
+            now.index = Some(stamp);
+            self.remember(&now);
             self.drop_old();
-            return Ok(index);
+            return Ok(Opened { index, faults: now.faults });
         }
-        Ok(Index::open(bytes, now.fingerprint)?)
+        Ok(Opened { index: Index::open(bytes, now.fingerprint)?, faults: now.faults })
     }
 
     fn remember(&self, seen: &Seen) {
@@ -186,17 +218,19 @@ struct Seen {
     at: u128,
     /// The index, when it was verified.
     index: Option<Stamp>,
+    /// What could not be read of them.
+    faults: Vec<String>,
     files: Vec<(Stamp, String)>,
 }
 
-const TITLE: &str = "gloss-seen 1";
+const TITLE: &str = "gloss-seen 2";
 
 impl Seen {
     /// Looks at the files of a glossary, without reading them.
     fn look(layer: &Layer) -> Result<Self, ProjectError> {
-        let at = stamp::now();
+        let (at, index, faults) = (stamp::now(), None, Vec::new());
         let Some(root) = &layer.path else {
-            return Ok(Self { fingerprint: SHIPPED_FINGERPRINT, at, index: None, files: Vec::new() });
+            return Ok(Self { fingerprint: SHIPPED_FINGERPRINT, at, index, faults, files: Vec::new() });
         };
         let paths = glossary_paths(std::slice::from_ref(root))?;
         let stamped = |path: PathBuf| match Stamp::of(&path) {
@@ -204,7 +238,7 @@ impl Seen {
             Err(error) => Err(ProjectError::read(path)(error)),
         };
         let files: Result<Vec<_>, _> = paths.into_iter().map(stamped).collect();
-        Ok(Self { fingerprint: 0, at, index: None, files: files? })
+        Ok(Self { fingerprint: 0, at, index, faults, files: files? })
     }
 
     /// Whether the files surely are as they were.
@@ -217,6 +251,7 @@ impl Seen {
         let mut out = format!("{TITLE}\n{} {}\n", self.fingerprint, self.at);
         out.push_str(&self.index.map_or("-".to_owned(), |stamp| stamp.write()));
         out.push('\n');
+        self.faults.iter().for_each(|fault| out.push_str(&format!("! {fault}\n")));
         for (stamp, path) in &self.files {
             out.push_str(&format!("{} {path}\n", stamp.write()));
         }
@@ -230,12 +265,14 @@ impl Seen {
         }
         let (fingerprint, at) = lines.next()?.split_once(' ')?;
         let index = Stamp::read(&mut lines.next()?.split(' '));
+        let (faults, files): (Vec<&str>, Vec<&str>) = lines.partition(|line| line.starts_with("! "));
         let file = |line: &str| {
             let mut words = line.splitn(5, ' ');
             Some((Stamp::read(&mut words)?, words.next()?.to_owned()))
         };
-        let files: Option<Vec<_>> = lines.map(file).collect();
-        Some(Self { fingerprint: fingerprint.parse().ok()?, at: at.parse().ok()?, index, files: files? })
+        let files: Option<Vec<_>> = files.into_iter().map(file).collect();
+        let faults = faults.into_iter().map(|line| line[2..].to_owned()).collect();
+        Some(Self { fingerprint: fingerprint.parse().ok()?, at: at.parse().ok()?, index, faults, files: files? })
     }
 }
 

@@ -42,13 +42,11 @@ pub enum ProjectError {
     #[error("no entry with the id `{0}`; `gloss lookup --format json TERM` shows ids")]
     NoEntry(String),
     /// There is no glossary to write to.
-    #[error(
-        "no glossary to write to here; name one with --glossary FOLDER, or make a `gloss.toml` with `glossary = [\"glossary\"]`"
-    )]
+    #[error("no glossary to write to here; name one with --glossary FOLDER, or start a project with `gloss init`")]
     NoGlossary,
     /// A journey that only a project has.
     #[error(
-        "no `gloss.toml` here or above; make one (it may be empty) in the folder that holds your glossary and articles"
+        "no `gloss.toml` here or above; `gloss init` makes one in the folder that holds your glossary and articles"
     )]
     NoProject,
     /// Something asked for is not possible.

@@ -4,7 +4,7 @@ use std::io;
 
 use crate::{
     formats::{Format, Loss, Selection},
-    glossary::{EntryBody, GlossaryFile},
+    glossary::EntryBody,
     lang::LangPair,
     model::Concept,
 };
@@ -28,18 +28,17 @@ impl Project {
     /// # Errors
     /// [`ProjectError`] if the bytes cannot be made, which memory alone could cause.
     pub fn export(&self, format: Format, pair: &LangPair, units: bool) -> Result<Exported, ProjectError> {
-        let is_unit_file = |file: &&GlossaryFile| file.source.path.ends_with(".tsv");
         let unit_ids: std::collections::BTreeSet<&str> = self
             .glossary
             .files()
             .iter()
-            .filter(is_unit_file)
+            .filter(|file| file.is_unit_list())
             .flat_map(|file| &file.entries)
             .filter(|entry| matches!(entry.body, EntryBody::Concept(_)))
             .map(|entry| entry.id.as_str())
             .collect();
         let chosen = |concept: &&Concept| units || !unit_ids.contains(concept.id.as_str());
-        let concepts: Vec<&Concept> = self.glossary.concepts().iter().filter(chosen).collect();
+        let concepts: Vec<&Concept> = self.glossary.concepts().filter(chosen).collect();
         let mut bytes = Vec::new();
         let failed = |source: io::Error| ProjectError::Io { what: "write", path: "the export".into(), source };
         let loss = format.writer().write(&Selection { concepts: &concepts, pair }, &mut bytes).map_err(failed)?;

@@ -24,6 +24,8 @@ pub struct Finder {
     /// Where they belong.
     pub workspace: Workspace,
     layers: Layers,
+    /// What could not be read of the glossaries, a line each.
+    pub faults: Vec<String>,
     /// The same glossaries, read from their texts: made if an index turns out to be damaged.
     rebuilt: OnceLock<Layers>,
 }
@@ -90,8 +92,13 @@ impl Finder {
     /// # Errors
     /// [`ProjectError`] if a glossary file cannot be read, or an index cannot be built of it.
     pub fn open(workspace: Workspace) -> Result<Self, ProjectError> {
-        let indexes: Result<Vec<Index>, _> = workspace.layers.iter().map(cache::index).collect();
-        Ok(Self { workspace, layers: Layers::new(indexes?), rebuilt: OnceLock::new() })
+        let (mut indexes, mut faults) = (Vec::new(), Vec::new());
+        for layer in &workspace.layers {
+            let opened = cache::open(layer)?;
+            indexes.push(opened.index);
+            faults.extend(opened.faults);
+        }
+        Ok(Self { workspace, layers: Layers::new(indexes), faults, rebuilt: OnceLock::new() })
     }
 
     /// Each glossary with its index.
@@ -102,6 +109,18 @@ impl Finder {
     /// Where the index of a glossary is kept, if it can be kept.
     pub fn index_path(layer: &Layer) -> Option<PathBuf> {
         cache::path(layer)
+    }
+
+    /// Reads each index as a whole and says whether it is what was written; one that is not is built anew by the next start.
+    /// Cost: some gigabytes a second.
+    pub fn verify(&self) -> impl Iterator<Item = (&Layer, bool)> {
+        self.indexes().map(|(layer, index)| {
+            let sound = index.verify().is_ok();
+            if !sound {
+                cache::distrust(layer);
+            }
+            (layer, sound)
+        })
     }
 
     /// The glossary an answer comes from.
@@ -140,7 +159,8 @@ impl Finder {
             Some(value) => Ok(value),
             None => {
                 self.workspace.layers.iter().for_each(cache::distrust);
-                let indexes: Result<Vec<Index>, _> = self.workspace.layers.iter().map(cache::in_memory).collect();
+                let in_memory = |layer| cache::in_memory(layer).map(|opened| opened.index);
+                let indexes: Result<Vec<Index>, _> = self.workspace.layers.iter().map(in_memory).collect();
                 let layers = Layers::new(indexes?);
                 Ok(read(self.rebuilt.get_or_init(|| layers)))
             }
@@ -184,7 +204,7 @@ impl LookupReport {
         self.answers.retain(|answer| match answer {
             Answer::Term(hit) => {
                 let mut others = hit.concept.terms.keys().filter(|lang| **lang != hit.lang);
-                same(from, &hit.lang) && others.any(|lang| same(to, lang))
+                same(from, &hit.lang) && (to.is_none() || others.any(|lang| same(to, lang)))
             }
             Answer::Derived(reading) => same(from, &reading.lang) && same(to, &reading.to),
         });

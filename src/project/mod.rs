@@ -3,6 +3,7 @@
 //! A [`Project`] is a folder with a `gloss.toml`: its glossary, its articles, where exports go. Every journey takes a
 //! project and returns a report value; nothing here prints.
 
+mod annotate;
 mod build;
 mod cache;
 mod config;
@@ -11,6 +12,7 @@ mod excerpt;
 mod export;
 mod files;
 mod finder;
+mod init;
 mod lint;
 mod mapped;
 mod places;
@@ -19,6 +21,7 @@ mod stamp;
 mod termbase;
 mod workspace;
 
+pub use annotate::{Annotated, Mark, Overlaps, instead, renderings};
 pub use build::{BuildReport, Outcome};
 pub use config::Config;
 pub use error::ProjectError;
@@ -26,9 +29,10 @@ pub use excerpt::excerpt;
 pub use export::Exported;
 pub use files::{Files, Progress, write_file};
 pub use finder::{Answer, Finder, LookupReport, Reading, is_guarded};
+pub use init::init;
 pub use places::{UsedAt, WhereReport};
 pub use review::{Pending, Review, ReviewRow};
-pub use termbase::{NewTerm, slug, today};
+pub use termbase::{NewTerm, today};
 pub use workspace::{Layer, Origin, UserLayer, Workspace, user_glossary};
 
 pub use crate::glossary::edit::Preferred;

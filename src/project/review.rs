@@ -14,12 +14,13 @@ use crate::{
     lang::{Lang, english},
     mine::{Candidate, Mined, Origin},
     model::{Concept, Seen, Source, SourceKind, Status, Term},
+    text::key::slug,
 };
 
 use super::{
     Files, Project, ProjectError,
     files::{glossary_files, rejected_file},
-    slug, today, write_file,
+    today, write_file,
 };
 
 const HEADER: &str = "# Candidates to be reviewed: `gloss review FILE` walks through them. Columns, tab-separated:\n\

@@ -13,7 +13,7 @@ use crate::{
     },
     lang::Lang,
     model::{Concept, PartOfSpeech, Source, Status, Term},
-    text::{self, key},
+    text::key::{self, slug},
 };
 
 use super::{Project, ProjectError, write_file};
@@ -89,7 +89,7 @@ impl Project {
         let has = |concept: &Concept, lang: &Lang, text: &str| {
             concept.terms(lang).iter().any(|term| key::exact(&term.text) == key::exact(text))
         };
-        let found = self.glossary.concepts().iter().find(|c| terms.iter().all(|(lang, text)| has(c, lang, text)));
+        let found = self.glossary.concepts().find(|c| terms.iter().all(|(lang, text)| has(c, lang, text)));
         found.map(|concept| concept.id.as_str())
     }
 
@@ -189,16 +189,6 @@ impl Project {
     }
 }
 
-/// An id made of a term: its words, folded, joined by hyphens.
-pub fn slug(term: &str) -> String {
-    let words: Vec<String> = text::tokens(term)
-        .iter()
-        .filter(|token| token.kind == text::TokenKind::Word)
-        .map(|token| text::fold(token.span.of(term)).chars().filter(char::is_ascii_alphanumeric).collect())
-        .collect();
-    words.into_iter().filter(|word: &String| !word.is_empty()).collect::<Vec<_>>().join("-")
-}
-
 /// Today as an ISO date: from `SOURCE_DATE_EPOCH` if that is set, so that a run can be repeated.
 pub fn today() -> String {
     let given = env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse::<u64>().ok());
@@ -222,11 +212,6 @@ fn date_of(days: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn ids_are_made_of_folded_words() {
-        assert_eq!(slug("Điện Biên People’s Committee"), "dien-bien-peoples-committee");
-    }
 
     #[test]
     fn days_become_dates() {

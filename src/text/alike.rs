@@ -2,18 +2,27 @@
 
 use super::letters::{Class, folded};
 
-/// Whether `word`, in lower case, is `lower` letter by letter. A quick yes: equal words in another normal form, or with
-/// letters whose small form is longer, get a no.
-pub fn is_lower_of(lower: &str, word: &str) -> bool {
-    let mut wanted = lower.chars();
-    word.chars().all(|c| {
-        let small = if c.is_ascii() { c.to_ascii_lowercase() } else { single(c.to_lowercase()).unwrap_or(c) };
-        wanted.next() == Some(small)
-    }) && wanted.next().is_none()
+/// What follows `word` in `lower`, if `lower` begins with the small letters of `word`. A quick yes: equal words in another
+/// normal form, or with letters whose small form is longer, get a no.
+#[inline]
+pub fn strip_lower<'l>(lower: &'l str, word: &str) -> Option<&'l str> {
+    let start = lower.get(..word.len()).filter(|start| *start == word || start.eq_ignore_ascii_case(word));
+    if let Some(start) = start {
+        return Some(&lower[start.len()..]);
+    }
+    let mut rest = lower.chars();
+    for c in word.chars() {
+        let letter = folded(c);
+        if !matches!(letter.class, Class::Letter | Class::Number) || rest.next() != Some(letter.lower) {
+            return None;
+        }
+    }
+    Some(rest.as_str())
 }
 
-fn single(mut chars: impl Iterator<Item = char>) -> Option<char> {
-    chars.next().filter(|_| chars.next().is_none())
+/// Whether `word`, in lower case, is `lower` letter by letter. A quick yes, as [`strip_lower`].
+pub fn is_lower_of(lower: &str, word: &str) -> bool {
+    strip_lower(lower, word).is_some_and(str::is_empty)
 }
 
 /// Whether a word may be equal to one with other letters: it ends in a syllable that puts its tone mark in two places, is a

@@ -26,7 +26,7 @@ pub fn fold(text: &str) -> String {
     let mut at = 0;
     while let Some(block) = bytes.get(at..at + 8).and_then(|block| block.try_into().ok()).map(u64::from_le_bytes) {
         let ascii = ((block & HIGH).trailing_zeros() / 8) as usize;
-        out.extend_from_slice(&lower(block).to_le_bytes());
+        out.extend_from_slice(&lower_block(block).to_le_bytes());
         out.truncate(out.len() - (8 - ascii));
         at += ascii;
         if ascii < 8 {
@@ -39,16 +39,33 @@ pub fn fold(text: &str) -> String {
     String::from_utf8(out).expect("whole characters only")
 }
 
+/// The high bit of each byte.
 const HIGH: u64 = 0x8080_8080_8080_8080;
 
+/// So many bytes are worked on at once.
+pub(super) const BLOCK: usize = 8;
+
+/// A byte in all eight places.
+const fn all(byte: u8) -> u64 {
+    0x0101_0101_0101_0101 * byte as u64
+}
+
+/// The high bit of each byte that lies between two ASCII characters, for bytes without their own high bit.
+fn between(low: u64, first: u8, last: u8) -> u64 {
+    (low + all(0x80 - first)) & !(low + all(0x7f - last)) & HIGH
+}
+
 /// Eight bytes with their ASCII capitals made small.
-fn lower(block: u64) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    let low = block & !HIGH;
-    let from_a = low + ONES * (0x80 - b'A' as u64);
-    let past_z = low + ONES * (0x7f - b'Z' as u64);
-    let capital = (from_a ^ past_z) & !block & HIGH;
+pub(super) fn lower_block(block: u64) -> u64 {
+    let capital = between(block & !HIGH, b'A', b'Z') & !block;
     block | (capital >> 2)
+}
+
+/// How many of eight bytes, the first ones, are ASCII letters and digits.
+pub(super) fn alphanumeric(block: u64) -> usize {
+    let low = block & !HIGH;
+    let word = (between(low | all(0x20), b'a', b'z') | between(low, b'0', b'9')) & !block;
+    ((!word & HIGH).trailing_zeros() / 8) as usize
 }
 
 /// Folds the character at a byte; gives its length.
@@ -68,7 +85,7 @@ fn fold_at(text: &str, at: usize, out: &mut Vec<u8>) -> usize {
 
 /// Appends a character's bytes.
 #[inline]
-pub(super) fn push(c: char, out: &mut Vec<u8>) {
+fn push(c: char, out: &mut Vec<u8>) {
     match u8::try_from(c) {
         Ok(byte) if byte.is_ascii() => out.push(byte),
         _ => out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),

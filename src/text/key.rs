@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::{TokenKind, each_token, fold, tokens, tone};
+use super::{TokenKind, each_token, fold, letters::lower, tokens, tone};
 
 /// One word in NFC and lower case, with a plain apostrophe.
 pub fn exact_word(word: &str) -> String {
@@ -16,15 +16,7 @@ pub fn exact_word(word: &str) -> String {
         _ => Cow::Owned(word.nfc().collect()),
     };
     let mut out = String::with_capacity(nfc.len());
-    for c in nfc.chars() {
-        match c {
-            '’' | '‘' | 'ʼ' => out.push('\''),
-            'ß' | 'ẞ' => out.push_str("ss"),
-            'ς' => out.push('σ'),
-            'Ð' | 'Ɖ' => out.push('đ'),
-            _ => out.extend(c.to_lowercase()),
-        }
-    }
+    nfc.chars().for_each(|c| lower(c, &mut out));
     out
 }
 
@@ -40,7 +32,7 @@ pub fn exact(text: &str) -> String {
 
 /// Equal but for the place of a tone mark: `Uỷ ban` = `Ủy ban`.
 pub fn tone_style(text: &str) -> String {
-    join(text, |word| tone::tone_style(&exact_word(word)))
+    join(text, |word| tone::tone_style(&exact_word(word)).into_owned())
 }
 
 /// As [`tone_style`], with `i` and `y` alike at the end of an open syllable: `Mĩ` = `Mỹ`.
@@ -52,12 +44,21 @@ pub fn loose(text: &str) -> String {
 pub fn folded(text: &str) -> String {
     let mut out = Vec::with_capacity(text.len());
     each_token(text, |_, letters| {
-        if !(out.is_empty() || letters.is_empty()) {
+        if !(out.is_empty() || letters.folded.is_empty()) {
             out.push(b' ');
         }
-        out.extend_from_slice(letters);
+        out.extend_from_slice(letters.folded);
     });
     String::from_utf8(out).expect("whole characters only")
+}
+
+/// An id made of a text: its words in ASCII letters and digits, joined by hyphens; empty if it has none.
+pub fn slug(text: &str) -> String {
+    let words = tokens(text).into_iter().filter(|token| token.kind == TokenKind::Word).map(|token| {
+        let folded = fold(token.span.of(text));
+        folded.chars().filter(char::is_ascii_alphanumeric).collect::<String>()
+    });
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
 }
 
 /// The words and symbols of `text`, each through `word`, joined by spaces.
@@ -98,6 +99,12 @@ mod tests {
                 prop_assert_eq!(key(&key(&text)), key(&text));
             }
         }
+    }
+
+    #[test]
+    fn ids_are_made_of_folded_words() {
+        assert_eq!(slug("Điện Biên People’s Committee"), "dien-bien-peoples-committee");
+        assert_eq!(slug("— 家"), "");
     }
 
     #[test]

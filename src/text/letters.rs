@@ -1,9 +1,9 @@
-//! What each character is, and what is left of it without case and diacritics.
+//! What each character is, and what is left of it without case, and without case and diacritics.
 //!
-//! The rule is [`rule`], written with unicode-normalization. Running text does not go through it: for U+0000–206F, which
-//! is all of Latin with its marks, Greek, Cyrillic and the usual punctuation, its answers stand in `letters.tsv`, read at
-//! compile time; a test writes that table anew from the rule. What the table calls [`Class::Rare`], and all characters
-//! beyond it, go through the rule itself.
+//! The rules are [`rule`] and [`lower`], written with unicode-normalization. Running text does not go through it: for U+0000–206F, which
+//! is all of Latin with its marks, Greek, Cyrillic and the usual punctuation, their answers stand in `letters.tsv`, read at
+//! compile time; a test writes that table anew from the rules. What the table calls [`Class::Rare`], and all characters
+//! beyond it, go through the rules themselves.
 
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
@@ -28,18 +28,19 @@ pub(super) enum Class {
 
 use Class::{Letter, Mark, Number, Rare, Soft, Symbol};
 
-/// A character's class and what it folds to (nothing for a mark, itself for what is rare).
+/// A character's class, what it folds to (nothing for a mark, itself for what is rare), and its small letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Folded {
     pub(super) class: Class,
     pub(super) to: char,
+    pub(super) lower: char,
 }
 
 /// One past the last character of the table.
 const END: usize = 0x2070;
 
-/// Three bits of class, thirteen of folded character; 0 there means the character itself.
-static TABLE: [u16; END] = read(include_bytes!("letters.tsv"));
+/// Three bits of class, thirteen of the small letter, thirteen of the folded one; 0 there means the character itself.
+static TABLE: [u32; END] = read(include_bytes!("letters.tsv"));
 
 const CLASSES: [(&[u8], Class); 6] =
     [(b"letter", Letter), (b"number", Number), (b"soft", Soft), (b"symbol", Symbol), (b"mark", Mark), (b"rare", Rare)];
@@ -48,17 +49,17 @@ const CLASSES: [(&[u8], Class); 6] =
 #[inline]
 pub(super) fn folded(c: char) -> Folded {
     let Some(&entry) = TABLE.get(c as usize) else { return beyond(c) };
-    let to = match entry & 0x1fff {
+    let letter = |bits: u32| match bits & 0x1fff {
         0 => c,
-        // Every folded character lies below the surrogates, so this never falls back.
-        to => char::from_u32(u32::from(to)).unwrap_or(c),
+        // All of them lie below the surrogates, so this never falls back.
+        letter => char::from_u32(letter).unwrap_or(c),
     };
-    Folded { class: CLASSES[(entry >> 13) as usize].1, to }
+    Folded { class: CLASSES[(entry >> 26) as usize].1, to: letter(entry), lower: letter(entry >> 13) }
 }
 
 #[cold]
 fn beyond(c: char) -> Folded {
-    Folded { class: class(c, false), to: c }
+    Folded { class: class(c, false), to: c, lower: c }
 }
 
 /// What a character is; a word character that does not fold to a single one is rare.
@@ -114,9 +115,20 @@ pub(super) fn rule(c: char, out: &mut String) {
     }
 }
 
-/// Reads the table: lines of first and last character (hexadecimal), class, and what the first folds to (`+` for each to
-/// itself); what stands behind is for the reader.
-const fn read(text: &[u8]) -> [u16; END] {
+/// Appends `c` as a small letter with its marks: đ for its look-alikes, typographic apostrophes as `'`.
+pub(super) fn lower(c: char, out: &mut String) {
+    match c {
+        '’' | '‘' | 'ʼ' => out.push('\''),
+        'ß' | 'ẞ' => out.push_str("ss"),
+        'ς' => out.push('σ'),
+        'Ð' | 'Ɖ' => out.push('đ'),
+        _ => out.extend(c.to_lowercase()),
+    }
+}
+
+/// Reads the table: lines of first and last character (hexadecimal), class, what the first folds to and its small letter
+/// (`+` for each to itself); what stands behind is for the reader.
+const fn read(text: &[u8]) -> [u32; END] {
     let mut table = [0; END];
     let mut at = 0;
     while at < text.len() {
@@ -124,10 +136,11 @@ const fn read(text: &[u8]) -> [u16; END] {
             let (first, next) = hex(text, at);
             let (last, next) = hex(text, next);
             let (class, next) = class_number(text, next);
-            let (to, _) = if text[next] == b'+' { (0, next) } else { hex(text, next) };
+            let (to, next) = if text[next] == b'+' { (0, next + 2) } else { hex(text, next) };
+            let (lower, _) = if text[next] == b'+' { (0, next) } else { hex(text, next) };
             let mut c = first;
             while c <= last {
-                table[c] = (class << 13) as u16 | to as u16;
+                table[c] = (class << 26 | lower << 13 | to) as u32;
                 c += 1;
             }
         }
@@ -169,63 +182,64 @@ const fn class_number(text: &[u8], at: usize) -> (usize, usize) {
 mod tests {
     use std::{env, fmt::Write, fs};
 
-    use unicode_normalization::UnicodeNormalization;
+    use crate::text::key::exact_word;
 
     use super::*;
 
-    /// The rule's answer, as the table must give it.
+    fn single(c: char, text: &str) -> Option<char> {
+        let mut parts = text.chars();
+        parts.next().filter(|&to| parts.next().is_none() && ((to as usize) < 0x2000 || to == c))
+    }
+
+    /// The rules' answer, as the table must give it.
     fn by_rule(c: char) -> Folded {
-        let mut out = String::new();
-        rule(c, &mut out);
-        let mut parts = out.chars();
-        let single = parts.next().filter(|_| parts.next().is_none());
-        // What composes with its neighbours, or keeps a mark that composes, is left to the rule.
+        let exact = exact_word(c.encode_utf8(&mut [0; 4]));
+        let mut plain = String::new();
+        exact.chars().for_each(|c| rule(c, &mut plain));
+        let (to, small) = (single(c, &plain), single(c, &exact));
+        // What composes with its neighbours, or keeps a mark that composes, is left to the rules.
         let jamo = ('\u{1100}'..='\u{11ff}').contains(&c);
         let mut keeps_a_mark = is_combining_mark(c) && !is_mark(c);
         decompose_canonical(c, |part| keeps_a_mark |= is_combining_mark(part) && !is_mark(part));
-        let stable = c.nfc().eq(std::iter::once(c)) || single.is_some_and(|to| to.is_ascii());
-        let simple = single.is_some_and(|to| (to as usize) < 0x2000 || to == c) && !jamo && !keeps_a_mark && stable;
-        let class = class(c, simple);
-        let to = match single {
-            Some(to) if !matches!(class, Rare | Mark) && (to as usize) < 0x2000 => to,
-            _ => c,
-        };
-        Folded { class, to }
+        let class = class(c, to.is_some() && small.is_some() && !jamo && !keeps_a_mark);
+        let kept = |letter: Option<char>| letter.filter(|_| !matches!(class, Rare | Mark)).unwrap_or(c);
+        Folded { class, to: kept(to), lower: kept(small) }
     }
 
     fn written() -> String {
         let mut out = String::from(
-            "# Generated from the rule in letters.rs: LETTERS=overwrite cargo test --lib text::letters\n\
-             # first\tlast\tclass\tfolded (+: each itself)\t\n",
+            "# Generated from the rules in letters.rs: LETTERS=overwrite cargo test --lib text::letters\n\
+             # first\tlast\tclass\tfolded\tsmall (+: each itself)\t\n",
         );
         let all: Vec<(char, Folded)> = (0..END as u32).filter_map(char::from_u32).map(|c| (c, by_rule(c))).collect();
         let mut rest = all.as_slice();
-        while let Some(&(first, Folded { class, to })) = rest.first() {
-            let alike = |&&(c, other): &&(char, Folded)| other.class == class && other.to == c;
-            let run = if to == first { rest.iter().take_while(alike).count() } else { 1 };
-            let last = rest[run - 1].0;
-            let name = std::str::from_utf8(CLASSES[class as usize].0).expect("ASCII");
-            let (first, last) = (first as u32, last as u32);
-            if run > 1 || to as u32 == first {
-                writeln!(out, "{first:04x}\t{last:04x}\t{name}\t+\t").expect("a string");
-            } else {
-                let shown = char::from_u32(first).expect("a character");
-                writeln!(out, "{first:04x}\t{last:04x}\t{name}\t{:04x}\t{shown} {to}", to as u32).expect("a string");
+        let itself = |c: char, folded: Folded| folded.to == c && folded.lower == c;
+        while let Some(&(first, folded)) = rest.first() {
+            let alike = |&&(c, other): &&(char, Folded)| other.class == folded.class && itself(c, other);
+            let run = if itself(first, folded) { rest.iter().take_while(alike).count() } else { 1 };
+            let last = rest[run - 1].0 as u32;
+            let name = std::str::from_utf8(CLASSES[folded.class as usize].0).expect("ASCII");
+            let code = |c: char| if c == first { "+".to_owned() } else { format!("{:04x}", c as u32) };
+            let (to, small) = (code(folded.to), code(folded.lower));
+            write!(out, "{:04x}\t{last:04x}\t{name}\t{to}\t{small}\t", first as u32).expect("a string");
+            if !itself(first, folded) {
+                write!(out, "{first} {} {}", folded.to, folded.lower).expect("a string");
             }
+            out.push('\n');
             rest = &rest[run..];
         }
         out
     }
 
     #[test]
-    fn the_table_is_what_the_rule_says() {
+    fn the_table_is_what_the_rules_say() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/text/letters.tsv");
         let written = written();
         if env::var("LETTERS").is_ok_and(|wish| wish == "overwrite") {
             fs::write(path, &written).expect("a table to write");
         }
         let there = fs::read_to_string(path).expect("the table");
-        assert!(there == written, "letters.tsv is not what the rule says; run the command in its first line");
+        assert!(there == written, "letters.tsv is not what the rules say; run the command in its first line");
         for c in (0..END as u32).filter_map(char::from_u32) {
             assert_eq!(folded(c), by_rule(c), "{c:?}");
         }

@@ -3,6 +3,8 @@
 //! Old style writes `hòa khỏe thúy`, new style `hoà khoẻ thuý`. They differ only in the open syllables `oa oe uy`: with a
 //! final consonant the place never varies (`hoàn`), and neither does it in `quý`, where `qu` is the consonant.
 
+use std::borrow::Cow;
+
 use unicode_normalization::char::{compose, decompose_canonical};
 
 const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
@@ -23,18 +25,21 @@ fn split_tone(c: char) -> Option<(char, char)> {
 /// One lower-case NFC word with its tone mark moved to the old place: `hoà` → `hòa`, `thuý` → `thúy`.
 ///
 /// Words that are not such an open syllable come back as they are. Cost: the last three letters are looked at.
-pub fn tone_style(word: &str) -> String {
+pub fn tone_style(word: &str) -> Cow<'_, str> {
     let mut back = word.char_indices().rev();
-    let (Some((last_at, last)), Some((glide_at, glide))) = (back.next(), back.next()) else { return word.to_owned() };
+    let (Some((last_at, last)), Some((glide_at, glide))) = (back.next(), back.next()) else { return word.into() };
     let before = back.next().map(|(_, c)| c);
-    let Some((base, tone)) = split_tone(last) else { return word.to_owned() };
+    if !matches!(glide, 'o' | 'u') {
+        return word.into();
+    }
+    let Some((base, tone)) = split_tone(last) else { return word.into() };
     let open = matches!((glide, base), ('o', 'a' | 'e') | ('u', 'y')) && before != Some('q');
     match compose(glide, tone) {
         Some(toned) if open => {
             debug_assert_eq!(glide_at + glide.len_utf8(), last_at);
-            format!("{}{toned}{base}", &word[..glide_at])
+            format!("{}{toned}{base}", &word[..glide_at]).into()
         }
-        _ => word.to_owned(),
+        _ => word.into(),
     }
 }
 

@@ -22,6 +22,18 @@ pub enum MatchKind {
     Folded,
 }
 
+impl MatchKind {
+    /// The word used in output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::ToneStyle => "tone-style",
+            Self::Inflected => "inflected",
+            Self::Folded => "folded",
+        }
+    }
+}
+
 /// Whether a term is only itself in the capitals it is written with.
 pub(in crate::index) fn keeps_case(of: &TermRef<'_>) -> bool {
     of.term.case || of.term.kind == TermType::Acronym

@@ -3,32 +3,33 @@
 //! One pass: the text is cut into words ([`text::each_token`]), each brought to its loosest form (folded, English base form)
 //! and hashed; from every word the hashes of the runs that begin there are looked up among the terms' phrases and their
 //! beginnings, so nested and overlapping terms are all found in O(words × longest term). What was found is then compared
-//! with the letters of the text ([`agree`]).
+//! with the letters of the text ([`verify`]).
 //!
-//! Words are worked on in batches, all runs of one length before those of the next, so that the looks into the table do
-//! not wait for each other: with a million terms each of them misses the cache.
+//! Words are worked on in batches, all runs of one length before those of the next, and what was found in steps of one
+//! look each, so that the looks do not wait for each other: with a million terms each of them misses the cache.
 
 mod agree;
 mod phrases;
+mod verify;
 
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, HashMap},
-    sync::LazyLock,
 };
 
 use rayon::prelude::*;
 
 use crate::{
-    lang::{Lang, english},
-    text::{self, Span, TokenKind, key},
+    lang::Lang,
+    text::{self, Span, mix},
 };
 
 use super::TermRef;
 
 pub use agree::MatchKind;
 pub(super) use agree::agree;
-use phrases::{Phrases, hash, mix};
+use phrases::Phrases;
+use verify::{Entries, Verdict, Word, each_word};
 
 /// A place in a text where a term stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,66 +40,43 @@ pub struct Match<'g> {
     pub terms: Vec<(TermRef<'g>, MatchKind)>,
 }
 
-/// A set of terms to look for. Memory: about 60 bytes a term beside the terms themselves.
+/// A set of terms to look for. Memory: about 100 bytes a term beside the terms themselves.
 #[derive(Debug, Default)]
 pub struct Scanner<'g> {
     phrases: Phrases,
-    /// Where each group of terms with the same phrase begins in `entries`, and the end of the last one.
-    groups: Vec<u32>,
-    entries: Vec<Entry<'g>>,
-    /// The exact keys of all entries, one behind the other.
-    letters: String,
+    entries: Entries<'g>,
     /// The number of words in the longest term.
     longest: usize,
 }
 
-#[derive(Debug)]
-struct Entry<'g> {
-    of: TermRef<'g>,
-    /// Where its exact key stands in the letters.
-    exact: (u32, u32),
-    keeps_case: bool,
-}
-
-/// A word of the text. The hash of a paragraph's end is 0, which belongs to no phrase.
-#[derive(Debug, Clone, Copy)]
-struct Word {
-    span: Span,
-    hash: u64,
-}
-
 /// So many words are looked up together.
-const BATCH: usize = 512;
+const BATCH: usize = 256;
 
 impl<'g> Scanner<'g> {
     /// A scanner for some terms. Cost: linear in their words, about a microsecond a term, on all cores.
     pub fn of(terms: impl IntoIterator<Item = TermRef<'g>>) -> Self {
         let terms: Vec<TermRef<'g>> = terms.into_iter().collect();
-        let hashed: Vec<Vec<u64>> = terms.par_iter().map(|of| phrases_of(&of.term.text)).collect();
+        let hashed: Vec<Vec<(u64, u64)>> = terms.par_iter().map(|of| phrases_of(&of.term.text)).collect();
         let mut order: Vec<(u64, usize)> =
-            hashed.iter().enumerate().filter_map(|(i, phrases)| Some((*phrases.last()?, i))).collect();
+            hashed.iter().enumerate().filter_map(|(i, phrases)| Some((phrases.last()?.0, i))).collect();
         order.par_sort_unstable();
+        let mut distinct: Vec<u64> = hashed.iter().flatten().map(|(phrase, _)| *phrase).collect();
+        distinct.par_sort_unstable();
+        distinct.dedup();
         let mut scanner = Self {
-            phrases: Phrases::with_room(hashed.iter().map(Vec::len).sum()),
+            phrases: Phrases::with_room(distinct.len()),
             longest: hashed.iter().map(Vec::len).max().unwrap_or_default(),
             ..Self::default()
         };
-        let beginnings = hashed.iter().filter_map(|phrases| phrases.split_last());
-        beginnings.flat_map(|(_, shorter)| shorter).for_each(|&phrase| scanner.phrases.add_prefix(phrase));
-        for group in order.chunk_by(|(a, _), (b, _)| a == b) {
-            scanner.phrases.add_group(group[0].0, count(scanner.groups.len()));
-            scanner.groups.push(count(scanner.entries.len()));
-            group.iter().for_each(|&(_, i)| scanner.push(terms[i]));
+        for words in &hashed {
+            words.iter().take(1).for_each(|&(_, word)| scanner.phrases.add_first(word));
+            words.windows(2).for_each(|pair| scanner.phrases.add_prefix(pair[0].0, pair[1].1));
         }
-        scanner.groups.push(count(scanner.entries.len()));
+        for group in order.chunk_by(|(a, _), (b, _)| a == b) {
+            let number = scanner.entries.add_group(group.iter().map(|&(_, i)| terms[i]));
+            scanner.phrases.add_group(group[0].0, number);
+        }
         scanner
-    }
-
-    fn push(&mut self, of: TermRef<'g>) {
-        let start = self.letters.len();
-        self.letters.push_str(&key::exact(&of.term.text));
-        let exact = (count(start), count(self.letters.len()));
-        self.entries.push(Entry { of, exact, keeps_case: agree::keeps_case(&of) });
     }
 
     /// Every place where a term stands, nested and overlapping ones included, in order of start, then end.
@@ -113,10 +91,9 @@ impl<'g> Scanner<'g> {
         if self.longest == 0 {
             return;
         }
-        let mut search = Search { scanner: self, text, words: Vec::with_capacity(2 * BATCH), terms: Vec::new() };
+        let mut search = Search::new(self, text);
         text::each_token(text, |token, letters| {
-            let hash = if token.kind == TokenKind::Break { 0 } else { base_hash(letters) };
-            search.words.push(Word { span: token.span, hash });
+            search.words.push(Word::new(token, letters));
             if search.words.len() == BATCH + self.longest {
                 search.run(BATCH, &mut found);
                 search.words.drain(..BATCH);
@@ -126,61 +103,133 @@ impl<'g> Scanner<'g> {
     }
 }
 
-/// A scan on its way through a text: the words of the window.
+/// A scan on its way through a text: the words of the window, and room for what is found among them.
 struct Search<'s, 'g> {
     scanner: &'s Scanner<'g>,
     text: &'s str,
     words: Vec<Word>,
+    /// Words from which longer phrases are still possible, each with its phrase so far.
+    open: Vec<(u32, u64)>,
+    hits: Vec<Hit>,
+    /// Room to bring hits into order.
+    places: Vec<u32>,
+    ordered: Vec<Hit>,
+    /// Terms that may agree, each with its hit.
+    likely: Vec<(usize, usize, Verdict)>,
     terms: Vec<(TermRef<'g>, MatchKind)>,
 }
 
-impl<'g> Search<'_, 'g> {
-    /// Looks for the terms that begin at the first `starts` words of the window.
-    fn run(&mut self, starts: usize, found: &mut impl FnMut(Span, &[(TermRef<'g>, MatchKind)])) {
-        let phrases = &self.scanner.phrases;
-        let mut hits: Vec<(u32, u32, u32)> = Vec::with_capacity(starts);
-        let mut open: Vec<(u32, u64)> = (0..count(starts)).map(|start| (start, 0)).collect();
-        for length in 0.. {
-            open.retain_mut(|(start, phrase)| {
-                let word = self.words.get(*start as usize + length).map_or(0, |word| word.hash);
-                *phrase = mix(*phrase, word);
-                let known = phrases.find(*phrase);
-                if let Some(group) = known.group {
-                    hits.push((*start, count(length), group));
-                }
-                word != 0 && known.prefix
-            });
-            if open.is_empty() {
-                break;
-            }
-        }
-        hits.sort_unstable();
-        for (start, more, group) in hits {
-            let words = &self.words[start as usize..=(start + more) as usize];
-            let span = Span::new(words[0].span.start, words[more as usize].span.end);
-            self.scanner.verify(self.text, span, words, group, &mut self.terms);
-            if !self.terms.is_empty() && stands_alone(self.text, span) {
-                found(with_quotes(self.text, span), &self.terms);
-            }
-        }
+/// A run of words that is the phrase of a group of terms.
+#[derive(Debug, Clone, Copy, Default)]
+struct Hit {
+    start: u32,
+    last: u32,
+    group: u32,
+}
+
+impl Hit {
+    fn words(self, window: &[Word]) -> &[Word] {
+        &window[self.start as usize..=self.last as usize]
     }
 }
 
-impl<'g> Scanner<'g> {
-    /// The terms of a group that agree with the letters of the text.
-    fn verify(&self, text: &str, span: Span, words: &[Word], group: u32, out: &mut Vec<(TermRef<'g>, MatchKind)>) {
-        out.clear();
-        let bounds = (self.groups[group as usize] as usize, self.groups[group as usize + 1] as usize);
-        let there = span.of(text);
-        for entry in &self.entries[bounds.0..bounds.1] {
-            let exact = &self.letters[entry.exact.0 as usize..entry.exact.1 as usize];
-            let kind = if !entry.keeps_case && exact.eq_ignore_ascii_case(there) {
-                Some(MatchKind::Exact)
-            } else {
-                agree(&entry.of, exact, &words.iter().map(|word| word.span.of(text)))
-            };
-            out.extend(kind.map(|kind| (entry.of, kind)));
+impl<'s, 'g> Search<'s, 'g> {
+    fn new(scanner: &'s Scanner<'g>, text: &'s str) -> Self {
+        Self {
+            scanner,
+            text,
+            words: Vec::with_capacity(BATCH + scanner.longest),
+            open: Vec::new(),
+            hits: Vec::new(),
+            places: Vec::new(),
+            ordered: Vec::new(),
+            likely: Vec::new(),
+            terms: Vec::new(),
         }
+    }
+
+    /// Looks for the terms that begin at the first `starts` words of the window.
+    fn run(&mut self, starts: usize, found: &mut impl FnMut(Span, &[(TermRef<'g>, MatchKind)])) {
+        self.look_up(starts);
+        self.weigh();
+        let entries = &self.scanner.entries;
+        entries.touch(self.likely.iter().map(|&(_, entry, _)| entry));
+        for of_hit in self.likely.chunk_by(|(a, ..), (b, ..)| a == b) {
+            let words = self.hits[of_hit[0].0].words(&self.words);
+            let span = Span::new(words[0].start, words[words.len() - 1].end());
+            if !stands_alone(self.text, span) {
+                continue;
+            }
+            self.terms.clear();
+            let kind =
+                |&(_, entry, verdict): &_| Some((entries.term(entry), entries.kind(entry, verdict, self.text, words)?));
+            self.terms.extend(of_hit.iter().filter_map(kind));
+            if !self.terms.is_empty() {
+                found(with_quotes(self.text, span, words), &self.terms);
+            }
+        }
+    }
+
+    /// Leaves of what was found by hash what may agree.
+    fn weigh(&mut self) {
+        let entries = &self.scanner.entries;
+        entries.touch_groups(self.hits.iter().map(|hit| hit.group));
+        self.likely.clear();
+        for (number, hit) in self.hits.iter().enumerate() {
+            let words = hit.words(&self.words);
+            entries.weigh(hit.group, self.text, words, |entry, verdict| self.likely.push((number, entry, verdict)));
+        }
+    }
+
+    /// Finds the phrases that begin at the first words of the window, in order of start, then length.
+    fn look_up(&mut self, starts: usize) {
+        let phrases = &self.scanner.phrases;
+        self.hits.clear();
+        // Everything is written, and what counts is kept by counting it: which it is cannot be foreseen, and a branch taken
+        // wrongly costs more than the rest.
+        self.open.resize(starts, (0, 0));
+        let mut begun = 0;
+        for (start, word) in (0..).zip(&self.words[..starts]) {
+            self.open[begun] = (start, 0);
+            begun += usize::from(phrases.may_begin(word.hash));
+        }
+        self.open.truncate(begun);
+        let word_at = |at: usize| self.words.get(at).map_or(Word::END, |word| word.hash);
+        for length in 0.. {
+            let (mut still_open, mut found) = (0, self.hits.len());
+            self.hits.resize(found + self.open.len(), Hit::default());
+            for i in 0..self.open.len() {
+                let (start, phrase) = self.open[i];
+                let last = start as usize + length;
+                let phrase = mix(phrase, word_at(last));
+                let known = phrases.find(phrase);
+                self.hits[found] = Hit { start, last: count(last), group: known.group.unwrap_or_default() };
+                found += usize::from(known.group.is_some());
+                self.open[still_open] = (start, phrase);
+                still_open += usize::from(known.may_go_on(word_at(last + 1)));
+            }
+            self.hits.truncate(found);
+            self.open.truncate(still_open);
+            if self.open.is_empty() {
+                break;
+            }
+        }
+        self.in_order(starts);
+    }
+
+    /// Brings hits, which stand in order of length, into order of start. Counting sort.
+    fn in_order(&mut self, starts: usize) {
+        self.places.clear();
+        self.places.resize(starts + 1, 0);
+        self.hits.iter().for_each(|hit| self.places[hit.start as usize + 1] += 1);
+        (0..starts).for_each(|start| self.places[start + 1] += self.places[start]);
+        self.ordered.resize(self.hits.len(), Hit::default());
+        for hit in &self.hits {
+            let place = &mut self.places[hit.start as usize];
+            self.ordered[*place as usize] = *hit;
+            *place += 1;
+        }
+        std::mem::swap(&mut self.hits, &mut self.ordered);
     }
 }
 
@@ -188,50 +237,14 @@ fn count(n: usize) -> u32 {
     u32::try_from(n).expect("fewer than four billion words and terms")
 }
 
-/// The hashes of a term's first word, first two words, and so on up to all of them.
-fn phrases_of(term: &str) -> Vec<u64> {
-    let mut phrases = Vec::new();
-    text::each_token(term, |token, letters| {
-        // A stray mark without its letter is no word of the key either.
-        if token.kind != TokenKind::Break && !letters.is_empty() {
-            phrases.push(mix(phrases.last().copied().unwrap_or_default(), base_hash(letters)));
-        }
+/// The hashes of a term's first word, first two words, and so on up to all of them, each with that of its last word.
+fn phrases_of(term: &str) -> Vec<(u64, u64)> {
+    let (mut phrase, mut phrases) = (0, Vec::new());
+    each_word(term, |word, _| {
+        phrase = mix(phrase, word.hash);
+        phrases.push((phrase, word.hash));
     });
     phrases
-}
-
-/// The hash of a word's base form.
-#[inline]
-fn base_hash(letters: &[u8]) -> u64 {
-    let own = hash(letters);
-    if letters.last() == Some(&b's') || may_be_irregular(own) {
-        return base_form_hash(letters);
-    }
-    own
-}
-
-fn base_form_hash(letters: &[u8]) -> u64 {
-    let word = std::str::from_utf8(letters).expect("folded letters are UTF-8");
-    hash(english::base_form(word).as_bytes())
-}
-
-/// Whether a word with this hash can stand in the table of English forms: one bit for each of its forms. Most words need
-/// not be looked up there.
-#[inline]
-fn may_be_irregular(hash: u64) -> bool {
-    static FILTER: LazyLock<[u64; 64]> = LazyLock::new(|| {
-        let mut filter = [0; 64];
-        for form in english::irregular_forms() {
-            let (block, bit) = place(phrases::hash(form.as_bytes()));
-            filter[block] |= bit;
-        }
-        filter
-    });
-    fn place(hash: u64) -> (usize, u64) {
-        ((hash >> 58) as usize, 1 << (hash >> 52 & 63))
-    }
-    let (block, bit) = place(hash);
-    FILTER[block] & bit != 0
 }
 
 /// A scanner for each language of a glossary.
@@ -255,7 +268,12 @@ impl<'g> Scanners<'g> {
 }
 
 /// Not part of a longer hyphenated word: `poor household` does not stand in `near-poor household`.
-pub(super) fn stands_alone(text: &str, span: Span) -> bool {
+pub fn stands_alone(text: &str, span: Span) -> bool {
+    let plain = |byte: Option<&u8>| byte.is_none_or(|byte| byte.is_ascii() && *byte != b'-');
+    let bytes = text.as_bytes();
+    if plain(span.start.checked_sub(1).and_then(|at| bytes.get(at))) && plain(bytes.get(span.end)) {
+        return true;
+    }
     let tight = |c: char| matches!(c, '-' | '\u{2010}' | '\u{2011}');
     let mut before = text[..span.start].chars().rev();
     let mut after = text[span.end..].chars();
@@ -265,7 +283,10 @@ pub(super) fn stands_alone(text: &str, span: Span) -> bool {
 }
 
 /// Takes in a quotation mark whose partner stands inside: `“Great Solidarity” houses`.
-fn with_quotes(text: &str, span: Span) -> Span {
+fn with_quotes(text: &str, span: Span, words: &[Word]) -> Span {
+    if words.windows(2).all(|pair| pair[1].start == pair[0].end() + 1) {
+        return span; // a space between words leaves no room for a quotation mark
+    }
     let inside = span.of(text);
     let (mut start, mut end) = (span.start, span.end);
     if inside.contains('”') && !inside.contains('“') && text[..start].ends_with('“') {

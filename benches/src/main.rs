@@ -1,0 +1,28 @@
+//! Measures gloss and its peers in the same run: `gloss-bench JOB DATA`. See README.md for the data and the jobs.
+
+mod data;
+mod distance;
+mod fold;
+mod lookup;
+mod scan;
+mod start;
+mod timing;
+
+use std::path::PathBuf;
+
+fn main() -> anyhow::Result<()> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let [job, folder, rest @ ..] = args.as_slice() else {
+        anyhow::bail!("usage: gloss-bench lookup|oracle|scan|fold|distance|start DATA [SIZE or program]…");
+    };
+    let data = data::Data(PathBuf::from(folder));
+    match job.as_str() {
+        "lookup" => rest.iter().try_for_each(|size| lookup::run(&data, size)),
+        "oracle" => lookup::oracle(&data, rest),
+        "scan" => scan::run(&data, rest),
+        "fold" => fold::run(&data),
+        "distance" => distance::run(&data),
+        "start" => start::run(&data, rest),
+        other => anyhow::bail!("unknown job {other}"),
+    }
+}

@@ -1,0 +1,188 @@
+//! `gloss annotate`.
+
+use std::io;
+
+use serde::Serialize;
+
+use crate::{
+    index::{MatchKind, TermRef},
+    project::{Annotated, Mark, Overlaps, Project, instead, renderings},
+    report::{Place, safe_for_terminal},
+};
+
+use super::{InputArgs, Output, Status, complain_about};
+
+/// Marks the terms of the glossary in texts, with what they are in the other language.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  gloss annotate article.txt\n  gloss annotate --format html article.txt > article.html\n  gloss annotate --format json --nested articles/"
+)]
+pub(super) struct Args {
+    #[command(flatten)]
+    input: InputArgs,
+    /// How to print the text: with marks, the terms as JSON, or a page
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+    /// Also list terms inside longer ones (JSON)
+    #[arg(long)]
+    nested: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Html,
+}
+
+pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::Result<Status> {
+    if args.nested && args.format != Format::Json {
+        anyhow::bail!("--nested needs --format json: marks in a text cannot overlap");
+    }
+    let files = args.input.read()?;
+    let trouble = complain_about(&files.errors, out);
+    let overlaps = if args.nested { Overlaps::All } else { Overlaps::Longest };
+    let texts = project.annotate(&files, overlaps);
+    match args.format {
+        Format::Text => text(&texts, out)?,
+        Format::Json => out.json(&json(&texts))?,
+        Format::Html => html(&texts, out)?,
+    }
+    let none = texts.iter().all(|text| text.marks.is_empty());
+    Ok(match (trouble, none) {
+        (true, _) => Status::Trouble,
+        (false, true) => Status::Negative,
+        (false, false) => Status::Fine,
+    })
+}
+
+/// What a mark says: the renderings, and what should be written instead.
+fn saying(of: &TermRef<'_>) -> String {
+    let mut parts: Vec<String> = renderings(of).map(|(_, term)| term.text.clone()).collect();
+    if let Some(better) = instead(of) {
+        parts.push(format!("{}: write {}", of.term.status, better.text));
+    }
+    parts.join("; ")
+}
+
+/// The pieces of a text: what stands between marks, and the marks.
+fn pieces<'t>(text: &'t Annotated<'_>) -> impl Iterator<Item = (&'t str, Option<&'t Mark<'t>>)> {
+    let source = text.article.document.text();
+    let starts = std::iter::once(0).chain(text.marks.iter().map(|mark| mark.span.end));
+    let marks = text.marks.iter().map(Some).chain([None]);
+    starts.zip(marks).map(|(from, mark)| (&source[from..mark.map_or(source.len(), |mark| mark.span.start)], mark))
+}
+
+fn text(texts: &[Annotated<'_>], out: &mut Output) -> io::Result<()> {
+    for text in texts {
+        if texts.len() > 1 {
+            out.line(&format!("==> {} <==", text.article.document.name()))?;
+        }
+        let source = text.article.document.text();
+        let mut marked = String::new();
+        for (before, mark) in pieces(text) {
+            marked.push_str(&safe_for_terminal(before));
+            if let Some((mark, best)) = mark.and_then(|mark| Some((mark, mark.best()?))) {
+                let form = safe_for_terminal(mark.span.of(source));
+                marked.push_str(&format!("[{form} = {}]", safe_for_terminal(&saying(&best))));
+            }
+        }
+        out.line(marked.trim_end_matches('\n'))?;
+    }
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct JsonReport<'a> {
+    schema: &'static str,
+    files: Vec<JsonFile<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonFile<'a> {
+    file: &'a str,
+    lang: &'a str,
+    marks: Vec<JsonMark<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonMark<'a> {
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    start: usize,
+    end: usize,
+    text: String,
+    terms: Vec<JsonTerm<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonTerm<'a> {
+    concept: &'a str,
+    term: &'a str,
+    status: &'a str,
+    kind: &'a str,
+    renderings: Vec<JsonRendering<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instead: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct JsonRendering<'a> {
+    lang: &'a str,
+    term: &'a str,
+}
+
+fn json<'a>(texts: &'a [Annotated<'a>]) -> JsonReport<'a> {
+    let term = |(of, kind): &'a (TermRef<'a>, MatchKind)| JsonTerm {
+        concept: &of.concept.id,
+        term: &of.term.text,
+        status: of.term.status.as_str(),
+        kind: kind.as_str(),
+        renderings: renderings(of)
+            .map(|(lang, term)| JsonRendering { lang: lang.as_str(), term: &term.text })
+            .collect(),
+        instead: instead(of).map(|term| term.text.as_str()),
+    };
+    let file = |text: &'a Annotated<'a>| {
+        let document = &text.article.document;
+        let mark = |mark: &'a Mark<'a>| {
+            let Place { line, column, end_line, end_column, span, text, .. } = Place::in_document(document, mark.span);
+            let terms = mark.terms.iter().map(term).collect();
+            JsonMark { line, column, end_line, end_column, start: span.start, end: span.end, text, terms }
+        };
+        JsonFile {
+            file: document.name(),
+            lang: text.article.lang.as_str(),
+            marks: text.marks.iter().map(mark).collect(),
+        }
+    };
+    JsonReport { schema: "gloss.annotate/1", files: texts.iter().map(file).collect() }
+}
+
+const PAGE: &str = "<!DOCTYPE html>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>Terms</title>\n<style>\n:root { color-scheme: light dark }\nbody { font: 1.05rem/1.6 system-ui, sans-serif; max-width: 44rem; margin: 2rem auto; padding: 0 1rem }\npre { font: inherit; white-space: pre-wrap }\nmark { background: none; color: inherit; border-bottom: 2px solid #2a7; cursor: help }\nmark.deprecated, mark.forbidden { border-bottom: 2px dashed #c33 }\n</style>\n";
+
+fn html(texts: &[Annotated<'_>], out: &mut Output) -> io::Result<()> {
+    write!(out.results(), "{PAGE}")?;
+    for text in texts {
+        let source = text.article.document.text();
+        out.line(&format!("<h2>{}</h2>", escaped(text.article.document.name())))?;
+        write!(out.results(), "<pre lang=\"{}\">", text.article.lang)?;
+        for (before, mark) in pieces(text) {
+            write!(out.results(), "{}", escaped(before))?;
+            if let Some((mark, best)) = mark.and_then(|mark| Some((mark, mark.best()?))) {
+                let (id, status, says) = (escaped(&best.concept.id), best.term.status, escaped(&saying(&best)));
+                let form = escaped(mark.span.of(source));
+                write!(out.results(), "<mark class=\"{status}\" data-concept=\"{id}\" title=\"{says}\">{form}</mark>")?;
+            }
+        }
+        out.line("</pre>")?;
+    }
+    Ok(())
+}
+
+/// Text for a page: nothing in it is markup, or an attribute's end.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

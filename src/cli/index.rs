@@ -1,0 +1,123 @@
+//! `gloss index`: a look inside the files that make look-ups quick.
+
+use std::io;
+
+use serde::Serialize;
+
+use crate::{
+    index::Index,
+    project::{Finder, Layer},
+};
+
+use super::{Output, Status, output::plural};
+
+/// Shows, verifies or lists the indexes, which are made of the glossaries by themselves.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  gloss index stats\n  gloss index verify\n  gloss index dump --glossary terms.tsv | less\n\nAn index is a cache: it can be deleted at any time and is made again when it is needed."
+)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// Where each index is kept, what it holds, and the sizes of its parts
+    Stats {
+        /// How to print them
+        #[arg(long, value_name = "FORMAT", default_value = "text")]
+        format: Format,
+    },
+    /// Read each index as a whole and compare its checksum
+    Verify,
+    /// Every key with the ids of its concepts, a line each
+    Dump,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+pub(super) fn run(args: &Args, finder: &Finder, out: &mut Output) -> anyhow::Result<Status> {
+    match args.what {
+        What::Stats { format: Format::Text } => stats(finder, out)?,
+        What::Stats { format: Format::Json } => out.json(&json(finder))?,
+        What::Verify => return verify(finder, out),
+        What::Dump => dump(finder, out)?,
+    }
+    Ok(Status::Fine)
+}
+
+fn place(layer: &Layer) -> String {
+    Finder::index_path(layer).map_or("in memory".to_owned(), |path| path.display().to_string())
+}
+
+fn stats(finder: &Finder, out: &mut Output) -> io::Result<()> {
+    for (layer, index) in finder.indexes() {
+        let (concepts, keys) = (plural(index.len(), "concept"), plural(index.key_count(), "key"));
+        out.line(&format!("{}: {concepts}, {keys}, {} bytes", layer.label(), index.size()))?;
+        out.line(&format!("  {}", place(layer)))?;
+        for part in index.sections() {
+            out.line(&format!("  {:<16} {:>12}", part.name, part.bytes))?;
+        }
+    }
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct JsonReport {
+    schema: &'static str,
+    indexes: Vec<JsonIndex>,
+}
+
+#[derive(Serialize)]
+struct JsonIndex {
+    glossary: String,
+    file: Option<String>,
+    concepts: usize,
+    keys: usize,
+    bytes: usize,
+    parts: Vec<JsonPart>,
+}
+
+#[derive(Serialize)]
+struct JsonPart {
+    name: &'static str,
+    bytes: usize,
+}
+
+fn json(finder: &Finder) -> JsonReport {
+    let index = |(layer, index): (&Layer, &Index)| JsonIndex {
+        glossary: layer.label(),
+        file: Finder::index_path(layer).map(|path| path.display().to_string()),
+        concepts: index.len(),
+        keys: index.key_count(),
+        bytes: index.size(),
+        parts: index.sections().into_iter().map(|part| JsonPart { name: part.name, bytes: part.bytes }).collect(),
+    };
+    JsonReport { schema: "gloss.index/1", indexes: finder.indexes().map(index).collect() }
+}
+
+fn verify(finder: &Finder, out: &mut Output) -> anyhow::Result<Status> {
+    let mut status = Status::Fine;
+    for (layer, sound) in finder.verify() {
+        let verdict = if sound { "sound" } else { "damaged; it will be built anew" };
+        out.line(&format!("{}: {verdict}", layer.label()))?;
+        if !sound {
+            status = Status::Negative;
+        }
+    }
+    Ok(status)
+}
+
+fn dump(finder: &Finder, out: &mut Output) -> io::Result<()> {
+    for (layer, index) in finder.indexes() {
+        for (key, concepts) in index.dump() {
+            out.line(&format!("{}\t{key}\t{}", layer.label(), concepts.join(" ")))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,33 @@
+//! Texts named on the command line.
+
+use std::{
+    io::{self, Read},
+    path::PathBuf,
+};
+
+use crate::project::Files;
+
+/// The texts a command reads.
+#[derive(Debug, clap::Args)]
+pub(super) struct InputArgs {
+    /// Files, or folders with .txt, .md, .html and .docx files; `-` reads standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// The name under which standard input is reported and read
+    #[arg(long, value_name = "NAME", default_value = "stdin.txt")]
+    stdin_filename: String,
+}
+
+impl InputArgs {
+    pub(super) fn read(&self) -> io::Result<Files> {
+        let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
+            self.paths.iter().cloned().partition(|path| path.as_os_str() == "-");
+        let mut files = Files::read(&paths);
+        if !stdin.is_empty() {
+            let mut bytes = Vec::new();
+            io::stdin().lock().read_to_end(&mut bytes)?;
+            files.add(&self.stdin_filename, bytes);
+        }
+        Ok(files)
+    }
+}

@@ -1,0 +1,193 @@
+//! What becomes of answers when an index file is damaged: whatever happened to its bytes, nothing is invented and nothing
+//! panics; and as soon as the file looks changed, every answer is right.
+//!
+//! `DAMAGE_ROUNDS=1000 cargo test --release --test damage` does as many rounds.
+#![cfg(feature = "cli")]
+
+use std::{
+    collections::BTreeMap,
+    env, fs,
+    io::Write,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use gloss::{
+    glossary::{Glossary, SourceFile},
+    index::{Fuzzy, Index},
+};
+
+const QUERIES: [&str; 6] = ["hộ nghèo 7", "ho ngheo 5203", "poor housholds 44", "poor household", "nghèo 12", "không có gì"];
+
+fn rounds() -> usize {
+    env::var("DAMAGE_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(12)
+}
+
+/// A folder of its own with a glossary whose index takes a megabyte.
+struct Bench {
+    folder: PathBuf,
+    /// The index and what was noted about it, as they were made.
+    pristine: (Vec<u8>, String),
+}
+
+fn glossary() -> String {
+    let row = |n: usize| format!("hộ nghèo {n}\tpoor household {n}\n");
+    "vi\ten\n".to_owned() + &(0..6000).map(row).collect::<String>()
+}
+
+impl Bench {
+    fn new(name: &str) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let _ = fs::remove_dir_all(&folder); // of an earlier run
+        fs::create_dir_all(folder.join("cache")).expect("a folder");
+        fs::write(folder.join("terms.tsv"), glossary()).expect("a glossary");
+        // An old date: the glossary's stamp is to be believed.
+        let file = fs::File::options().write(true).open(folder.join("terms.tsv")).expect("the glossary");
+        file.set_modified(std::time::SystemTime::UNIX_EPOCH).expect("a date");
+        let mut bench = Self { folder, pristine: Default::default() };
+        bench.answers();
+        bench.pristine = (
+            fs::read(bench.file("idx")).expect("an index was made"),
+            fs::read_to_string(bench.file("seen")).expect("notes were made"),
+        );
+        bench
+    }
+
+    fn file(&self, ending: &str) -> PathBuf {
+        let entries = fs::read_dir(self.folder.join("cache/gloss")).expect("the cache");
+        let mut paths = entries.map(|entry| entry.expect("an entry").path());
+        paths.find(|path| path.extension().is_some_and(|end| end == ending)).expect("a file of the cache")
+    }
+
+    /// The answers of a new process.
+    fn answers(&self) -> Vec<serde_json::Value> {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_gloss"))
+            .args(["--glossary", "terms.tsv", "lookup", "-", "--limit", "0"])
+            .current_dir(&self.folder)
+            .env("XDG_CACHE_HOME", self.folder.join("cache"))
+            .env("HOME", self.folder.join("cache"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program");
+        process.stdin.take().expect("its input").write_all(QUERIES.join("\n").as_bytes()).expect("written");
+        let output = process.wait_with_output().expect("the end");
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.code().is_some_and(|code| code < 2), "{:?}: {told}", output.status);
+        assert!(!told.contains("panicked"), "{told}");
+        let lines = String::from_utf8(output.stdout).expect("text");
+        let answers: Vec<_> = lines.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+        assert_eq!(answers.len(), QUERIES.len());
+        answers
+    }
+
+    /// Puts a changed index in the place of the pristine one, without a trace if `believed`.
+    fn put(&self, bytes: &[u8], believed: bool) {
+        fs::write(self.file("idx"), bytes).expect("written");
+        let mut notes: Vec<String> = self.pristine.1.lines().map(str::to_owned).collect();
+        if believed {
+            notes[2] = stamp(&self.file("idx"));
+        }
+        fs::write(self.file("seen"), notes.join("\n") + "\n").expect("written");
+    }
+
+    fn restore(&self) {
+        self.put(&self.pristine.0, true);
+    }
+}
+
+/// What the program notes of a file it has verified.
+fn stamp(path: &Path) -> String {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let data = fs::metadata(path).expect("a file");
+        let nanos = |seconds: i64, nanos: i64| i128::from(seconds) * 1_000_000_000 + i128::from(nanos);
+        let (modified, changed) = (nanos(data.mtime(), data.mtime_nsec()), nanos(data.ctime(), data.ctime_nsec()));
+        format!("{} {modified} {changed} {}", data.len(), data.ino())
+    }
+    #[cfg(not(unix))]
+    {
+        let data = fs::metadata(path).expect("a file");
+        let modified = data.modified().expect("a time").duration_since(std::time::UNIX_EPOCH).expect("after 1970");
+        format!("{} {} 0 0", data.len(), modified.as_nanos())
+    }
+}
+
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 = self.0.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(0x1405_7b7e_f767_814f);
+        (self.0 >> 33) as usize % n
+    }
+}
+
+#[test]
+fn a_changed_file_costs_no_answer() {
+    let bench = Bench::new("changed-stamp");
+    let wanted = bench.answers();
+    let mut random = Random(1);
+    for _ in 0..rounds() {
+        let mut bytes = bench.pristine.0.clone();
+        let bit = random.below(8 * bytes.len());
+        bytes[bit / 8] ^= 1 << (bit % 8);
+        bench.put(&bytes, false);
+        assert_eq!(bench.answers(), wanted, "bit {bit}");
+    }
+    for _ in 0..rounds().div_ceil(10) {
+        let end = random.below(bench.pristine.0.len());
+        bench.put(&bench.pristine.0[..end], false);
+        assert_eq!(bench.answers(), wanted, "cut at {end}");
+    }
+}
+
+#[test]
+fn an_unnoticed_change_invents_nothing() {
+    let bench = Bench::new("old-stamp");
+    bench.restore();
+    let truth: BTreeMap<String, serde_json::Value> = {
+        let glossary = Glossary::read(vec![SourceFile::new("terms.tsv", glossary())]);
+        let concept = |c: &gloss::model::Concept| {
+            let mut terms: Vec<&str> = c.all_terms().map(|(_, term)| term.text.as_str()).collect();
+            terms.sort_unstable();
+            (c.id.clone(), serde_json::json!(terms))
+        };
+        glossary.concepts().map(concept).collect()
+    };
+    let mut random = Random(2);
+    for _ in 0..rounds() {
+        let mut bytes = bench.pristine.0.clone();
+        let bit = random.below(8 * bytes.len());
+        bytes[bit / 8] ^= 1 << (bit % 8);
+        bench.put(&bytes, true);
+        for hit in bench.answers().iter().flat_map(|answer| answer["hits"].as_array().expect("hits")) {
+            let mut terms: Vec<&str> = vec![hit["term"].as_str().expect("a term")];
+            terms.extend(hit["renderings"].as_array().expect("terms").iter().filter_map(|r| r["term"].as_str()));
+            terms.sort_unstable();
+            let id = hit["concept"].as_str().expect("an id");
+            assert_eq!(truth.get(id), Some(&serde_json::json!(terms)), "bit {bit}");
+        }
+    }
+    let wanted = {
+        bench.restore();
+        bench.answers()
+    };
+    for _ in 0..rounds().div_ceil(10) {
+        let end = random.below(bench.pristine.0.len());
+        bench.put(&bench.pristine.0[..end], true);
+        assert_eq!(bench.answers(), wanted, "cut at {end}");
+    }
+}
+
+#[test]
+fn no_truncation_is_taken_for_an_index() {
+    let glossary = Glossary::read(vec![SourceFile::new("terms.tsv", glossary())]);
+    let bytes = Index::bytes_of(glossary.concepts(), Fuzzy::Table, 7).expect("an index");
+    let bytes: &'static [u8] = Box::leak(bytes.into_boxed_slice());
+    assert!(Index::open(bytes, 7).is_ok());
+    for end in 0..bytes.len() {
+        assert!(Index::open(&bytes[..end], 7).is_err(), "{end}");
+    }
+}
