@@ -13,7 +13,7 @@ use symspell::{SymSpell, SymSpellBuilder, UnicodeStringStrategy, Verbosity};
 
 use crate::{
     data::{Data, Query, concepts},
-    timing::{Times, best, peak_memory},
+    timing::{Times, best, memory},
 };
 
 const EDITS: usize = 2;
@@ -62,9 +62,9 @@ pub fn run(data: &Data, size: &str) -> anyhow::Result<()> {
         count
     });
 
-    let before = peak_memory();
+    let before = memory();
     let (seconds, symspell) = best(1, || symspell_of(&keys));
-    println!("symspell: built in {seconds:.2} s; about {:.0} MB of memory", peak_memory() - before);
+    println!("symspell: built in {seconds:.2} s; about {:.0} MB of memory", memory() - before);
     table("symspell", &queries, |query| symspell.lookup(&query.text, Verbosity::All, EDITS as i64).len());
     Ok(())
 }

@@ -53,7 +53,7 @@ pub fn run(data: &Data, sizes: &[String]) -> anyhow::Result<()> {
             megabytes / theirs,
             theirs / ours
         );
-        agree(&scanner, &terms, &texts);
+        agree(&scanner, &terms, &texts)?;
     }
     Ok(())
 }
@@ -64,7 +64,7 @@ fn is_bounded(text: &str, start: usize, end: usize) -> bool {
 }
 
 /// The places of a sample that a naive matcher finds: every run of words whose exact key is that of a term.
-fn agree(scanner: &Scanner<'_>, terms: &[String], texts: &[String]) {
+fn agree(scanner: &Scanner<'_>, terms: &[String], texts: &[String]) -> anyhow::Result<()> {
     let exact: HashSet<String> = terms.iter().map(|term| key::exact(term)).collect();
     let longest = exact.iter().map(|key| key.split(' ').count()).max().unwrap_or_default();
     let (mut naive, mut missed, mut places) = (0, 0, 0);
@@ -96,4 +96,6 @@ fn agree(scanner: &Scanner<'_>, terms: &[String], texts: &[String]) {
     println!(
         "  sample of 400 kB: {naive} exact places by the naive matcher, {missed} of them missed; {places} found in all tiers"
     );
+    anyhow::ensure!(missed == 0, "a place was missed");
+    Ok(())
 }

@@ -46,10 +46,10 @@ pub fn best<T>(runs: usize, mut f: impl FnMut() -> T) -> (f64, T) {
     best
 }
 
-/// The most memory this process has had, in megabytes.
-pub fn peak_memory() -> f64 {
+/// The memory this process has now, in megabytes.
+pub fn memory() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
     let kilobytes = line.and_then(|line| line.trim().split(' ').next()?.parse::<f64>().ok());
     kilobytes.unwrap_or_default() / 1024.0
 }

@@ -76,7 +76,7 @@ fn pieces<'t>(text: &'t Annotated<'_>) -> impl Iterator<Item = (&'t str, Option<
 fn text(texts: &[Annotated<'_>], out: &mut Output) -> io::Result<()> {
     for text in texts {
         if texts.len() > 1 {
-            out.line(&format!("==> {} <==", text.article.document.name()))?;
+            out.line(&format!("==> {} <==", safe_for_terminal(text.article.document.name())))?;
         }
         let source = text.article.document.text();
         let mut marked = String::new();

@@ -8,10 +8,10 @@ use std::{
 use serde::Serialize;
 
 use crate::{
-    index::{Hit, HitKind},
+    index::{Hit, HitKind, Layers},
     lang::Lang,
     model::{Seen, Term, TermType},
-    project::{Answer, Finder, LookupReport, Reading},
+    project::{Answer, Finder, LookupReport, ProjectError, Reading},
 };
 
 use super::{Output, Status, card, command_names};
@@ -59,6 +59,9 @@ pub(super) fn run(args: &Args, finder: &Finder, out: &mut Output) -> anyhow::Res
     if query.trim().is_empty() {
         anyhow::bail!("the query is empty; write what you look for");
     }
+    if query.len() > Layers::LONGEST_QUERY {
+        anyhow::bail!("the query is longer than any term; `gloss annotate -` finds the terms in a text");
+    }
     let mut report = finder.lookup(&query, args.enough())?;
     let status = args.restrict(&mut report);
     if args.plain {
@@ -66,10 +69,12 @@ pub(super) fn run(args: &Args, finder: &Finder, out: &mut Output) -> anyhow::Res
         if !plain.is_empty() {
             out.line(&plain.join("\t"))?;
         }
-    } else if args.format == Format::Json {
-        out.json(&json(&report, args.limit, finder))?;
     } else {
-        text(&report, args.limit, finder, out)?;
+        let nearest = nearest(&report, finder)?;
+        match args.format {
+            Format::Json => out.json(&json(&report, &nearest, args.limit, finder))?,
+            Format::Text => text(&report, &nearest, args.limit, finder, out)?,
+        }
     }
     suggest_command(&args.query, status, out);
     Ok(status)
@@ -103,9 +108,10 @@ fn bulk(args: &Args, finder: &Finder, out: &mut Output) -> anyhow::Result<Status
             let line = if args.plain {
                 Ok(report.plain().join("\t"))
             } else {
-                serde_json::to_string(&json(&report, args.limit, finder))
+                let nearest = nearest(&report, finder)?;
+                serde_json::to_string(&json(&report, &nearest, args.limit, finder))
             };
-            (status, line)
+            Ok((status, line))
         })?;
         for (answered, line) in answers {
             out.line(&line?)?;
@@ -148,12 +154,16 @@ impl<R: io::Read> Lines<R> {
     }
 }
 
-fn text(report: &LookupReport, limit: usize, finder: &Finder, out: &mut Output) -> io::Result<()> {
+/// The closest terms, where nothing was found.
+fn nearest(report: &LookupReport, finder: &Finder) -> Result<Vec<String>, ProjectError> {
+    if report.answers.is_empty() { finder.nearest(&report.query) } else { Ok(Vec::new()) }
+}
+
+fn text(report: &LookupReport, nearest: &[String], limit: usize, finder: &Finder, out: &mut Output) -> io::Result<()> {
     if report.answers.is_empty() {
         out.complain(&format!("nothing found for “{}”", report.query));
-        if !report.nearest.is_empty() {
-            let near: Vec<&str> = report.nearest.iter().map(String::as_str).collect();
-            out.complain(&format!("nearest: {}", near.join(", ")));
+        if !nearest.is_empty() {
+            out.complain(&format!("nearest: {}", nearest.join(", ")));
         }
         return Ok(());
     }
@@ -192,7 +202,7 @@ struct JsonReport<'a> {
     schema: &'static str,
     query: &'a str,
     hits: Vec<JsonHit<'a>>,
-    nearest: Vec<&'a str>,
+    nearest: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -235,13 +245,13 @@ struct JsonEvidence<'a> {
     form: &'a str,
 }
 
-fn json<'a>(report: &'a LookupReport, limit: usize, finder: &'a Finder) -> JsonReport<'a> {
+fn json<'a>(report: &'a LookupReport, nearest: &'a [String], limit: usize, finder: &'a Finder) -> JsonReport<'a> {
     let shown = if limit == 0 { usize::MAX } else { limit };
     JsonReport {
         schema: "gloss.lookup/1",
         query: &report.query,
         hits: report.answers.iter().take(shown).map(|answer| json_answer(answer, finder)).collect(),
-        nearest: report.nearest.iter().map(String::as_str).collect(),
+        nearest,
     }
 }
 

@@ -20,11 +20,11 @@ mod places;
 mod reference;
 mod review;
 
-use std::{env, ffi::OsString, io, path::PathBuf, process::ExitCode};
+use std::{env, ffi::OsString, io, panic, path::PathBuf, process::ExitCode};
 
 use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
 
-use crate::project::{Finder, Project, ProjectError, UserLayer, Workspace};
+use crate::project::{Finder, Project, ProjectError, UserLayer, Workspace, is_guarded};
 
 use input::InputArgs;
 use output::Output;
@@ -105,6 +105,13 @@ enum Command {
 
 /// Runs the command with the arguments of the process.
 pub fn main() -> ExitCode {
+    let told = panic::take_hook();
+    // A panic over a damaged index is caught and mended; nobody need hear of it.
+    panic::set_hook(Box::new(move |panic| {
+        if !is_guarded() {
+            told(panic);
+        }
+    }));
     let cli = match parse(&env::args_os().collect::<Vec<_>>()) {
         Ok(cli) => cli,
         Err(error) => {

@@ -35,7 +35,7 @@ pub(super) fn read(source: SourceFile) -> (GlossaryFile, Vec<Finding>) {
         let row = line.trim_end_matches(['\n', '\r']);
         let span = Span::new(at, at + row.len());
         at += line.len();
-        if !(row.trim().is_empty() || row.starts_with('#')) {
+        if !(row.trim().is_empty() || row == "#" || row.starts_with("# ")) {
             reader.line(row, span);
         }
     }
@@ -72,14 +72,23 @@ impl Column {
     }
 }
 
+/// What makes rows one entry.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Name<'s> {
+    Concept(&'s str),
+    /// The first term; its column is its language.
+    Term(usize, &'s str),
+}
+
 struct Reader<'s> {
     source: &'s SourceFile,
     stem: String,
     columns: Vec<Column>,
     entries: Vec<Entry>,
-    /// The entries by what makes rows one: the concept, or the first term.
-    by_name: HashMap<&'s str, usize>,
+    by_name: HashMap<Name<'s>, usize>,
     ids: HashSet<String>,
+    /// How often an id had to be numbered.
+    numbered: HashMap<String, usize>,
     faults: Vec<(Span, String)>,
 }
 
@@ -92,6 +101,7 @@ impl<'s> Reader<'s> {
             entries: Vec::new(),
             by_name: HashMap::new(),
             ids: HashSet::new(),
+            numbered: HashMap::new(),
             faults: Vec::new(),
         }
     }
@@ -136,12 +146,14 @@ impl<'s> Reader<'s> {
         if cells.len() > self.columns.len() {
             return Err(format!("{} cells, but the file has {} columns", cells.len(), self.columns.len()));
         }
-        let filled = || self.columns.iter().zip(&cells).filter(|(_, cell)| !cell.is_empty());
-        let of = |wanted: &Column| filled().find(|(column, _)| *column == wanted).map(|(_, cell)| *cell);
-        let terms: Vec<(&Lang, &'s str)> = filled()
-            .filter_map(|(column, cell)| if let Column::Term(lang) = column { Some((lang, *cell)) } else { None })
-            .collect();
-        let Some((_, first)) = terms.first() else { return Err("no term in this line".to_owned()) };
+        let filled = || self.columns.iter().zip(&cells).enumerate().filter(|(_, (_, cell))| !cell.is_empty());
+        let of = |wanted: &Column| filled().find(|(_, (column, _))| *column == wanted).map(|(_, (_, cell))| *cell);
+        let term = |(at, (column, cell)): (usize, (&'_ Column, &&'s str))| match column {
+            Column::Term(lang) => Some((at, lang.clone(), *cell)),
+            _ => None,
+        };
+        let terms: Vec<(usize, Lang, &'s str)> = filled().filter_map(term).collect();
+        let Some(&(column, _, first)) = terms.first() else { return Err("no term in this line".to_owned()) };
         let about = About {
             status: of(&Column::Status).map(|word| word_of("status", word, Status::from_word)).transpose()?,
             kind: of(&Column::Type).map(|word| word_of("type", word, TermType::from_word)).transpose()?,
@@ -153,21 +165,48 @@ impl<'s> Reader<'s> {
             }
             id => id,
         };
-        let at = match self.by_name.get(id.unwrap_or(first)) {
+        let name = id.map_or(Name::Term(column, first), Name::Concept);
+        let domain = of(&Column::Domain).unwrap_or_else(|| self.source.stem());
+        let at = match self.by_name.get(&name) {
             Some(&at) => at,
             None => {
-                let id = id.map_or_else(|| free_id(&self.ids, &self.stem, first), str::to_owned);
-                let domain = of(&Column::Domain).unwrap_or_else(|| self.source.stem());
+                if let Some(taken) = id.filter(|id| self.ids.contains(*id)) {
+                    return Err(format!(
+                        "`{taken}` is the id of a row above that names no concept; give one of them another"
+                    ));
+                }
+                let id = id.map_or_else(|| self.free_id(first), str::to_owned);
                 self.entries.push(entry(Concept::new(&id, domain), span));
                 self.ids.insert(id);
+                self.by_name.insert(name, self.entries.len() - 1);
                 self.entries.len() - 1
             }
         };
-        self.by_name.insert(of(&Column::Concept).unwrap_or(first), at);
         if let EntryBody::Concept(concept) = &mut self.entries[at].body {
             about.add_to(concept, &terms);
         }
         Ok(())
+    }
+}
+
+impl Reader<'_> {
+    /// An id that no entry has, made of the file's name and a term.
+    fn free_id(&mut self, term: &str) -> String {
+        let mut base = slug(&format!("{} {term}", self.stem));
+        if base.is_empty() {
+            base.push_str("term");
+        }
+        if !self.ids.contains(&base) {
+            return base;
+        }
+        loop {
+            let number = self.numbered.entry(base.clone()).or_insert(1);
+            *number += 1;
+            let id = format!("{base}-{number}");
+            if !self.ids.contains(&id) {
+                return id;
+            }
+        }
     }
 }
 
@@ -179,13 +218,14 @@ struct About<'s> {
 }
 
 impl About<'_> {
-    fn add_to(self, concept: &mut Concept, terms: &[(&Lang, &str)]) {
+    fn add_to(self, concept: &mut Concept, terms: &[(usize, Lang, &str)]) {
         let starts = concept.terms.is_empty();
-        let is_new = |(lang, text): &&(&Lang, &str)| !concept.terms(lang).iter().any(|term| term.text == *text);
-        let new: Vec<(&Lang, &str)> = terms.iter().filter(is_new).copied().collect();
-        for (i, &(lang, text)) in new.iter().enumerate() {
+        let is_new =
+            |(_, lang, text): &&(usize, Lang, &str)| !concept.terms(lang).iter().any(|term| term.text == *text);
+        let new: Vec<&(usize, Lang, &str)> = terms.iter().filter(is_new).collect();
+        for (i, (_, lang, text)) in new.iter().enumerate() {
             let there = concept.terms.entry(lang.clone()).or_default();
-            let mut term = Term::new(text, if there.is_empty() { Status::Preferred } else { Status::Admitted });
+            let mut term = Term::new(*text, if there.is_empty() { Status::Preferred } else { Status::Admitted });
             if i + 1 == new.len() {
                 term.status = self.status.unwrap_or(term.status);
                 term.kind = self.kind.unwrap_or(term.kind);
@@ -206,17 +246,6 @@ impl About<'_> {
 fn word_of<T>(what: &str, word: &str, read: impl Fn(&str) -> Option<T>) -> Result<T, String> {
     let known = if what == "status" { Status::words() } else { TermType::words() };
     read(word).ok_or_else(|| format!("unknown {what} `{word}`; use {known}"))
-}
-
-fn free_id(taken: &HashSet<String>, stem: &str, term: &str) -> String {
-    let mut id = [stem, &slug(term)].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("-");
-    if id.is_empty() {
-        id.push_str("term");
-    }
-    if !taken.contains(&id) {
-        return id;
-    }
-    (2..).map(|n| format!("{id}-{n}")).find(|id| !taken.contains(id)).unwrap_or(id)
 }
 
 fn entry(concept: Concept, span: Span) -> Entry {
@@ -290,6 +319,30 @@ mod tests {
                 (4, "4 cells, but the file has 3 columns")
             ]
         );
+    }
+
+    #[test]
+    fn bug_a_concept_and_a_term_of_one_name_were_one_entry() {
+        let (found, _) = concepts("en\tvi\tconcept\nParty\tĐảng\tparty\nparty\tbữa tiệc\t\n\tparty\t\n");
+        let ids: Vec<&str> = found.iter().map(|concept| concept.id.as_str()).collect();
+        assert_eq!(ids, ["party", "my-terms-party", "my-terms-party-2"]);
+        let (_, faults) = concepts("en\tconcept\nparty\t\nParty\tmy-terms-party\n");
+        assert_eq!(faults.len(), 1, "{faults:?}");
+    }
+
+    #[test]
+    fn bug_terms_without_latin_letters_took_a_look_at_all_ids_each() {
+        let rows: String =
+            (0..20_000u32).map(|n| format!("{}\n", char::from_u32(0x4e00 + n).unwrap_or('家'))).collect();
+        let (found, faults) = concepts(&format!("zh\n{rows}"));
+        assert!(faults.is_empty());
+        assert_eq!(found.last().map(|concept| concept.id.as_str()), Some("my-terms-20000"));
+    }
+
+    #[test]
+    fn a_term_may_begin_like_a_comment() {
+        let (found, _) = concepts("en\tvi\n#MeToo\tphong trào MeToo\n# a remark\n");
+        assert_eq!(terms(&found[0], "en"), [("#MeToo", Status::Preferred)]);
     }
 
     #[test]

@@ -148,12 +148,16 @@ pub(super) fn open(bytes: &[u8], fingerprint: u64) -> Result<Head, IndexError> {
         return Err(IndexError::Stale);
     }
     let mut ranges = [const { 0..0 }; COUNT];
+    let mut end = HEAD;
     for (i, range) in ranges.iter_mut().enumerate() {
         let part = |at: usize| usize::try_from(number(FIXED + 16 * i + at)).map_err(|_| IndexError::Damaged);
-        let start = part(0)?;
-        *range = start..start.checked_add(part(8)?).ok_or(IndexError::Damaged)?;
+        let (start, length) = (part(0)?, part(8)?);
+        if start != end || length > bytes.len() {
+            return Err(IndexError::Damaged);
+        }
+        *range = start..start + length;
+        end = range.end.next_multiple_of(8);
     }
-    let end = ranges[COUNT - 1].end.next_multiple_of(8);
     if end == bytes.len() { Ok(Head { ranges, body: checksums as u32 }) } else { Err(IndexError::Damaged) }
 }
 

@@ -63,7 +63,7 @@ impl Index {
             let Some(first) = keys.get(range.start) else { continue };
             let shared = beginning(first);
             let column = pattern.read(pattern.start(), shared);
-            for number in range {
+            for number in range.start..range.end.min(keys.count()) {
                 if keys.size(number) + most < pattern.len() {
                     continue; // it has at most as many letters as bytes
                 }

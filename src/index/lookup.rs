@@ -1,6 +1,9 @@
 //! Answering a query.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use crate::{
     lang::{Lang, english},
@@ -30,8 +33,10 @@ pub struct Answers {
     pub more: bool,
 }
 
-/// A query is compared with so many longer terms more than are wanted, so that the best are among them.
+/// A query is compared with so many longer terms more than are wanted, and at least with this many, so that the best are
+/// among them.
 const SPARE: usize = 4;
+const AT_LEAST: usize = 64;
 /// Keys that begin with the query, at most so many are looked at.
 const BEGINNINGS: u32 = 1_000;
 /// Runs of more words than this inside a query are not looked up.
@@ -48,18 +53,26 @@ impl Layers {
         &self.indexes
     }
 
-    /// Finds the terms that answer `query`, one hit a concept, best first; of looser answers at least the best `limit`.
+    /// A longer query (in bytes) is a text, and finds nothing.
+    pub const LONGEST_QUERY: usize = 1_000;
+
+    /// Finds the terms that answer `query`, one hit a concept, best first; of looser answers the best of at least four times
+    /// `limit`, what is in use and short before the rest.
     ///
     /// A hit on the whole term always comes with the longer terms the query is part of. Edits are tried only if there is
     /// neither, for what stands in a term as typed is no slip; prefixes only if there is nothing else, and the terms
     /// inside the query unless the query is a term. Cost: a few fst look-ups and a microsecond or two for each hit.
     pub fn lookup(&self, query: &str, limit: usize) -> Answers {
         let keys = Query::new(query);
-        if keys.folded.is_empty() {
+        if keys.folded.is_empty() || query.len() > Self::LONGEST_QUERY {
             return Answers::default();
         }
-        let mut search =
-            Search { layers: self, enough: limit.saturating_mul(SPARE), query: keys, hits: Hits::default() };
+        let mut search = Search {
+            layers: self,
+            enough: limit.saturating_mul(SPARE).max(AT_LEAST),
+            query: keys,
+            hits: Hits::default(),
+        };
         search.whole();
         if search.hits.is_empty() {
             search.typed(query);
@@ -238,7 +251,7 @@ impl<'l> Search<'l> {
         }
     }
 
-    /// Terms that begin with the query's letters, the shortest first.
+    /// Terms that begin with the query's letters, the shortest first of the first thousand.
     fn prefix(&mut self) {
         let wanted = self.query.folded.clone();
         for (layer, index) in self.indexes() {
@@ -334,7 +347,9 @@ impl Found {
 impl Index {
     /// The concepts whose terms have all words of a folded key, in order.
     fn with_all_words(&self, key: &str) -> impl Iterator<Item = u32> {
-        let mut lists: Vec<Vec<u32>> = key.split(' ').map(|word| self.list_in(&self.words, word).collect()).collect();
+        let words: BTreeSet<&str> = key.split(' ').collect();
+        let mut lists: Vec<Vec<u32>> =
+            words.into_iter().map(|word| self.list_in(&self.words, word).collect()).collect();
         lists.sort_by_key(Vec::len);
         let mut lists = lists.into_iter();
         let rarest = lists.next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Finding terms: by a query ([`Index::lookup`]) and in running text ([`Scanner`]).
+//! Finding terms: by a query ([`Layers::lookup`]) and in running text ([`Scanner`]).
 //!
 //! An [`Index`] is one glossary made ready to answer: its concepts and the ways to find them, in one block of bytes that is
 //! used as it stands, so that a mapped file answers without being read. It holds
@@ -142,7 +142,7 @@ impl Index {
         self.len() == 0
     }
 
-    /// Every concept, in the order in which they are shown. Cost: about a microsecond each.
+    /// Every concept, in the order in which they are shown, without the examples for checks. Cost: about a microsecond each.
     pub fn concepts(&self) -> impl Iterator<Item = Concept> + '_ {
         (0..).take(self.len()).filter_map(|number| self.concept(number))
     }
@@ -193,6 +193,10 @@ impl<'b> Keys<'b> {
         std::str::from_utf8(self.0.get(number as usize)?).ok()
     }
 
+    fn count(self) -> u32 {
+        u32::try_from(self.0.len()).unwrap_or(u32::MAX)
+    }
+
     /// How many bytes a key has.
     #[inline]
     fn size(self, number: u32) -> usize {
@@ -201,7 +205,7 @@ impl<'b> Keys<'b> {
 
     /// The numbers of the keys that begin with some letters.
     fn starting_with(self, letters: &str) -> Range<u32> {
-        let count = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
+        let count = self.count();
         let first = self.partition(0..count, |key| key < letters.as_bytes());
         first..self.partition(first..count, |key| key.starts_with(letters.as_bytes()))
     }

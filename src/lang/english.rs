@@ -1,6 +1,6 @@
 //! English inflection and spelling, for keys only: a stem is never shown.
 
-use std::{borrow::Cow, sync::LazyLock};
+use std::{borrow::Cow, sync::OnceLock};
 
 use crate::text::{self, key};
 
@@ -25,6 +25,10 @@ pub fn base_form(word: &str) -> Cow<'_, str> {
 }
 
 fn irregular(word: &str) -> Option<Cow<'static, str>> {
+    // A single query is answered sooner by a look into the lists than the filter is made.
+    if FILTER.get().is_some_and(|filter| !filter.may_have(text::hash(word.as_bytes()))) {
+        return None;
+    }
     if let Some(base) = FORMS.find(word) {
         return Some(base.into());
     }
@@ -35,26 +39,42 @@ fn irregular(word: &str) -> Option<Cow<'static, str>> {
     IZE_ENDS.iter().find_map(verb)
 }
 
-/// Whether a word with this [`text::hash`] may have a base form that only the tables know: one bit for each of their forms. Most
-/// words of a text need not be looked up there.
+/// Whether a word with this [`text::hash`] may have a base form that only the lists know: most words of a text need not be
+/// looked up there.
 #[inline]
 pub fn may_be_irregular(hash: u64) -> bool {
-    const BLOCKS: usize = 256;
-    static FILTER: LazyLock<[u64; BLOCKS]> = LazyLock::new(|| {
-        let mut filter = [0; BLOCKS];
+    FILTER.get_or_init(Filter::new).may_have(hash)
+}
+
+static FILTER: OnceLock<Filter> = OnceLock::new();
+
+/// Two bits of 32,768 for each word that the lists know: of other words one in a hundred has both.
+struct Filter([u64; Filter::BLOCKS]);
+
+impl Filter {
+    const BLOCKS: usize = 512;
+
+    fn new() -> Self {
+        let mut filter = Self([0; Self::BLOCKS]);
         let mut add = |form: &str| {
-            let (block, bit) = place(text::hash(form.as_bytes()));
-            filter[block] |= bit;
+            for (block, bit) in Self::places(text::hash(form.as_bytes())) {
+                filter.0[block] |= bit;
+            }
         };
         FORMS.rows().for_each(|(form, _)| add(form));
         IZE.rows().for_each(|(stem, _)| IZE_ENDS.iter().for_each(|end| add(&format!("{stem}is{end}"))));
         filter
-    });
-    fn place(hash: u64) -> (usize, u64) {
-        (hash as usize / 64 % BLOCKS, 1 << (hash >> 58))
     }
-    let (block, bit) = place(hash);
-    FILTER[block] & bit != 0
+
+    #[inline]
+    fn may_have(&self, hash: u64) -> bool {
+        Self::places(hash).iter().all(|&(block, bit)| self.0[block] & bit != 0)
+    }
+
+    #[inline]
+    fn places(hash: u64) -> [(usize, u64); 2] {
+        [hash >> 49, hash >> 34].map(|bits| (bits as usize / 64 % Self::BLOCKS, 1 << (bits % 64)))
+    }
 }
 
 fn singular(word: &str) -> Cow<'_, str> {

@@ -30,6 +30,7 @@ pub const TABLES_FINGERPRINT: u64 = text::fingerprint(&[
     include_str!("english_forms.tsv"),
     include_str!("english_ize.txt"),
     include_str!("kinds.tsv"),
+    text::LETTERS,
     env!("CARGO_PKG_VERSION"),
 ]);
 

@@ -13,6 +13,7 @@
 use std::{
     fs::{self, File},
     path::{Path, PathBuf},
+    time::{Duration, SystemTime},
 };
 
 use crate::{
@@ -24,15 +25,18 @@ use crate::{
 };
 
 use super::{
-    Layer, ProjectError,
-    files::{glossary_files, glossary_paths},
+    Layer, Origin, ProjectError,
+    files::{TEMPORARY, glossary_files, glossary_paths},
     mapped::Mapped,
     stamp::{self, Stamp},
     write_file,
 };
 
-/// So many indexes of glossaries are kept.
+/// So many indexes of glossaries are kept, the latest ones, beside that of the shipped glossary.
 const KEPT: usize = 16;
+
+/// A file that is still on its way after this time was left by a process that ended.
+const LEFT: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The index of a glossary, and what could not be read of the glossary.
 #[derive(Debug)]
@@ -99,7 +103,8 @@ struct CacheFiles {
 impl CacheFiles {
     fn of(layer: &Layer) -> Option<Self> {
         let whose = match &layer.path {
-            Some(path) => std::path::absolute(path).ok()?.to_string_lossy().into_owned(),
+            // The same from wherever one looks.
+            Some(path) => format!("{:?}", fs::canonicalize(path).or_else(|_| std::path::absolute(path)).ok()?),
             None => layer.origin.as_str().to_owned(),
         };
         // Several versions of this program may share a cache.
@@ -163,6 +168,7 @@ impl CacheFiles {
         // A cache that cannot be written costs time, not answers.
         if write_file(&self.index, &bytes).is_ok()
             && let Some((index, stamp)) = self.map(now.fingerprint)
+            && index.verify().is_ok()
         {
             drop(bytes);
             now.index = Some(stamp);
@@ -180,10 +186,18 @@ impl CacheFiles {
     fn drop_old(&self) {
         let Some(entries) = self.index.parent().and_then(|folder| fs::read_dir(folder).ok()) else { return };
         let paths = entries.filter_map(Result::ok).map(|entry| entry.path());
-        let mut indexes: Vec<(std::time::SystemTime, PathBuf)> = paths
-            .filter(|path| path.extension().is_some_and(|end| end == "idx"))
-            .filter_map(|path| Some((fs::metadata(&path).ok()?.modified().ok()?, path)))
-            .collect();
+        let dated: Vec<(SystemTime, PathBuf)> =
+            paths.filter_map(|path| Some((fs::metadata(&path).ok()?.modified().ok()?, path))).collect();
+        let (mut indexes, others): (Vec<_>, Vec<_>) =
+            dated.into_iter().partition(|(_, path)| path.extension().is_some_and(|end| end == "idx"));
+        // What a process left that was ended while it wrote.
+        for (written, path) in others.iter().filter(|(_, path)| path.extension().is_some_and(|end| end == TEMPORARY)) {
+            if written.elapsed().is_ok_and(|age| age > LEFT) {
+                let _ = fs::remove_file(path);
+            }
+        }
+        let shipped = Self::of(&Layer { origin: Origin::Shipped, path: None }).map(|files| files.index);
+        indexes.retain(|(_, path)| Some(path) != shipped.as_ref());
         indexes.sort();
         for (_, path) in indexes.iter().rev().skip(KEPT) {
             // Another process may have done so.

@@ -5,6 +5,7 @@ use std::{
     fs,
     io::{self, Write},
     path::{Path, PathBuf},
+    sync::atomic::{AtomicU32, Ordering},
 };
 
 use ignore::WalkBuilder;
@@ -179,9 +180,8 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), ProjectError> {
     let folder = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(ProjectError::write(folder))?;
     let name = target.file_name().unwrap_or_default().to_string_lossy();
-    let temporary = folder.join(format!(".{name}.{}.tmp", std::process::id()));
+    let (temporary, mut file) = temporary_beside(folder, &name).map_err(ProjectError::write(path))?;
     let written = (|| -> io::Result<()> {
-        let mut file = fs::File::create(&temporary)?;
         file.write_all(bytes)?;
         if let Ok(old) = fs::metadata(&target) {
             file.set_permissions(old.permissions())?;
@@ -194,3 +194,19 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), ProjectError> {
         ProjectError::write(path)(error)
     })
 }
+
+/// A new file, which nobody else writes to, not even another thread or a process of the same number elsewhere.
+fn temporary_beside(folder: &Path, name: &str) -> io::Result<(PathBuf, fs::File)> {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    loop {
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let path = folder.join(format!(".{name}.{}-{number}.{TEMPORARY}", std::process::id()));
+        match fs::File::create_new(&path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            created => return created.map(|file| (path, file)),
+        }
+    }
+}
+
+/// The ending of files on their way.
+pub(super) const TEMPORARY: &str = "tmp";

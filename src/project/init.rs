@@ -17,19 +17,12 @@ pub fn init(folder: &Path, pair: &LangPair) -> Result<Vec<PathBuf>, ProjectError
         return Err(ProjectError::Refused(format!("{} is a project already: it has a gloss.toml", folder.display())));
     }
     let articles = if folder.join("articles").is_dir() { "" } else { "# " };
+    let with_pair = |text: &str| text.replace("{from}", pair.from.as_str()).replace("{to}", pair.to.as_str());
+    // The settings come last: only a folder that has everything is a project.
     let files = [
-        (
-            config,
-            CONFIG
-                .replace("{articles}", articles)
-                .replace("{from}", pair.from.as_str())
-                .replace("{to}", pair.to.as_str()),
-        ),
-        (
-            folder.join("glossary/general.toml"),
-            ENTRIES.replace("{from}", pair.from.as_str()).replace("{to}", pair.to.as_str()),
-        ),
+        (folder.join("glossary/general.toml"), with_pair(ENTRIES)),
         (folder.join(".gloss/.gitignore"), "*\n".to_owned()),
+        (config, with_pair(CONFIG).replace("{articles}", articles)),
     ];
     let mut made = Vec::new();
     for (path, text) in files {

@@ -40,7 +40,8 @@ impl Stamp {
 
     /// Whether the file may have changed after it was looked at without its stamp showing it.
     pub(super) fn is_racy(&self, looked_at: u128) -> bool {
-        self.modified + STEP >= looked_at
+        let changed = u128::try_from(self.changed).unwrap_or_default();
+        self.modified.max(changed) + STEP >= looked_at
     }
 
     /// As four words of a line.

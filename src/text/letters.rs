@@ -40,7 +40,10 @@ pub(super) struct Folded {
 const END: usize = 0x2070;
 
 /// Three bits of class, thirteen of the small letter, thirteen of the folded one; 0 there means the character itself.
-static TABLE: [u32; END] = read(include_bytes!("letters.tsv"));
+static TABLE: [u32; END] = read(LETTERS.as_bytes());
+
+/// The table as text, for whoever must know whether it is still the same.
+pub const LETTERS: &str = include_str!("letters.tsv");
 
 const CLASSES: [(&[u8], Class); 6] =
     [(b"letter", Letter), (b"number", Number), (b"soft", Soft), (b"symbol", Symbol), (b"mark", Mark), (b"rare", Rare)];

@@ -20,11 +20,12 @@ mod token;
 mod tone;
 mod typed;
 
-pub use alike::{is_lower_of, may_vary, strip_lower};
+pub use alike::{is_folded_of, is_lower_of, may_vary, strip_lower};
 pub use document::Document;
 pub use fingerprint::fingerprint;
 pub use fold::{fold, fold_char, is_bare, is_mark};
 pub use hash::{hash, mix};
+pub use letters::LETTERS;
 pub use line::{LineIndex, Position};
 pub use offset::{Mapped, Span, nfc};
 pub use token::{Letters, Token, TokenKind, each_token, is_dash, is_quote, tokens};

@@ -154,9 +154,11 @@ impl Reader<'_> {
         while at < bytes.len() {
             let ascii = self.ascii(at);
             at += ascii;
-            let Some(&byte) = bytes.get(at) else { break };
-            if ascii == BLOCK || byte.is_ascii_alphanumeric() {
+            if ascii == BLOCK {
                 continue;
+            }
+            if at == bytes.len() {
+                break;
             }
             let (c, len) = char_at(self.text, at);
             let letter = folded(c);

@@ -10,9 +10,13 @@ const BREVE: char = '\u{306}';
 const HORN: char = '\u{31b}';
 const TONES: [char; 5] = ['\u{301}', '\u{300}', '\u{309}', '\u{303}', '\u{323}'];
 
+/// No syllable takes more keys.
+const LONGEST: usize = 16;
+
 /// What a query stands for if it was typed in Telex or in VNI; each reading that differs from the query.
 pub fn typed(query: &str) -> Vec<String> {
-    if !query.is_ascii() {
+    let is_long = |word: &str| word.len() > LONGEST;
+    if !query.is_ascii() || query.split(|c: char| !c.is_ascii_alphanumeric()).any(is_long) {
         return Vec::new();
     }
     let read = |method: fn(&mut Word, char) -> bool| -> String {

@@ -3,6 +3,7 @@
 //! The tolerance has one direction: a mark that the text lacks is forgiven, a mark that it has is not.
 
 use crate::{
+    lang::english,
     model::TermType,
     text::{self, key},
 };
@@ -84,8 +85,21 @@ fn agree_word(english: bool, term: &str, found: &str) -> Option<MatchKind> {
     if bare && text::fold(term) == exact {
         return Some(MatchKind::Folded);
     }
-    // The loosest forms are equal, so what is left of an English word is its inflection.
-    (english && bare).then_some(MatchKind::Inflected)
+    (english && bare && same_base(term, found)).then_some(MatchKind::Inflected)
+}
+
+/// Whether an exact word of a term is a word of the text, or the same with marks that the text lacks.
+pub(in crate::index) fn folds_to(term: &str, found: &str) -> bool {
+    if text::is_lower_of(term, found) || text::is_folded_of(term, found) {
+        return true;
+    }
+    let exact = key::exact_word(found);
+    text::tone_style(&exact) == text::tone_style(term) || (text::is_bare(found) && text::fold(term) == exact)
+}
+
+/// Whether two English words are forms of one.
+pub(in crate::index) fn same_base(a: &str, b: &str) -> bool {
+    english::base_form(&key::folded_word(a)) == english::base_form(&key::folded_word(b))
 }
 
 /// Words that have a capital in the term need one in the text; an acronym may carry a plural `s`.

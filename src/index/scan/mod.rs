@@ -28,7 +28,7 @@ use super::TermRef;
 
 pub use agree::MatchKind;
 pub(super) use agree::agree;
-use phrases::Phrases;
+use phrases::{Phrase, Phrases, kind};
 use verify::{Entries, Verdict, Word, each_word};
 
 /// A place in a text where a term stands.
@@ -60,23 +60,23 @@ impl<'g> Scanner<'g> {
         let mut order: Vec<(u64, usize)> =
             hashed.iter().enumerate().filter_map(|(i, phrases)| Some((phrases.last()?.0, i))).collect();
         order.par_sort_unstable();
-        let mut distinct: Vec<u64> = hashed.iter().flatten().map(|(phrase, _)| *phrase).collect();
-        distinct.par_sort_unstable();
-        distinct.dedup();
-        let mut scanner = Self {
-            phrases: Phrases::with_room(distinct.len()),
-            longest: hashed.iter().map(Vec::len).max().unwrap_or_default(),
-            ..Self::default()
-        };
-        for words in &hashed {
-            words.iter().take(1).for_each(|&(_, word)| scanner.phrases.add_first(word));
-            words.windows(2).for_each(|pair| scanner.phrases.add_prefix(pair[0].0, pair[1].1));
-        }
-        for group in order.chunk_by(|(a, _), (b, _)| a == b) {
-            let number = scanner.entries.add_group(group.iter().map(|&(_, i)| terms[i]));
-            scanner.phrases.add_group(group[0].0, number);
-        }
-        scanner
+        let mut entries = Entries::default();
+        let groups = order.chunk_by(|(a, _), (b, _)| a == b).map(|group| Phrase {
+            hash: group[0].0,
+            group: Some(entries.add_group(group.iter().map(|&(_, i)| terms[i]))),
+            next: 0,
+        });
+        let mut phrases: Vec<Phrase> = groups.collect();
+        phrases.extend(hashed.iter().flat_map(|words| words.windows(2)).map(beginning));
+        phrases.par_sort_unstable_by_key(|phrase| (phrase.hash, phrase.group.is_none()));
+        phrases.dedup_by(|same, first| {
+            let is_same = same.hash == first.hash;
+            first.next |= if is_same { same.next } else { 0 };
+            is_same
+        });
+        let firsts = hashed.iter().filter_map(|words| Some(words.first()?.1));
+        let longest = hashed.iter().map(Vec::len).max().unwrap_or_default();
+        Self { phrases: Phrases::of(&phrases, firsts), entries, longest }
     }
 
     /// Every place where a term stands, nested and overlapping ones included, in order of start, then end.
@@ -235,6 +235,11 @@ impl<'s, 'g> Search<'s, 'g> {
 
 fn count(n: usize) -> u32 {
     u32::try_from(n).expect("fewer than four billion words and terms")
+}
+
+/// The beginning of a longer phrase: where it ends, and with which word it goes on.
+fn beginning(pair: &[(u64, u64)]) -> Phrase {
+    Phrase { hash: pair[0].0, group: None, next: kind(pair[1].1) }
 }
 
 /// The hashes of a term's first word, first two words, and so on up to all of them, each with that of its last word.

@@ -2,7 +2,7 @@
 //!
 //! Beside the hash of its loosest form each word of the text has that of its exact letters, and each term that of its exact
 //! phrase: a syllable such as `ban` is the loosest form of a dozen terms (`bàn`, `bán`, `bạn` …), and all but one are
-//! turned down by comparing numbers. What agrees is compared letter by letter all the same. Everything that numbers cannot
+//! turned down by comparing numbers. What is left is compared letter by letter, by the quickest way the numbers allow. Everything that numbers cannot
 //! decide (the other tone style, a possessive, a term that keeps its capitals, a phrase with some of its marks left out)
 //! goes to [`agree`].
 
@@ -16,7 +16,7 @@ use crate::{
 use super::{
     super::{TermRef, is_capitalised},
     MatchKind,
-    agree::{agree, keeps_case},
+    agree::{agree, folds_to, keeps_case, same_base},
     count,
 };
 
@@ -47,7 +47,8 @@ impl Word {
     /// The hash that belongs to no phrase.
     pub(super) const END: u64 = 0;
 
-    #[inline]
+    // Written where it is to stand: a copy would wait for its own parts.
+    #[inline(always)]
     pub(super) fn new(token: Token, letters: Letters<'_>) -> Self {
         let Span { start, end } = token.span;
         let len = count(end - start);
@@ -144,12 +145,12 @@ enum Bare {
 /// What the numbers say of a term that they do not turn down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// The same letters, unless it is another phrase or the other tone style after all.
+    /// The same letters, or the other tone style.
     Same,
-    /// Agrees in this way.
-    Agrees(MatchKind),
-    /// Agrees if the words that carry marks are the term's.
-    Mixed,
+    /// The same letters but for marks that the text lacks.
+    Folded,
+    /// Another form of the same English words.
+    Inflected,
     /// They do not tell.
     Open,
 }
@@ -228,9 +229,9 @@ impl<'g> Entries<'g> {
     #[inline]
     pub(super) fn kind(&self, entry: usize, verdict: Verdict, text: &str, words: &[Word]) -> Option<MatchKind> {
         match verdict {
-            Verdict::Agrees(kind) => Some(kind),
             Verdict::Same if self.same_letters(entry, text, words) => Some(MatchKind::Exact),
-            Verdict::Mixed => self.mixed(entry, words),
+            Verdict::Folded => self.each_word(entry, text, words, folds_to).then_some(MatchKind::Folded),
+            Verdict::Inflected => self.each_word(entry, text, words, same_base).then_some(MatchKind::Inflected),
             Verdict::Same | Verdict::Open => self.agree(entry, text, words),
         }
     }
@@ -246,15 +247,11 @@ impl<'g> Entries<'g> {
         rest.is_empty()
     }
 
-    /// How words of which some are bare agree with a term in Vietnamese.
-    fn mixed(&self, entry: usize, words: &[Word]) -> Option<MatchKind> {
+    /// Whether something holds of each word of a term and of the text.
+    fn each_word(&self, entry: usize, text: &str, words: &[Word], holds: fn(&str, &str) -> bool) -> bool {
         let mut of_term = self.exact_key(entry).split(' ');
-        let same = |word: &Word| {
-            let of_term = of_term.next().unwrap_or_default();
-            hash(text::tone_style(of_term).as_bytes()) == word.exact
-                || (word.shape == Shape::Bare && hash(text::fold(of_term).as_bytes()) == word.exact)
-        };
-        words.iter().all(same).then_some(MatchKind::Folded)
+        words.iter().all(|word| of_term.next().is_some_and(|of_term| holds(of_term, word.of(text))))
+            && of_term.next().is_none()
     }
 
     #[cold]
@@ -321,11 +318,11 @@ impl Check {
                     Bare::AsName => shapes == Shapes::BareName,
                     Bare::Never => false,
                 };
-                agrees.then_some(Verdict::Agrees(MatchKind::Folded))
+                agrees.then_some(Verdict::Folded)
             }
             Shapes::Bare | Shapes::BareName if !self.english => None,
-            Shapes::Bare | Shapes::BareName if self.folded == self.exact => Some(Verdict::Agrees(MatchKind::Inflected)),
-            Shapes::Mixed if !self.english => Some(Verdict::Mixed),
+            Shapes::Bare | Shapes::BareName if self.folded == self.exact => Some(Verdict::Inflected),
+            Shapes::Mixed if !self.english => Some(Verdict::Folded),
             Shapes::Bare | Shapes::BareName | Shapes::Mixed | Shapes::Other => Some(Verdict::Open),
         }
     }
