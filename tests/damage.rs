@@ -90,7 +90,8 @@ impl Bench {
             notes[1] = format!("{fingerprint} {}", u64::MAX);
             notes[2] = stamp(&self.file("idx"));
         }
-        fs::write(self.file("seen"), notes.join("\n") + "\n").expect("written");
+        // The notes are gone where a reader stumbled over the index.
+        fs::write(self.file("idx").with_extension("seen"), notes.join("\n") + "\n").expect("written");
     }
 
     fn restore(&self) {
