@@ -28,7 +28,7 @@ en = "Mỹ people"
 vi = "người Mỹ"
 "#;
 
-const CASES: [(&str, Option<(&str, HitKind)>); 25] = [
+const CASES: [(&str, Option<(&str, HitKind)>); 26] = [
     ("nhà Đại đoàn kết", Some(("great-solidarity-house", HitKind::Exact))),
     ("  NHÀ   đại ĐOÀN kết ", Some(("great-solidarity-house", HitKind::Exact))),
     ("nhà Đại\u{a0}đoàn kết", Some(("great-solidarity-house", HitKind::Exact))),
@@ -43,7 +43,8 @@ const CASES: [(&str, Option<(&str, HitKind)>); 25] = [
     ("uy ban nhan dan", Some(("peoples-committee", HitKind::Folded))),
     ("great unity houses", Some(("great-solidarity-house", HitKind::Inflected))),
     ("national target programmes", Some(("programme", HitKind::Inflected))),
-    ("the people committees", Some(("peoples-committee", HitKind::Inside))),
+    ("the people committees", Some(("peoples-committee", HitKind::Inflected))),
+    ("people committees meet", Some(("peoples-committee", HitKind::Inside))),
     ("UBND", Some(("peoples-committee", HitKind::Acronym))),
     ("MTTQVN", Some(("fatherland-front", HitKind::Acronym))),
     ("đoàn kết", Some(("great-solidarity-house", HitKind::Part))),
@@ -71,7 +72,7 @@ fn every_tier_finds_its_terms() {
     for fuzzy in [Fuzzy::Table, Fuzzy::Fst] {
         let layers = layers(fuzzy);
         for (query, wanted) in CASES {
-            let hits = layers.lookup(query, 10).hits;
+            let hits = layers.lookup(query, 10, None).hits;
             let best = hits.first().map(|hit| (hit.concept.id.as_str(), hit.kind));
             assert_eq!(best, wanted, "{query:?}, {fuzzy:?}");
         }
@@ -96,12 +97,12 @@ fn of_two_glossaries_the_first_has_the_word() {
     let own = Glossary::read(vec![SourceFile::new("own.toml", own)]);
     let index = |glossary: &Glossary| Index::build(glossary.concepts(), Fuzzy::Fst).expect("an index");
     let layers = Layers::new(vec![index(&own), index(&glossary())]);
-    let hits = layers.lookup("Mặt trận Tổ quốc Việt Nam", 10).hits;
+    let hits = layers.lookup("Mặt trận Tổ quốc Việt Nam", 10, None).hits;
     assert_eq!(hits.len(), 1);
     assert_eq!((hits[0].layer, hits[0].concept.terms[&Lang::en()][0].text.as_str()), (0, "The Front"));
     // What the first does not have comes from the second, and what it hides there is not found by another term either.
-    assert_eq!(layers.lookup("UBND", 10).hits[0].layer, 1);
-    assert!(layers.lookup("Vietnam Fatherland Front", 10).hits.iter().all(|hit| hit.layer == 0));
+    assert_eq!(layers.lookup("UBND", 10, None).hits[0].layer, 1);
+    assert!(layers.lookup("Vietnam Fatherland Front", 10, None).hits.iter().all(|hit| hit.layer == 0));
 }
 
 #[test]
@@ -112,7 +113,7 @@ fn typed_keys_are_understood() {
         ("nha2 D9ai5 d9oan2 ke6t1", "great-solidarity-house"),
         ("Uyr ban nhaan daan", "peoples-committee"),
     ] {
-        let hits = layers.lookup(query, 10).hits;
+        let hits = layers.lookup(query, 10, None).hits;
         assert_eq!(hits.first().map(|hit| (hit.concept.id.as_str(), hit.kind)), Some((id, HitKind::Typed)), "{query}");
     }
 }
@@ -173,7 +174,33 @@ fn english_inflection_and_spelling_do_not_matter_in_either_direction() {
         ("woman labour programme", "b"),
         ("women labor program", "b"),
     ] {
-        let hits = layers.lookup(query, 10).hits;
+        let hits = layers.lookup(query, 10, None).hits;
         assert_eq!(hits.first().map(|hit| hit.concept.id.as_str()), Some(id), "{query}");
+    }
+}
+
+#[test]
+fn bug_a_name_spelled_alike_in_both_languages_was_taken_for_english() {
+    let text = "[ha-noi]\nvi = [\"thành phố Hà Nội\", { term = \"Hà Nội\", type = \"short\" }]\nen = [\"Hanoi city\", { term = \"Hà Nội\", type = \"short\" }]\n";
+    let glossary = Glossary::read(vec![SourceFile::new("x.toml", text)]);
+    let layers = Layers::new(vec![Index::build(glossary.concepts(), Fuzzy::Table).expect("an index")]);
+    for (query, from, lang) in [
+        ("Hà Nội", None, "vi"),
+        ("Ha Noi", None, "vi"),
+        ("Hà Nội", Some(Lang::en()), "en"),
+        ("Hà Nội", Some(Lang::vi()), "vi"),
+    ] {
+        let hits = layers.lookup(query, 10, from.as_ref()).hits;
+        assert_eq!(hits.first().map(|hit| hit.lang.as_str()), Some(lang), "{query} {from:?}");
+    }
+}
+
+#[test]
+fn punctuation_around_a_query_and_an_article_before_it_do_not_matter() {
+    let layers = layers(Fuzzy::Table);
+    for query in ["(nhà Đại đoàn kết)", "nhà Đại đoàn kết.", "“nhà Đại đoàn kết”,", "the People’s Committee"]
+    {
+        let kind = layers.lookup(query, 10, None).hits.first().map(|hit| hit.kind);
+        assert_eq!(kind, Some(HitKind::Exact), "{query}");
     }
 }

@@ -86,7 +86,7 @@ fn a_query_recognises_the_terms_inside_it() {
         for text in in_both_forms(text) {
             // A word before it keeps the query from being the term itself.
             let query = format!("chuyện {text}");
-            let found = layers.lookup(&query, 10).hits.iter().any(|hit| hit.term.text == term);
+            let found = layers.lookup(&query, 10, None).hits.iter().any(|hit| hit.term.text == term);
             assert_eq!(found, wanted, "case {number}: {term:?} in the query {query:?}");
         }
     }

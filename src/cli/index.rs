@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     index::Index,
-    project::{Finder, Layer},
+    project::{Finder, Layer, Verified, Workspace},
 };
 
 use super::{Output, Status, output::plural};
@@ -41,18 +41,23 @@ enum Format {
     Json,
 }
 
-pub(super) fn run(args: &Args, finder: &Finder, out: &mut Output) -> anyhow::Result<Status> {
+pub(super) fn run(args: &Args, workspace: Workspace, out: &mut Output) -> anyhow::Result<Status> {
     match args.what {
-        What::Stats { format: Format::Text } => stats(finder, out)?,
-        What::Stats { format: Format::Json } => out.json(&json(finder))?,
-        What::Verify => return verify(finder, out),
-        What::Dump => dump(finder, out)?,
+        What::Verify => return verify(&workspace, out),
+        What::Stats { format: Format::Text } => stats(&Finder::open(workspace)?, out)?,
+        What::Stats { format: Format::Json } => out.json(&json(&Finder::open(workspace)?))?,
+        What::Dump => dump(&Finder::open(workspace)?, out)?,
     }
     Ok(Status::Fine)
 }
 
 fn place(layer: &Layer) -> String {
-    Finder::index_path(layer).map_or("in memory".to_owned(), |path| path.display().to_string())
+    kept(layer).unwrap_or_else(|| "in memory".to_owned())
+}
+
+/// The file of an index, if one could be written.
+fn kept(layer: &Layer) -> Option<String> {
+    Finder::index_path(layer).filter(|path| path.is_file()).map(|path| path.display().to_string())
 }
 
 fn stats(finder: &Finder, out: &mut Output) -> io::Result<()> {
@@ -92,7 +97,7 @@ struct JsonPart {
 fn json(finder: &Finder) -> JsonReport {
     let index = |(layer, index): (&Layer, &Index)| JsonIndex {
         glossary: layer.label(),
-        file: Finder::index_path(layer).map(|path| path.display().to_string()),
+        file: kept(layer),
         concepts: index.len(),
         keys: index.key_count(),
         bytes: index.size(),
@@ -101,12 +106,16 @@ fn json(finder: &Finder) -> JsonReport {
     JsonReport { schema: "gloss.index/1", indexes: finder.indexes().map(index).collect() }
 }
 
-fn verify(finder: &Finder, out: &mut Output) -> anyhow::Result<Status> {
+fn verify(workspace: &Workspace, out: &mut Output) -> anyhow::Result<Status> {
     let mut status = Status::Fine;
-    for (layer, sound) in finder.verify() {
-        let verdict = if sound { "sound" } else { "damaged; it will be built anew" };
+    for (layer, verified) in workspace.verify()? {
+        let verdict = match verified {
+            Verified::Sound => "sound",
+            Verified::Damaged => "damaged; the next look-up makes it anew",
+            Verified::Missing => "not made yet for the glossary as it is; the next look-up makes it",
+        };
         out.line(&format!("{}: {verdict}", layer.label()))?;
-        if !sound {
+        if verified == Verified::Damaged {
             status = Status::Negative;
         }
     }

@@ -40,6 +40,9 @@ pub(super) struct Args {
     /// Show at most so many answers (0: all)
     #[arg(long, value_name = "N", default_value_t = 10)]
     limit: usize,
+    /// Whether the word `lookup` was left out
+    #[arg(skip)]
+    pub(super) bare: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -62,13 +65,18 @@ pub(super) fn run(args: &Args, finder: &Finder, out: &mut Output) -> anyhow::Res
     if query.len() > Layers::LONGEST_QUERY {
         anyhow::bail!("the query is longer than any term; `gloss annotate -` finds the terms in a text");
     }
-    let mut report = finder.lookup(&query, args.enough())?;
+    let mut report = finder.lookup(&query, args.enough(), args.from.as_ref())?;
+    let known = !report.answers.is_empty();
     let status = args.restrict(&mut report);
     if args.plain {
         let plain = report.plain();
         if !plain.is_empty() {
             out.line(&plain.join("\t"))?;
+        } else if !report.answers.is_empty() {
+            out.complain(&format!("nothing is called “{query}” as a whole; without --plain there are looser answers"));
         }
+    } else if known && report.answers.is_empty() && args.format == Format::Text {
+        out.complain(&format!("“{query}” is known, but not in this direction (--from, --to)"));
     } else {
         let nearest = nearest(&report, finder)?;
         match args.format {
@@ -76,14 +84,17 @@ pub(super) fn run(args: &Args, finder: &Finder, out: &mut Output) -> anyhow::Res
             Format::Text => text(&report, &nearest, args.limit, finder, out)?,
         }
     }
-    suggest_command(&args.query, status, out);
+    let whole = report.answers.first().is_some_and(|answer| answer.kind() <= HitKind::Derived);
+    if args.bare && !whole {
+        suggest_command(&args.query, out);
+    }
     Ok(status)
 }
 
 impl Args {
     /// How many looser answers are to be found: all of them where some will be left out again.
     fn enough(&self) -> usize {
-        if self.from.is_some() || self.to.is_some() { 0 } else { self.limit }
+        if self.to.is_some() { 0 } else { self.limit }
     }
 
     /// Leaves the answers in the wanted direction, and says what is left.
@@ -103,7 +114,7 @@ fn bulk(args: &Args, finder: &Finder, out: &mut Output) -> anyhow::Result<Status
     let mut lines = Lines { input: BufReader::with_capacity(1 << 16, io::stdin()), read: 0 };
     loop {
         let (queries, unread) = lines.next_batch();
-        let answers = finder.lookup_all(&queries, args.enough(), |mut report| {
+        let answers = finder.lookup_all(&queries, args.enough(), args.from.as_ref(), |mut report| {
             let status = args.restrict(&mut report);
             let line = if args.plain {
                 Ok(report.plain().join("\t"))
@@ -188,8 +199,8 @@ fn text(report: &LookupReport, nearest: &[String], limit: usize, finder: &Finder
 }
 
 /// A mistyped command arrives here as a query; if it found nothing as a whole, the command is named.
-fn suggest_command(query: &[String], status: Status, out: &mut Output) {
-    let Some(first) = query.first().filter(|_| status == Status::Negative) else { return };
+fn suggest_command(query: &[String], out: &mut Output) {
+    let Some(first) = query.first() else { return };
     let word = first.split(' ').next().unwrap_or_default();
     let near = command_names().into_iter().map(|name| (strsim::osa_distance(word, &name), name)).min();
     if let Some((_, name)) = near.filter(|(distance, _)| (1..=2).contains(distance) && word.len() > 2) {

@@ -72,6 +72,8 @@ pub struct GlossaryFile {
     /// What stands in it, in order.
     pub entries: Vec<Entry>,
     pub(super) layout: Layout,
+    /// Which of several glossaries it belongs to: an id may be in each of them.
+    pub(super) layer: usize,
 }
 
 impl GlossaryFile {

@@ -153,15 +153,15 @@ fn statuses(file: &GlossaryFile, entry: &Entry, concept: &Concept, out: &mut Vec
 }
 
 fn ids(glossary: &Glossary, out: &mut Vec<Finding>) {
-    let mut first: BTreeMap<&str, (&GlossaryFile, &Entry)> = BTreeMap::new();
+    let mut first: BTreeMap<(usize, &str), (&GlossaryFile, &Entry)> = BTreeMap::new();
     for (file, entry) in entries(glossary) {
-        if let Some((other_file, other)) = first.get(entry.id.as_str()) {
+        if let Some((other_file, other)) = first.get(&(file.layer, entry.id.as_str())) {
             let message = format!("the id `{}` is used twice; rename one entry or merge them", entry.id);
             let mut finding = at(file, entry, entry.id_span, "glossary-duplicate", message);
             finding.related.push(place(other_file, other.id_span));
             out.push(finding);
         } else {
-            first.insert(&entry.id, (file, entry));
+            first.insert((file.layer, &entry.id), (file, entry));
         }
     }
 }
@@ -169,12 +169,12 @@ fn ids(glossary: &Glossary, out: &mut Vec<Finding>) {
 /// One form in two concepts: allowed where notes tell them apart, never where one wants what the other forbids.
 fn shared_forms(glossary: &Glossary, out: &mut Vec<Finding>) {
     type Owner<'g> = (&'g GlossaryFile, &'g Entry, &'g Concept, &'g Term, Span);
-    let mut owners: BTreeMap<(&Lang, String), Vec<Owner<'_>>> = BTreeMap::new();
+    let mut owners: BTreeMap<(usize, &Lang, String), Vec<Owner<'_>>> = BTreeMap::new();
     for (file, entry) in entries(glossary) {
         let Some(concept) = entry.concept() else { continue };
         for (lang, i, term) in numbered(concept).filter(|(_, _, t)| t.kind == TermType::Full) {
             let owner = (file, entry, concept, term, entry.term_span(lang, i));
-            owners.entry((lang, key::exact(&term.text))).or_default().push(owner);
+            owners.entry((file.layer, lang, key::exact(&term.text))).or_default().push(owner);
         }
     }
     for owner in owners.values() {

@@ -82,8 +82,9 @@ impl Glossary {
 
     /// This termbase with another one behind it: where both have an id, this one's concept counts.
     pub fn over(mut self, other: Self) -> Self {
+        let behind = self.files.last().map_or(0, |file| file.layer + 1);
         for file in other.files {
-            self.take((file, Vec::new()));
+            self.take((GlossaryFile { layer: behind + file.layer, ..file }, Vec::new()));
         }
         self.domains.merge(other.domains);
         self.rejected.merge(other.rejected);

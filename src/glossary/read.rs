@@ -63,7 +63,7 @@ pub(super) fn read(source: SourceFile) -> (GlossaryFile, Vec<Finding>) {
     }
     layout.lossy = !reader.faults.is_empty();
     let faults = reader.faults;
-    (GlossaryFile { source, entries, layout }, faults)
+    (GlossaryFile { source, entries, layout, layer: 0 }, faults)
 }
 
 struct Reader<'s> {

@@ -40,7 +40,7 @@ pub(super) fn read(source: SourceFile) -> (GlossaryFile, Vec<Finding>) {
         }
     }
     let (entries, faults) = reader.finish();
-    (GlossaryFile { source, entries, layout: Layout { form: Form::Terms, ..Layout::default() } }, faults)
+    (GlossaryFile { source, entries, layout: Layout { form: Form::Terms, ..Layout::default() }, layer: 0 }, faults)
 }
 
 /// What a column holds.
@@ -117,9 +117,13 @@ impl<'s> Reader<'s> {
     }
 
     fn line(&mut self, row: &'s str, span: Span) {
-        let read = if self.columns.is_empty() { self.header(row) } else { self.row(row, span) };
+        let (read, lost) = if self.columns.is_empty() {
+            (self.header(row), "nothing of this file is used")
+        } else {
+            (self.row(row, span), "the line is left out")
+        };
         if let Err(message) = read {
-            self.faults.push((span, message));
+            self.faults.push((span, format!("{message}; {lost}")));
         }
     }
 
@@ -224,7 +228,8 @@ impl About<'_> {
             |(_, lang, text): &&(usize, Lang, &str)| !concept.terms(lang).iter().any(|term| term.text == *text);
         let new: Vec<&(usize, Lang, &str)> = terms.iter().filter(is_new).collect();
         for (i, (_, lang, text)) in new.iter().enumerate() {
-            let there = concept.terms.entry(lang.clone()).or_default();
+            // Most entries of a large table have one term a language.
+            let there = concept.terms.entry(lang.clone()).or_insert_with(|| Vec::with_capacity(1));
             let mut term = Term::new(*text, if there.is_empty() { Status::Preferred } else { Status::Admitted });
             if i + 1 == new.len() {
                 term.status = self.status.unwrap_or(term.status);
@@ -315,8 +320,8 @@ mod tests {
         assert_eq!(
             told,
             [
-                (2, "unknown status `good`; use preferred, admitted, deprecated, forbidden"),
-                (4, "4 cells, but the file has 3 columns")
+                (2, "unknown status `good`; use preferred, admitted, deprecated, forbidden; the line is left out"),
+                (4, "4 cells, but the file has 3 columns; the line is left out")
             ]
         );
     }

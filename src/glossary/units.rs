@@ -45,7 +45,7 @@ pub(super) fn read(source: SourceFile) -> (GlossaryFile, Vec<Finding>) {
         reader.line(&source, row, span);
     }
     let Reader { entries, faults, .. } = reader;
-    (GlossaryFile { source, entries, layout: Layout { form: Form::Units, ..Layout::default() } }, faults)
+    (GlossaryFile { source, entries, layout: Layout { form: Form::Units, ..Layout::default() }, layer: 0 }, faults)
 }
 
 #[derive(Default)]

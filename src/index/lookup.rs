@@ -5,6 +5,8 @@ use std::{
     sync::Arc,
 };
 
+use unicode_normalization::char::is_combining_mark;
+
 use crate::{
     lang::{Lang, english},
     model::{Concept, Term},
@@ -62,18 +64,25 @@ impl Layers {
     /// A hit on the whole term always comes with the longer terms the query is part of. Edits are tried only if there is
     /// neither, for what stands in a term as typed is no slip; prefixes only if there is nothing else, and the terms
     /// inside the query unless the query is a term. Cost: a few fst look-ups and a microsecond or two for each hit.
-    pub fn lookup(&self, query: &str, limit: usize) -> Answers {
+    ///
+    /// With `from` only terms of that language answer. If the query is no term, it is taken without the punctuation around
+    /// it and the article before it.
+    pub fn lookup(&self, query: &str, limit: usize, from: Option<&Lang>) -> Answers {
         let keys = Query::new(query);
         if keys.folded.is_empty() || query.len() > Self::LONGEST_QUERY {
             return Answers::default();
         }
-        let mut search = Search {
-            layers: self,
-            enough: limit.saturating_mul(SPARE).max(AT_LEAST),
-            query: keys,
-            hits: Hits::default(),
-        };
+        let enough = limit.saturating_mul(SPARE).max(AT_LEAST);
+        let mut search = Search { layers: self, enough, from, query: keys, hits: Hits::default() };
         search.whole();
+        let mut query = query;
+        if search.hits.is_empty()
+            && let Some(bare) = undressed(query)
+        {
+            query = bare;
+            search.query = Query::new(bare);
+            search.whole();
+        }
         if search.hits.is_empty() {
             search.typed(query);
         }
@@ -118,6 +127,8 @@ struct Search<'l> {
     layers: &'l Layers,
     /// So many looser hits are collected.
     enough: usize,
+    /// Only terms of this language answer.
+    from: Option<&'l Lang>,
     query: Query,
     hits: Hits,
 }
@@ -161,7 +172,8 @@ impl<'l> Search<'l> {
     fn add(&mut self, layer: usize, number: u32, found: impl Fn(&Query, &Lang, &Term) -> Option<Found>) -> bool {
         let Some(concept) = self.concept(layer, number) else { return false };
         let mut any = false;
-        for (lang, term) in concept.all_terms() {
+        let wanted = |lang: &Lang| self.from.is_none_or(|from| from.primary() == lang.primary());
+        for (lang, term) in concept.all_terms().filter(|(lang, _)| wanted(lang)) {
             if let Some(Found { kind, distance, share }) = found(&self.query, lang, term) {
                 self.hits.add(Hit::new(&self.query, (&concept, lang, term), kind, distance, share, layer));
                 any = true;
@@ -322,6 +334,18 @@ impl<'l> Search<'l> {
         }
         any
     }
+}
+
+/// A query without the punctuation around it and an article before it, if it has any and something is left.
+fn undressed(query: &str) -> Option<&str> {
+    let is_dress = |c: char| !(c.is_alphanumeric() || is_combining_mark(c));
+    let bare = query.trim_matches(is_dress);
+    let article = ["a ", "an ", "the "].into_iter().find_map(|article| {
+        let start = bare.get(..article.len()).filter(|start| start.eq_ignore_ascii_case(article))?;
+        Some(bare[start.len()..].trim_start())
+    });
+    let bare = article.unwrap_or(bare);
+    (bare != query.trim() && !bare.is_empty()).then_some(bare)
 }
 
 /// Whether a term agrees with words of a query as it would with words of a text.

@@ -100,6 +100,7 @@ struct Rank {
     distance: usize,
     difference: usize,
     past: bool,
+    borrowed: bool,
     status: Status,
     length: usize,
     layer: usize,
@@ -125,6 +126,10 @@ impl Hit {
             distance: distance.unwrap_or_default(),
             difference,
             past: concept.validity.to.is_some(),
+            // A name that English writes as Vietnamese does is a Vietnamese one, unless it stands among other words.
+            borrowed: kind < HitKind::Derived
+                && lang.is("en")
+                && concept.terms(&Lang::vi()).iter().any(|other| other.text == term.text),
             status: term.status,
             length: term.text.chars().count(),
             layer,

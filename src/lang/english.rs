@@ -77,7 +77,8 @@ impl Filter {
     }
 }
 
-fn singular(word: &str) -> Cow<'_, str> {
+/// One folded word without the ending of a regular plural.
+pub fn singular(word: &str) -> Cow<'_, str> {
     let keep = word.len() <= 3 || ["ss", "us", "is"].iter().any(|end| word.ends_with(end));
     if keep || !word.ends_with('s') || !word.is_ascii() {
         return word.into();

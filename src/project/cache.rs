@@ -64,7 +64,7 @@ pub(super) fn in_memory(layer: &Layer) -> Result<Opened, ProjectError> {
 /// So many faults of a glossary are told with a look-up.
 const TOLD: usize = 3;
 
-fn faults(glossary: &Glossary) -> Vec<String> {
+pub(super) fn faults(glossary: &Glossary) -> Vec<String> {
     let line = |finding: &Finding| {
         let Place { file, line, column, .. } = &finding.place;
         format!("{file}:{line}:{column}: {}", finding.message).replace(['\n', '\r'], " ")
@@ -74,6 +74,33 @@ fn faults(glossary: &Glossary) -> Vec<String> {
         told.push(format!("and {more} more; `gloss lint` shows them"));
     }
     told
+}
+
+/// What a look at the whole index of a glossary says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verified {
+    /// It is what was written, and what the glossary is now.
+    Sound,
+    /// It is not what was written; the next look-up makes it anew.
+    Damaged,
+    /// There is none for the glossary as it is now; the next look-up makes it.
+    Missing,
+}
+
+/// Reads the index of a glossary as a whole, without mending it.
+pub(super) fn verify(layer: &Layer) -> Result<Verified, ProjectError> {
+    let Some(files) = CacheFiles::of(layer).filter(|files| files.index.is_file()) else { return Ok(Verified::Missing) };
+    let fingerprint = fingerprint_of(layer, &texts(layer)?);
+    let mapped =
+        File::open(&files.index).and_then(|file| Mapped::of(&file)).map_err(ProjectError::read(&files.index))?;
+    Ok(match Index::open(mapped, fingerprint).and_then(|index| index.verify()) {
+        Ok(()) => Verified::Sound,
+        Err(IndexError::Stale) => Verified::Missing,
+        Err(_) => {
+            distrust(layer);
+            Verified::Damaged
+        }
+    })
 }
 
 /// Forgets that the index of a glossary was sound: the next start verifies it.
@@ -115,9 +142,7 @@ impl CacheFiles {
 
     /// The cached index, if it is there, sound, and made of what the glossary is now.
     fn open(&self, layer: &Layer) -> Result<Option<Opened>, ProjectError> {
-        let Some(seen) = fs::read_to_string(&self.seen).ok().and_then(|text| Seen::read(&text)) else {
-            return self.open_unseen(layer);
-        };
+        let Some(seen) = self.seen() else { return self.open_unseen(layer) };
         let now = Seen::look(layer)?;
         if !seen.is_still(&now) {
             return self.open_unseen(layer);
@@ -145,10 +170,15 @@ impl CacheFiles {
             return Ok(None);
         }
         now.index = Some(stamp);
-        // Only the shipped glossary is known to have none.
-        now.faults = if layer.path.is_some() { faults(&Glossary::read(texts)) } else { Vec::new() };
+        // The same texts have the same faults.
+        let known = self.seen().filter(|seen| seen.fingerprint == now.fingerprint);
+        now.faults = known.map_or_else(|| faults(&Glossary::read(texts)), |seen| seen.faults);
         self.remember(&now);
         Ok(Some(Opened { index, faults: now.faults }))
+    }
+
+    fn seen(&self) -> Option<Seen> {
+        fs::read_to_string(&self.seen).ok().and_then(|text| Seen::read(&text))
     }
 
     fn map(&self, fingerprint: u64) -> Option<(Index, Stamp)> {

@@ -109,29 +109,18 @@ impl Finder {
         cache::path(layer)
     }
 
-    /// Reads each index as a whole and says whether it is what was written; one that is not is built anew by the next start.
-    /// Cost: some gigabytes a second.
-    pub fn verify(&self) -> impl Iterator<Item = (&Layer, bool)> {
-        self.indexes().map(|(layer, index)| {
-            let sound = index.verify().is_ok();
-            if !sound {
-                cache::distrust(layer);
-            }
-            (layer, sound)
-        })
-    }
-
     /// The glossary an answer comes from.
     pub fn layer(&self, hit: &Hit) -> Option<&Layer> {
         self.workspace.layers.get(hit.layer)
     }
 
-    /// Answers a query; of the looser answers at least the best `limit` (0: all).
+    /// Answers a query; of the looser answers at least the best `limit` (0: all). With `from` only terms of that language
+    /// answer.
     ///
     /// # Errors
     /// Only if an index is damaged and cannot be built again.
-    pub fn lookup(&self, query: &str, limit: usize) -> Result<LookupReport, ProjectError> {
-        self.reading(|layers| answer(layers, query, limit))
+    pub fn lookup(&self, query: &str, limit: usize, from: Option<&Lang>) -> Result<LookupReport, ProjectError> {
+        self.reading(|layers| answer(layers, query, limit, from))
     }
 
     /// The terms closest to a query that found nothing. Cost: one pass over all keys, 30 milliseconds for a million.
@@ -150,9 +139,10 @@ impl Finder {
         &self,
         queries: &[String],
         limit: usize,
+        from: Option<&Lang>,
         then: impl Fn(LookupReport) -> Result<T, ProjectError> + Sync,
     ) -> Result<Vec<T>, ProjectError> {
-        queries.par_iter().map(|query| then(self.lookup(query, limit)?)).collect()
+        queries.par_iter().map(|query| then(self.lookup(query, limit, from)?)).collect()
     }
 
     /// Reads the indexes. Only a damaged file can make that panic: then the glossaries themselves are read instead, and
@@ -191,8 +181,8 @@ fn quietly<T>(read: impl FnOnce() -> T) -> Option<T> {
     value
 }
 
-fn answer(layers: &Layers, query: &str, limit: usize) -> LookupReport {
-    let found = layers.lookup(query, if limit == 0 { usize::MAX } else { limit });
+fn answer(layers: &Layers, query: &str, limit: usize, from: Option<&Lang>) -> LookupReport {
+    let found = layers.lookup(query, if limit == 0 { usize::MAX } else { limit }, from);
     let whole = found.hits.iter().any(|hit| hit.kind < HitKind::Derived);
     let mut answers: Vec<Answer> = found.hits.into_iter().map(Answer::Term).collect();
     if let Some(derived) = derived(query).filter(|_| !whole) {

@@ -23,6 +23,7 @@ mod workspace;
 
 pub use annotate::{Annotated, Mark, Overlaps, instead, renderings};
 pub use build::{BuildReport, Outcome};
+pub use cache::Verified;
 pub use config::Config;
 pub use error::ProjectError;
 pub use excerpt::excerpt;
@@ -75,8 +76,12 @@ impl Project {
     /// and lint tells.
     pub fn open(workspace: Workspace) -> Result<Self, ProjectError> {
         let folders = workspace.own();
-        let mut texts = files::glossary_files(&folders)?;
-        let own = Glossary::read(texts.clone());
+        let (mut texts, mut own) = (Vec::new(), Glossary::default());
+        for (i, folder) in folders.iter().enumerate() {
+            let of_folder = files::glossary_files(std::slice::from_ref(folder))?;
+            texts.extend(of_folder.clone());
+            own = if i == 0 { Glossary::read(of_folder) } else { own.over(Glossary::read(of_folder)) };
+        }
         let mut behind = files::glossary_files(&workspace.paths(|origin| origin == Origin::User))?;
         if workspace.layers.iter().any(|layer| layer.origin == Origin::Shipped) {
             behind.extend(shipped());
@@ -99,6 +104,11 @@ impl Project {
         let empty = Glossary::default();
         let checker = Checker::new(if with_glossary { &self.glossary } else { &empty });
         checker.check(&files.articles, &|| progress.tick())
+    }
+
+    /// What could not be read of the glossaries, a line each; only the first few.
+    pub fn faults(&self) -> Vec<String> {
+        cache::faults(&self.glossary)
     }
 
     /// The texts of the project's own glossary files, for showing findings in them.

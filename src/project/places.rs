@@ -38,7 +38,7 @@ impl Finder {
     /// # Errors
     /// Only if an index is damaged and cannot be built again.
     pub fn places(&self, term: &str, files: &Files) -> Result<WhereReport, ProjectError> {
-        let report = self.lookup(term, 1)?;
+        let report = self.lookup(term, 1, None)?;
         let whole = report.answers.iter().filter(|answer| answer.kind() < HitKind::Derived);
         let concepts: Vec<&Concept> = whole.filter_map(Answer::concept).collect();
         let unknown = concepts.is_empty();

@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Config, ProjectError};
+use super::{
+    Config, ProjectError,
+    cache::{self, Verified},
+};
 
 /// Whose a glossary is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,10 +86,22 @@ impl Workspace {
         if let Some(missing) = glossaries.iter().find(|path| !path.exists()) {
             return Err(ProjectError::Missing(missing.clone()));
         }
+        let all = glossaries.iter().cloned().chain(config.glossary.iter().map(|path| root.join(path)));
+        let is_other = |path: &PathBuf| path.is_file() && !path.extension().is_some_and(|e| e == "toml" || e == "tsv");
+        if let Some(other) = all.into_iter().find(is_other) {
+            let message = format!("{} is no glossary: gloss reads folders, .toml and .tsv files", other.display());
+            return Err(ProjectError::Refused(message));
+        }
         let layer = |origin| move |path: PathBuf| Layer { origin, path: Some(path) };
         let mut layers: Vec<Layer> = glossaries.iter().cloned().map(layer(Origin::Given)).collect();
         if layers.is_empty() {
             if configured {
+                let missing = config.glossary.iter().find(|path| !root.join(path).exists());
+                // A project may begin without the usual folder.
+                if let Some(missing) = missing.filter(|_| config.glossary != Config::default().glossary) {
+                    let message = format!("`glossary` names {}, which is not there", missing.display());
+                    return Err(ProjectError::Config { path: root.join("gloss.toml"), message });
+                }
                 layers.extend(config.glossary.iter().map(|path| root.join(path)).map(layer(Origin::Project)));
             }
             let own = user_glossary().filter(|path| user == UserLayer::With && path.exists());
@@ -105,6 +120,14 @@ impl Workspace {
     /// The paths of the glossaries of some origins.
     pub(super) fn paths(&self, of: impl Fn(Origin) -> bool) -> Vec<PathBuf> {
         self.layers.iter().filter(|layer| of(layer.origin)).filter_map(|layer| layer.path.clone()).collect()
+    }
+
+    /// Reads the index of each glossary as a whole and says what it is. Nothing is mended. Cost: some gigabytes a second.
+    ///
+    /// # Errors
+    /// [`ProjectError`] if a glossary or an index cannot be read.
+    pub fn verify(&self) -> Result<Vec<(&Layer, Verified)>, ProjectError> {
+        self.layers.iter().map(|layer| Ok((layer, cache::verify(layer)?))).collect()
     }
 
     /// A path as given, seen from where the user is.
