@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use gloss::{
-    formats::{Dialect, Format, Selection},
+    formats::{Dialect, Dictionary, Format, List, Selection, Xliff},
     glossary::{Glossary, shipped},
     lang::{Lang, LangPair},
     model::Concept,
@@ -38,6 +38,9 @@ fn every_export_is_well_formed_and_holds_every_concept() {
         (Format::Tbx(Dialect::V2), "termEntry"),
         (Format::Tbx(Dialect::Dca), "conceptEntry"),
         (Format::Tbx(Dialect::Dct), "conceptEntry"),
+        (Format::MultiTerm, "conceptGrp"),
+        (Format::Xliff(Xliff::V1), "trans-unit"),
+        (Format::Xliff(Xliff::V2), "unit"),
     ] {
         let text = String::from_utf8(export(format, &glossary)).expect("UTF-8");
         let mut reader = quick_xml::Reader::from_str(&text);
@@ -76,4 +79,62 @@ fn all_formats_show_one_concept() {
     let rows = "Mặt trận\tFatherland & Front\tpreferred\tfull\torg\tn\tb\nMặt trận\tVFF\tadmitted\tacronym\torg\tn\tb\nMặt trận\t=Motherland\tforbidden\tfull\torg\tno\tb\n";
     assert_eq!(show(Format::Tsv), format!("{header}{rows}"));
     assert!(show(Format::Csv).contains("Mặt trận,'=Motherland,forbidden"));
+}
+
+/// What each of the smaller formats makes of two concepts, to the letter.
+#[test]
+fn small_formats_are_what_their_readers_take() {
+    let text = "[front]\nen = [\"Fatherland & Front\", { term = \"VFF\", type = \"acronym\" }, { term = \"=Motherland's\", status = \"forbidden\", note = \"no\" }]\nvi = [\"Mặt trận\", { term = \"MT|TQ\", type = \"acronym\" }]\npos = \"noun\"\ndefinition = \"A <body>.\"\nhistory = [\"2026-02-03 en: decided\"]\n\n[half]\nen = \"only English\"\n\n[other]\nen = \"Front\"\nvi = \"mặt trận\"\n";
+    let glossary = Glossary::read(vec![gloss::glossary::SourceFile::new("org.toml", text)]);
+    let show = |format| String::from_utf8(export(format, &glossary)).expect("UTF-8");
+    for (format, wanted) in [
+        (
+            Format::Omegat,
+            "# -*- coding: utf-8 -*-\nMặt trận\tFatherland & Front\tA <body>.\nMặt trận\tVFF\tA <body>.\nMT|TQ\tFatherland & Front\tA <body>.\nmặt trận\tFront\t\n",
+        ),
+        (
+            Format::Utx,
+            "#UTX 1.2; vi/en; 2026-02-03T00:00:00Z; bidirectional; Dictionary ID: gloss;\r\n#src\ttgt\tsrc:pos\tterm status\tconcept ID\r\nMặt trận\tFatherland & Front\tnoun\tapproved\tfront\r\nMặt trận\tVFF\tnoun\tapproved\tfront\r\nMặt trận\t=Motherland's\tnoun\tforbidden\tfront\r\nMT|TQ\tFatherland & Front\tnoun\tapproved\tfront\r\nmặt trận\tFront\tnoun\tapproved\tother\r\n",
+        ),
+        (Format::Dictionary(Dictionary::Tsv), "Mặt trận\tFatherland & Front\nMT|TQ\tFatherland & Front\n"),
+        (Format::Dictionary(Dictionary::Csv), "Mặt trận,Fatherland & Front\nMT|TQ,Fatherland & Front\n"),
+        (
+            Format::Vale,
+            "extends: substitution\nmessage: \"Write '%s' instead of '%s'.\"\nlevel: warning\nignorecase: true\nswap:\n  '=Motherland''s': 'Fatherland & Front'\n",
+        ),
+        (
+            Format::List(List::Markdown),
+            "# Glossary\n\n## org\n\n| vi | en | |\n|---|---|---|\n|  | **only English** |  |\n| **Mặt trận**; MT\\|TQ | **Fatherland & Front**; VFF; ~~=Motherland's~~ (no) | A \\<body\\>. |\n| **mặt trận** | **Front** |  |\n",
+        ),
+        (
+            Format::Po,
+            "msgid \"\"\nmsgstr \"\"\n\"MIME-Version: 1.0\\n\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n\"Content-Transfer-Encoding: 8bit\\n\"\n\"Language: en\\n\"\n\"X-Source-Language: vi\\n\"\n\n#. A <body>.\nmsgctxt \"front\"\nmsgid \"Mặt trận\"\nmsgstr \"Fatherland & Front\"\n\nmsgctxt \"other\"\nmsgid \"mặt trận\"\nmsgstr \"Front\"\n",
+        ),
+    ] {
+        assert_eq!(show(format), wanted, "{format:?}");
+    }
+    for (format, part) in [
+        (
+            Format::Xliff(Xliff::V1),
+            "<trans-unit id=\"front\" approved=\"yes\"><source>Mặt trận</source><target state=\"final\">Fatherland &amp; Front</target><note>A &lt;body&gt;.</note></trans-unit>\n",
+        ),
+        (
+            Format::Xliff(Xliff::V2),
+            "<unit id=\"front\"><notes><note>A &lt;body&gt;.</note></notes><segment state=\"final\"><source>Mặt trận</source><target>Fatherland &amp; Front</target></segment></unit>\n",
+        ),
+        (
+            Format::List(List::Html),
+            "<tr id=\"front\"><td lang=\"vi\"><b>Mặt trận</b><br>MT|TQ<td lang=\"en\"><b>Fatherland &amp; Front</b><br>VFF<br><s>=Motherland&apos;s</s> (no)<td>A &lt;body&gt;.</tr>",
+        ),
+        (
+            Format::MultiTerm,
+            "<languageGrp><language type=\"Vietnamese\" lang=\"VI\"/>\n<termGrp><term>Mặt trận</term><descripGrp><descrip type=\"Status\">preferred</descrip></descripGrp>\n</termGrp>",
+        ),
+        (
+            Format::Json,
+            "\n{\"id\":\"front\",\"domain\":\"org\",\"pos\":\"noun\",\"definition\":\"A <body>.\",\"terms\":{\"en\":[{\"term\":\"Fatherland & Front\",\"status\":\"preferred\",\"type\":\"full\"},",
+        ),
+    ] {
+        assert!(show(format).contains(part), "{format:?}: {}", show(format));
+    }
 }

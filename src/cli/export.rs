@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::{
-    formats::{self, Dialect, Loss},
+    formats::{self, Dialect, Dictionary, List, Loss, Xliff},
     lang::{Lang, LangPair},
     project::Project,
 };
@@ -43,10 +43,38 @@ pub(super) struct Args {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
+    /// Translation memory, preferred term to preferred term
     Tmx,
+    /// TermBase eXchange
     Tbx,
+    /// A table with a header, a row a rendering
     Tsv,
+    /// The same with commas, safe for spreadsheets
     Csv,
+    /// OmegaT glossary: save as .txt
+    Omegat,
+    /// UTX 1.2
+    Utx,
+    /// Two columns with tabs, as DeepL takes them
+    Deepl,
+    /// Two columns with commas, as Google takes them
+    Google,
+    /// MultiTerm XML
+    Multiterm,
+    /// Everything, schema gloss.glossary/1
+    Json,
+    /// gettext catalogue
+    Po,
+    /// XLIFF 1.2
+    Xliff,
+    /// XLIFF 2.0
+    Xliff2,
+    /// A Vale rule that flags what should not be written
+    Vale,
+    /// A list for people
+    Markdown,
+    /// A page for people
+    Html,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -65,6 +93,18 @@ impl Args {
             (Format::Tbx, TbxDialect::Dct) => formats::Format::Tbx(Dialect::Dct),
             (Format::Tsv, _) => formats::Format::Tsv,
             (Format::Csv, _) => formats::Format::Csv,
+            (Format::Omegat, _) => formats::Format::Omegat,
+            (Format::Utx, _) => formats::Format::Utx,
+            (Format::Deepl, _) => formats::Format::Dictionary(Dictionary::Tsv),
+            (Format::Google, _) => formats::Format::Dictionary(Dictionary::Csv),
+            (Format::Multiterm, _) => formats::Format::MultiTerm,
+            (Format::Json, _) => formats::Format::Json,
+            (Format::Po, _) => formats::Format::Po,
+            (Format::Xliff, _) => formats::Format::Xliff(Xliff::V1),
+            (Format::Xliff2, _) => formats::Format::Xliff(Xliff::V2),
+            (Format::Vale, _) => formats::Format::Vale,
+            (Format::Markdown, _) => formats::Format::List(List::Markdown),
+            (Format::Html, _) => formats::Format::List(List::Html),
         }
     }
 }

@@ -5,19 +5,39 @@
 //! clock.
 
 mod delimited;
+mod dictionary;
 pub mod documents;
+mod json;
+mod list;
 mod loss;
+mod multiterm;
+mod omegat;
 mod pairs;
+mod po;
 mod tbx;
 mod tmx;
+mod utx;
+mod vale;
+mod xliff;
 mod xml;
 
 pub use delimited::Delimited;
+pub use dictionary::Dictionary;
+pub use json::Json;
+pub use list::List;
 pub use loss::Loss;
+pub use multiterm::MultiTerm;
+pub use omegat::OmegatGlossary;
+pub use po::Po;
 pub use tbx::{Dialect, Tbx};
 pub use tmx::Tmx;
+pub use utx::Utx;
+pub use vale::Vale;
+pub use xliff::Xliff;
 
 use std::io;
+
+use unicode_normalization::UnicodeNormalization;
 
 use crate::{lang::LangPair, model::Concept};
 
@@ -37,6 +57,12 @@ impl Selection<'_> {
         sorted.sort_by(|a, b| a.id.cmp(&b.id));
         sorted
     }
+}
+
+/// Text for a cell of a table that knows no quoting: on one line, one space between words, no control character.
+fn cell(text: &str) -> String {
+    let plain: String = text.nfc().filter(|c| c.is_whitespace() || !c.is_control()).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// An exchange format that can be written.
@@ -59,6 +85,24 @@ pub enum Format {
     Tsv,
     /// Comma-separated values, safe for spreadsheets.
     Csv,
+    /// An OmegaT glossary.
+    Omegat,
+    /// UTX 1.2.
+    Utx,
+    /// Two columns for a machine translation service.
+    Dictionary(Dictionary),
+    /// MultiTerm XML.
+    MultiTerm,
+    /// Everything, as JSON.
+    Json,
+    /// A Vale rule.
+    Vale,
+    /// A list for people.
+    List(List),
+    /// A gettext catalogue.
+    Po,
+    /// XLIFF.
+    Xliff(Xliff),
 }
 
 impl Format {
@@ -69,6 +113,15 @@ impl Format {
             Self::Tbx(dialect) => Box::new(Tbx(dialect)),
             Self::Tsv => Box::new(Delimited::Tsv),
             Self::Csv => Box::new(Delimited::Csv),
+            Self::Omegat => Box::new(OmegatGlossary),
+            Self::Utx => Box::new(Utx),
+            Self::Dictionary(shape) => Box::new(shape),
+            Self::MultiTerm => Box::new(MultiTerm),
+            Self::Json => Box::new(Json),
+            Self::Vale => Box::new(Vale),
+            Self::List(shape) => Box::new(shape),
+            Self::Po => Box::new(Po),
+            Self::Xliff(version) => Box::new(version),
         }
     }
 }
