@@ -84,6 +84,17 @@ impl Project {
         Ok(Concept { pos: new.pos, definition: new.definition, note: new.note, sources: new.sources, ..concept })
     }
 
+    /// The entries, shipped ones included, that have one of these terms, each with that term.
+    pub fn sharing<'p>(&'p self, terms: &[(Lang, String)]) -> Vec<(&'p str, &'p str)> {
+        let wanted: Vec<(&Lang, String)> = terms.iter().map(|(lang, text)| (lang, key::exact(text))).collect();
+        let shared = |concept: &'p Concept| {
+            let mut terms = concept.all_terms();
+            let found = terms.find(|(lang, term)| wanted.contains(&(*lang, key::exact(&term.text))));
+            found.map(|(_, term)| (concept.id.as_str(), term.text.as_str()))
+        };
+        self.glossary.concepts().filter_map(shared).collect()
+    }
+
     /// The concept that has a term equal to each of these.
     fn with_all_terms(&self, terms: &[(Lang, String)]) -> Option<&str> {
         let has = |concept: &Concept, lang: &Lang, text: &str| {
