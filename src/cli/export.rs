@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::{
-    formats::{self, Dialect, Dictionary, List, Loss, Xliff},
+    formats::{self, Dialect, Dictionary, List, Loss, Profile, Xliff},
     lang::{Lang, LangPair},
     project::Project,
 };
@@ -13,11 +13,18 @@ use super::{Output, Status, output::write_named};
 /// Writes the glossary for other programs.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gloss export tmx -o glossary.tmx\n  gloss export tbx --tbx dct > glossary.tbx\n  gloss export csv --from en --to vi -o glossary.csv\n\nWhat a format cannot hold is counted on standard error."
+    after_help = "Examples:\n  gloss export tmx -o glossary.tmx\n  gloss export tbx --tbx dct > glossary.tbx\n  gloss export --for omegat -o terms.txt\n  gloss export csv --from en --to vi -o glossary.csv\n\nWhat a format cannot hold is counted on standard error."
 )]
 pub(super) struct Args {
     /// The exchange format
-    format: Format,
+    #[arg(required_unless_present = "tool")]
+    format: Option<Format>,
+    /// Write what this program reads best, for example omegat (a wrong name lists them all)
+    #[arg(long = "for", value_name = "TOOL", conflicts_with = "format", value_parser = profile)]
+    tool: Option<Profile>,
+    /// Say why the program is given what it is given, and write nothing
+    #[arg(long)]
+    explain: bool,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -84,9 +91,18 @@ enum TbxDialect {
     Dct,
 }
 
+fn profile(tool: &str) -> Result<Profile, String> {
+    let known = || Profile::all().iter().map(|profile| profile.tool).collect::<Vec<_>>().join(", ");
+    Profile::of(tool).ok_or_else(|| format!("no profile of that name; there are {}", known()))
+}
+
 impl Args {
     fn format(&self) -> formats::Format {
-        match (self.format, self.tbx) {
+        let format = match (&self.tool, self.format) {
+            (Some(profile), _) => return profile.format,
+            (None, format) => format.unwrap_or(Format::Tsv), // clap asks for one of the two
+        };
+        match (format, self.tbx) {
             (Format::Tmx, _) => formats::Format::Tmx,
             (Format::Tbx, TbxDialect::V2) => formats::Format::Tbx(Dialect::V2),
             (Format::Tbx, TbxDialect::Dca) => formats::Format::Tbx(Dialect::Dca),
@@ -110,6 +126,11 @@ impl Args {
 }
 
 pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::Result<Status> {
+    if args.explain {
+        let Some(profile) = &args.tool else { anyhow::bail!("--explain is about a program: name one with --for") };
+        profile.reasons.iter().try_for_each(|reason| out.line(reason))?;
+        return Ok(Status::Fine);
+    }
     let default = project.config.pair().map_err(anyhow::Error::msg)?;
     let pair = LangPair { from: args.from.clone().unwrap_or(default.from), to: args.to.clone().unwrap_or(default.to) };
     if pair.from == pair.to {
