@@ -1,13 +1,17 @@
 //! What counts as equal, in one table run over every path that recognises terms: the scanner, `check`, and the terms
 //! found inside a query. Text is tried in NFC and in NFD.
 
+mod naive;
+
 use gloss::{
     check::Checker,
     glossary::{Glossary, SourceFile},
     index::{Fuzzy, Index, Layers, MatchKind, Scanner, all_terms},
     lang::{Article, Lang},
+    model::{Concept, Status, Term},
     text::Document,
 };
+use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 /// number, language of the term, term, text, whether it stands there, whether the match is a loose one
@@ -103,5 +107,34 @@ fn a_forbidden_form_inside_an_accepted_one_is_no_finding() {
     {
         let article = Article { document: Document::plain("a.txt", text), lang: Lang::en() };
         assert_eq!(checker.check(&[article], &|| {}).len(), wanted, "{text}");
+    }
+}
+
+const WORD: &str = "ban|bàn|bản|Bản|BẢN|hoa|hoà|hòa|Hoa|nhân|nhan|dân|Điện|điện|Dien|house|houses|house’s|Party|parties|party|organise|organize|the";
+
+fn words(count: std::ops::Range<usize>, between: &'static str) -> impl Strategy<Value = String> {
+    prop::collection::vec((WORD, between), count)
+        .prop_map(|pairs| pairs.into_iter().fold(String::new(), |text, (word, gap)| text + &word + &gap))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+    /// The same places, terms and kinds as the plain way finds, in texts longer than the scanner's window, in both forms.
+    #[test]
+    fn the_scanner_finds_what_a_naive_matcher_finds(
+        terms in prop::collection::vec((words(1..4, " "), any::<bool>()), 1..25),
+        text in words(1..700, " | | |, |-|\n|\n\n|  | - "),
+    ) {
+        let concept = |(text, english): &(String, bool)| {
+            let mut concept = Concept::new("x", "general");
+            let lang = if *english { Lang::en() } else { Lang::vi() };
+            concept.terms.insert(lang, vec![Term::new(text.trim(), Status::Preferred)]);
+            concept
+        };
+        let concepts: Vec<Concept> = terms.iter().map(concept).collect();
+        let (scanner, naive) = (Scanner::of(all_terms(&concepts)), naive::Naive::of(all_terms(&concepts)));
+        for text in in_both_forms(&text) {
+            prop_assert_eq!(naive::places_of(&scanner, &text), naive.places(&text));
+        }
     }
 }

@@ -4,6 +4,9 @@ mod data;
 mod distance;
 mod fold;
 mod lookup;
+/// The oracle of the project's own tests.
+#[path = "../../tests/naive/mod.rs"]
+mod naive;
 mod scan;
 mod start;
 mod timing;

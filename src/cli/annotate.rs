@@ -10,7 +10,7 @@ use crate::{
     report::{Place, safe_for_terminal},
 };
 
-use super::{InputArgs, Output, Status, complain_about};
+use super::{InputArgs, Output, Status, complain_about, complain_about_glossary};
 
 /// Marks the terms of the glossary in texts, with what they are in the other language.
 #[derive(Debug, clap::Args)]
@@ -40,7 +40,7 @@ pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::R
         anyhow::bail!("--nested needs --format json: marks in a text cannot overlap");
     }
     let files = args.input.read()?;
-    let trouble = complain_about(&files.errors, out);
+    let trouble = complain_about_glossary(project, out) | complain_about(&files.errors, out);
     let overlaps = if args.nested { Overlaps::All } else { Overlaps::Longest };
     let texts = project.annotate(&files, overlaps);
     match args.format {

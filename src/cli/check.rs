@@ -8,7 +8,7 @@ use crate::{
 };
 
 use super::{
-    InputArgs, Output, Status, complain_about,
+    InputArgs, Output, Status, complain_about, complain_about_glossary,
     output::{self, plural, write_named},
 };
 
@@ -125,7 +125,7 @@ pub(super) fn summary(findings: &[Finding], files: usize) -> String {
 
 pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::Result<Status> {
     let files = args.input.read()?;
-    let trouble = complain_about(&files.errors, out);
+    let trouble = complain_about_glossary(project, out) | complain_about(&files.errors, out);
     let bar = output::progress(files.articles.len(), "checking");
     let findings = project.check(&files, !args.no_glossary, &Progress::new(&|| bar.inc(1)));
     bar.finish_and_clear();

@@ -8,7 +8,7 @@ use crate::{
     project::Project,
 };
 
-use super::{Output, Status, output::write_named};
+use super::{Output, Status, complain_about_glossary, output::write_named};
 
 /// Writes the glossary for other programs.
 #[derive(Debug, clap::Args)]
@@ -131,6 +131,7 @@ pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::R
         profile.reasons.iter().try_for_each(|reason| out.line(reason))?;
         return Ok(Status::Fine);
     }
+    let trouble = complain_about_glossary(project, out);
     let default = project.config.pair().map_err(anyhow::Error::msg)?;
     let pair = LangPair { from: args.from.clone().unwrap_or(default.from), to: args.to.clone().unwrap_or(default.to) };
     if pair.from == pair.to {
@@ -148,7 +149,7 @@ pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::R
         Some(path) => write_named(path, &exported.bytes)?,
         None => out.results().write_all(&exported.bytes)?,
     }
-    Ok(Status::Fine)
+    Ok(if trouble { Status::Trouble } else { Status::Fine })
 }
 
 fn tell(loss: &Loss, verbose: bool, out: &mut Output) {

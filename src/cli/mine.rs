@@ -11,7 +11,7 @@ use crate::{
 };
 
 use super::{
-    Output, Status, complain_about,
+    Output, Status, complain_about, complain_about_glossary,
     output::{self, plural},
 };
 
@@ -52,7 +52,7 @@ fn confidence(text: &str) -> Result<f64, String> {
 
 pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::Result<Status> {
     let files = Files::read(&args.paths);
-    let trouble = complain_about(&files.errors, out);
+    let trouble = complain_about_glossary(project, out) | complain_about(&files.errors, out);
     let bar = output::progress(files.articles.len(), "mining");
     let mut mined = project.mine(&files, !args.no_glossary, &Progress::new(&|| bar.inc(1)));
     bar.finish_and_clear();

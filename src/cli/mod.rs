@@ -189,13 +189,6 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 fn run(cli: Cli, out: &mut Output) -> anyhow::Result<Status> {
     let find = |user| Workspace::find(&cli.everywhere.glossary, user);
     let open = || Project::open(find(if cli.everywhere.user { UserLayer::With } else { UserLayer::Without })?);
-    // What is read from a glossary with faults may be wrong: the work is done, and the status says so.
-    let with_faults = |status: Status, faults: bool| if faults { Status::Trouble } else { status };
-    let sound = |project: Project, out: &mut Output| {
-        let faults = project.faults();
-        faults.iter().for_each(|fault| out.complain(&format!("error: {fault}")));
-        (project, !faults.is_empty())
-    };
     let finder = |out: &mut Output| {
         let finder = Finder::open(find(UserLayer::With)?)?;
         finder.faults.iter().for_each(|fault| out.complain(&format!("warning: {fault}")));
@@ -203,28 +196,16 @@ fn run(cli: Cli, out: &mut Output) -> anyhow::Result<Status> {
     };
     match cli.command {
         Command::Lookup(args) => lookup::run(&args, &finder(out)?, out),
-        Command::Mine(args) => {
-            let (project, faults) = sound(open()?, out);
-            mine::run(&args, &project, out).map(|status| with_faults(status, faults))
-        }
+        Command::Mine(args) => mine::run(&args, &open()?, out),
         Command::Review(args) => review::run(&args, &open()?, out),
         Command::Add(args) => edit::add(args, &open()?, out),
         Command::Prefer(args) => edit::prefer(&args, &open()?, out),
         Command::Fmt(args) => edit::fmt(&args, &open()?, out),
         Command::Lint(args) => check::lint(&args, &open()?, out),
         Command::Where(args) => places::run(&args, &finder(out)?, out),
-        Command::Annotate(args) => {
-            let (project, faults) = sound(Project::open(find(UserLayer::With)?)?, out);
-            annotate::run(&args, &project, out).map(|status| with_faults(status, faults))
-        }
-        Command::Check(args) => {
-            let (project, faults) = sound(open()?, out);
-            check::run(&args, &project, out).map(|status| with_faults(status, faults))
-        }
-        Command::Export(args) => {
-            let (project, faults) = sound(open()?, out);
-            export::run(&args, &project, out).map(|status| with_faults(status, faults))
-        }
+        Command::Annotate(args) => annotate::run(&args, &Project::open(find(UserLayer::With)?)?, out),
+        Command::Check(args) => check::run(&args, &open()?, out),
+        Command::Export(args) => export::run(&args, &open()?, out),
         Command::Build(args) => build::run(&args, &open()?, out),
         Command::Init(args) => init::run(&args, out),
         Command::Index(args) => index::run(&args, find(UserLayer::With)?, out),
@@ -243,4 +224,11 @@ fn command_names() -> Vec<String> {
 fn complain_about(errors: &[ProjectError], out: &mut Output) -> bool {
     errors.iter().for_each(|error| out.complain(&format!("error: {}", error.explained())));
     !errors.is_empty()
+}
+
+/// Tells what could not be read of the glossaries: the rest is used, and whatever is made of it may be wrong.
+fn complain_about_glossary(project: &Project, out: &mut Output) -> bool {
+    let faults = project.faults();
+    faults.iter().for_each(|fault| out.complain(&format!("error: {fault}")));
+    !faults.is_empty()
 }

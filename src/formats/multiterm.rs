@@ -4,7 +4,7 @@ use std::io;
 
 use crate::{
     lang::Lang,
-    model::{Concept, Status, Term, TermType},
+    model::{Concept, Term, TermType},
 };
 
 use super::{Loss, Selection, Write, xml};
@@ -55,8 +55,8 @@ fn term_group(out: &mut dyn io::Write, term: &Term) -> io::Result<()> {
     if term.kind != TermType::Full {
         descrip(out, "Type", term.kind.as_str())?;
     }
-    if term.status == Status::Forbidden || term.note.is_some() {
-        descrip(out, "Usage note", term.note.as_deref().unwrap_or("not to be used"))?;
+    if let Some(note) = &term.note {
+        descrip(out, "Usage note", note)?;
     }
     writeln!(out, "</termGrp>")
 }

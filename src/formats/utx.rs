@@ -31,6 +31,9 @@ impl Write for Utx {
                 let (pos, status) = (pos(concept.pos), status(row.about.status));
                 write!(out, "{from}\t{to}\t{pos}\t{status}\t{}\r\n", cell(&concept.id))?;
             }
+            if concept.pos.is_none() {
+                loss.add("unknown parts of speech, which the format needs: written as noun", &concept.id);
+            }
             if concept.definition.is_some() || concept.note.is_some() {
                 loss.add("definitions and notes", &concept.id);
             }

@@ -36,7 +36,7 @@ pub use format::IndexError;
 pub use fuzzy::Near;
 pub use lookup::{Answers, Layers};
 pub use rank::{Hit, HitKind};
-pub use scan::{Match, MatchKind, Scanner, Scanners, longest, stands_alone};
+pub use scan::{Match, MatchKind, Scanner, Scanners, longest};
 pub use stats::SectionStats;
 pub use terms::{TermRef, all_terms};
 

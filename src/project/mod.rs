@@ -77,10 +77,10 @@ impl Project {
     pub fn open(workspace: Workspace) -> Result<Self, ProjectError> {
         let folders = workspace.own();
         let (mut texts, mut own) = (Vec::new(), Glossary::default());
-        for (i, folder) in folders.iter().enumerate() {
+        for folder in &folders {
             let of_folder = files::glossary_files(std::slice::from_ref(folder))?;
             texts.extend(of_folder.clone());
-            own = if i == 0 { Glossary::read(of_folder) } else { own.over(Glossary::read(of_folder)) };
+            own = own.over(Glossary::read(of_folder));
         }
         let mut behind = files::glossary_files(&workspace.paths(|origin| origin == Origin::User))?;
         if workspace.layers.iter().any(|layer| layer.origin == Origin::Shipped) {

@@ -273,7 +273,7 @@ impl<'g> Scanners<'g> {
 }
 
 /// Not part of a longer hyphenated word: `poor household` does not stand in `near-poor household`.
-pub fn stands_alone(text: &str, span: Span) -> bool {
+pub(super) fn stands_alone(text: &str, span: Span) -> bool {
     let plain = |byte: Option<&u8>| byte.is_none_or(|byte| byte.is_ascii() && *byte != b'-');
     let bytes = text.as_bytes();
     if plain(span.start.checked_sub(1).and_then(|at| bytes.get(at))) && plain(bytes.get(span.end)) {
