@@ -14,6 +14,7 @@ pub mod formats;
 pub mod glossary;
 pub mod index;
 pub mod lang;
+pub mod memory;
 pub mod mine;
 pub mod model;
 pub mod project;

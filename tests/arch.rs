@@ -3,8 +3,8 @@
 use std::{fs, path::Path};
 
 /// The rooms from the ground up.
-const ROOMS: [&str; 11] =
-    ["text", "lang", "report", "model", "glossary", "index", "mine", "check", "formats", "project", "cli"];
+const ROOMS: [&str; 12] =
+    ["text", "lang", "report", "model", "glossary", "index", "mine", "memory", "check", "formats", "project", "cli"];
 
 /// A source file has at most this many lines before its tests.
 const LONGEST_FILE: usize = 600;

@@ -10,13 +10,14 @@ mod naive;
 mod scan;
 mod start;
 mod timing;
+mod tmx;
 
 use std::path::PathBuf;
 
 fn main() -> anyhow::Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let [job, folder, rest @ ..] = args.as_slice() else {
-        anyhow::bail!("usage: gloss-bench lookup|oracle|scan|fold|distance|start DATA [SIZE or program]…");
+        anyhow::bail!("usage: gloss-bench lookup|oracle|scan|fold|distance|start|tmx DATA [SIZE or program]…");
     };
     let data = data::Data(PathBuf::from(folder));
     match job.as_str() {
@@ -25,6 +26,7 @@ fn main() -> anyhow::Result<()> {
         "scan" => scan::run(&data, rest),
         "fold" => fold::run(&data),
         "distance" => distance::run(&data),
+        "tmx" => tmx::run(&data),
         "start" => start::run(&data, rest),
         other => anyhow::bail!("unknown job {other}"),
     }

@@ -10,6 +10,7 @@ mod card;
 mod check;
 mod edit;
 mod export;
+mod import;
 mod index;
 mod init;
 mod input;
@@ -95,6 +96,7 @@ enum Command {
     Annotate(annotate::Args),
     Check(check::Args),
     Export(export::Args),
+    Import(import::Args),
     Build(build::Args),
     Init(init::Args),
     Index(index::Args),
@@ -206,6 +208,7 @@ fn run(cli: Cli, out: &mut Output) -> anyhow::Result<Status> {
         Command::Annotate(args) => annotate::run(&args, &Project::open(find(UserLayer::With)?)?, out),
         Command::Check(args) => check::run(&args, &open()?, out),
         Command::Export(args) => export::run(&args, &open()?, out),
+        Command::Import(args) => import::run(&args, &open()?, out),
         Command::Build(args) => build::run(&args, &open()?, out),
         Command::Init(args) => init::run(&args, out),
         Command::Index(args) => index::run(&args, find(UserLayer::With)?, out),

@@ -2,15 +2,21 @@
 
 use std::io;
 
-use super::{Loss, Selection, Write, pairs};
+use super::{
+    Found, Input, Loss, Read, ReadError, Selection, Wanted, Write, pairs,
+    table::{self, Comments, Kind, Separator},
+};
 
 /// The two delimited formats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Delimited {
     /// Tabs between cells, no quoting; tabs and line breaks in a cell become spaces.
     Tsv,
-    /// RFC 4180. A cell that a spreadsheet would run as a formula (`=`, `+`, `-`, `@` first) gets an apostrophe.
+    /// RFC 4180. A cell that a spreadsheet would run as a formula (`=`, `+`, `-`, `@` first) gets an apostrophe, and so does
+    /// one that begins with an apostrophe, so that reading it takes off what was put on.
     Csv,
+    /// The same without apostrophes, for programs that do not run cells.
+    PlainCsv,
 }
 
 impl Write for Delimited {
@@ -46,15 +52,29 @@ impl Delimited {
                 let cells: Vec<String> = cells.iter().map(|cell| cell.replace(['\t', '\n', '\r'], " ")).collect();
                 writeln!(out, "{}", cells.join("\t"))
             }
-            Self::Csv => {
-                let mut writer = csv::Writer::from_writer(out);
-                writer.write_record(cells.iter().map(|cell| safe(cell)))?;
-                writer.flush()
-            }
+            Self::Csv => record(out, cells.iter().map(|cell| safe(cell))),
+            Self::PlainCsv => record(out, cells.iter().map(|cell| (*cell).to_owned())),
         }
     }
 }
 
+fn record(out: &mut dyn io::Write, cells: impl Iterator<Item = String>) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record(cells)?;
+    writer.flush()
+}
+
+impl Read for Delimited {
+    fn read(&self, input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
+        let kind = match self {
+            Self::Tsv => Kind { separator: Separator::Tab, comments: Comments::Spaced, safe: false },
+            Self::Csv => Kind { separator: Separator::Comma, comments: Comments::No, safe: true },
+            Self::PlainCsv => Kind { separator: Separator::Comma, comments: Comments::No, safe: false },
+        };
+        table::read(kind, input, wanted, found)
+    }
+}
+
 fn safe(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']) { format!("'{cell}") } else { cell.to_owned() }
 }

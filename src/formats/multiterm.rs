@@ -4,12 +4,18 @@ use std::io;
 
 use crate::{
     lang::Lang,
-    model::{Concept, Term, TermType},
+    model::{Concept, Status, Term, TermType},
 };
 
-use super::{Loss, Selection, Write, xml};
+use super::{
+    Found, Input, Loss, Read, ReadError, Selection, Wanted, Write, words,
+    xml::{
+        self, ENTITIES,
+        reader::{Event, Reader},
+    },
+};
 
-/// The writer.
+/// The format.
 #[derive(Debug, Clone, Copy)]
 pub struct MultiTerm;
 
@@ -35,15 +41,122 @@ impl Write for MultiTerm {
     }
 }
 
+impl Read for MultiTerm {
+    fn read(&self, input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
+        input.notes().iter().for_each(|note| found(1, Found::Warning(note.clone())));
+        let (mut xml, mut buffer) = (Reader::new(input), Vec::new());
+        loop {
+            match xml.next(&mut buffer)? {
+                Event::Start(tag) => match tag.local() {
+                    "mtf" if xml.depth() == 1 => {}
+                    other if xml.depth() == 1 => {
+                        let message = format!("the root element is `{other}`, not `mtf`");
+                        return Err(xml.fault(message));
+                    }
+                    "conceptGrp" => {
+                        drop(tag);
+                        entry(&mut xml, &mut buffer, wanted, found)?;
+                    }
+                    _ => xml.skip(&mut buffer)?,
+                },
+                Event::Doctype(text) if text.contains("<!ENTITY") => return Err(xml.fault(ENTITIES)),
+                Event::Eof => return Ok(()),
+                Event::End(_) | Event::Text(_) | Event::Doctype(_) => {}
+            }
+        }
+    }
+}
+
+fn entry(
+    xml: &mut Reader<'_>,
+    buffer: &mut Vec<u8>,
+    wanted: &Wanted,
+    found: &mut dyn FnMut(usize, Found),
+) -> Result<(), ReadError> {
+    let (line, depth) = (xml.line(), xml.depth());
+    let mut concept = Concept::new(String::new(), String::new());
+    let (mut lang, mut in_term): (Option<Lang>, bool) = (None, false);
+    while xml.depth() >= depth {
+        let tag = match xml.next(buffer)? {
+            Event::Start(tag) => tag,
+            Event::End(end) => {
+                in_term &= end.local() != "termGrp";
+                if end.local() == "languageGrp" {
+                    lang = None;
+                }
+                continue;
+            }
+            Event::Text(_) | Event::Doctype(_) | Event::Eof => continue,
+        };
+        match tag.local() {
+            "language" => lang = tag.get("lang").and_then(|code| code.parse().ok()),
+            "termGrp" => in_term = true,
+            "languageGrp" | "descripGrp" => {}
+            "term" => {
+                drop(tag);
+                let mut text = String::new();
+                xml.text_of(buffer, &mut text)?;
+                let Some(lang) = lang.clone().filter(|lang| wanted.takes(lang)) else { continue };
+                let terms = concept.terms.entry(lang).or_default();
+                let status = if terms.is_empty() { Status::Preferred } else { Status::Admitted };
+                terms.push(Term::new(text, status));
+            }
+            "descrip" => {
+                let (kind, at) = (tag.get("type").unwrap_or_default().into_owned(), xml.line());
+                drop(tag);
+                let mut text = String::new();
+                xml.text_of(buffer, &mut text)?;
+                let term = lang.as_ref().and_then(|lang| concept.terms.get_mut(lang)?.last_mut()).filter(|_| in_term);
+                if !describe(&kind, text, term, &mut concept.domain, &mut concept.definition, &mut concept.note) {
+                    found(at, Found::LeftOut(kind));
+                }
+            }
+            _ => xml.skip(buffer)?,
+        }
+    }
+    found(
+        line,
+        if concept.terms.is_empty() {
+            Found::Skipped("an entry without a term".to_owned())
+        } else {
+            Found::Concept(Box::new(concept))
+        },
+    );
+    Ok(())
+}
+
+/// Puts a description where it belongs; false if it belongs nowhere.
+fn describe(
+    kind: &str,
+    text: String,
+    term: Option<&mut Term>,
+    domain: &mut String,
+    definition: &mut Option<String>,
+    note: &mut Option<String>,
+) -> bool {
+    match (kind.to_lowercase().as_str(), term) {
+        ("status", Some(term)) => match words::status(&text) {
+            Some(status) => term.status = status,
+            None => return false,
+        },
+        ("type", Some(term)) => match words::term_type(&text) {
+            Some(kind) => term.kind = kind,
+            None => return false,
+        },
+        ("usage note" | "note", Some(term)) => term.note = Some(text),
+        ("subject" | "domain", None) => *domain = text,
+        ("definition", _) => *definition = Some(text),
+        ("note", None) => *note = Some(text),
+        _ => return false,
+    }
+    true
+}
+
 fn language(out: &mut dyn io::Write, concept: &Concept, lang: &Lang) -> io::Result<()> {
     if concept.terms(lang).is_empty() {
         return Ok(());
     }
-    let name = match lang.primary() {
-        "vi" => "Vietnamese",
-        "en" => "English",
-        code => code,
-    };
+    let name = lang.english_name();
     writeln!(out, "<languageGrp><language type=\"{name}\" lang=\"{}\"/>", lang.as_str().to_uppercase())?;
     concept.terms(lang).iter().try_for_each(|term| term_group(out, term))?;
     writeln!(out, "</languageGrp>")

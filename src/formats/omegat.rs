@@ -5,11 +5,21 @@
 
 use std::io;
 
-use super::{Loss, Selection, Write, cell, pairs};
+use super::{
+    Found, Input, Loss, Read, ReadError, Selection, Wanted, Write, cell, pairs,
+    table::{self, Comments, Kind, Separator},
+};
 
-/// The writer.
+/// The format.
 #[derive(Debug, Clone, Copy)]
 pub struct OmegatGlossary;
+
+impl Read for OmegatGlossary {
+    fn read(&self, input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
+        let kind = Kind { separator: Separator::Tab, comments: Comments::Any, safe: false };
+        table::read(kind, input, wanted, found)
+    }
+}
 
 impl Write for OmegatGlossary {
     fn write(&self, selection: &Selection<'_>, out: &mut dyn io::Write) -> io::Result<Loss> {

@@ -1,5 +1,7 @@
 //! Changing one entry without touching a byte of the others.
 
+use std::collections::{BTreeMap, HashMap};
+
 use crate::{
     lang::Lang,
     model::{Concept, Status, Term, TermType},
@@ -58,6 +60,50 @@ pub fn insert(file: &GlossaryFile, concept: &Concept) -> Result<String, EditErro
         None if text.trim().is_empty() => block,
         None => format!("{}\n\n{block}", text.trim_end()),
     })
+}
+
+/// The text of `file` with many entries written at once: those it has are replaced, the others come to their sorted places.
+/// Cost: linear in the file and the concepts.
+///
+/// # Errors
+/// [`EditError::Table`] if the file is a table, [`EditError::Unreadable`] if something in it was not understood.
+pub fn update(file: &GlossaryFile, concepts: &[Concept]) -> Result<String, EditError> {
+    check_form(file)?;
+    if file.layout.lossy {
+        return Err(EditError::Unreadable(file.source.path.clone()));
+    }
+    let mut waiting: BTreeMap<&str, &Concept> = concepts.iter().map(|concept| (concept.id.as_str(), concept)).collect();
+    let replaced: HashMap<&str, &Concept> =
+        file.entries.iter().filter_map(|entry| Some((entry.id.as_str(), waiting.remove(entry.id.as_str())?))).collect();
+    let text = &file.source.text;
+    let (mut out, mut at) = (String::with_capacity(text.len()), 0);
+    for entry in &file.entries {
+        out.push_str(&text[at..entry.block.start]);
+        at = entry.block.start;
+        while let Some(first) = waiting.first_entry().filter(|first| *first.key() < entry.id.as_str()) {
+            out.push_str(&print::concept(first.remove()));
+            out.push('\n');
+        }
+        if let Some(concept) = replaced.get(entry.id.as_str()) {
+            out.push_str(&print::entry(&Entry {
+                body: EntryBody::Concept(Box::new((*concept).clone())),
+                ..entry.clone()
+            }));
+            out.push_str(if entry.block.end < text.len() { "\n" } else { "" });
+            at = entry.block.end;
+        }
+    }
+    out.push_str(&text[at..]);
+    for concept in waiting.into_values() {
+        if out.trim().is_empty() {
+            out.clear();
+        } else {
+            out.truncate(out.trim_end().len());
+            out.push_str("\n\n");
+        }
+        out.push_str(&print::concept(concept));
+    }
+    Ok(out)
 }
 
 /// The text of `file` with the entry of `concept.id` in canonical form and with `concept`'s content; its comments stay.

@@ -6,16 +6,10 @@
 //! nhà Đại đoàn kết⇥great unity house⇥deprecated⇥great-solidarity-house
 //! ```
 //!
-//! The first line that is no comment names the columns: language codes, and any of `status`, `type`, `domain`, `note`,
-//! `concept`. Rows with the same `concept`, or without one the same first term, are one entry; its id is then made of the
-//! file's name and that term. The first term of a language is preferred, later ones admitted, unless `status` says
-//! otherwise; status, type and note of a row are about the term that is new in it, the last one if several are.
-
-use std::collections::{HashMap, HashSet};
+//! The first line that is no comment names the columns; [`Rows`] says how rows become entries.
 
 use crate::{
-    lang::Lang,
-    model::{Concept, Status, Term, TermType},
+    model::Concept,
     report::Finding,
     text::{Span, key::slug},
 };
@@ -23,6 +17,7 @@ use crate::{
 use super::{
     comments::Comments,
     file::{Entry, EntryBody, Form, GlossaryFile, Layout, SourceFile},
+    rows::{Columns, Rows},
 };
 
 /// So many faults of a file are told one by one.
@@ -43,67 +38,17 @@ pub(super) fn read(source: SourceFile) -> (GlossaryFile, Vec<Finding>) {
     (GlossaryFile { source, entries, layout: Layout { form: Form::Terms, ..Layout::default() }, layer: 0 }, faults)
 }
 
-/// What a column holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Column {
-    Term(Lang),
-    Status,
-    Type,
-    Domain,
-    Note,
-    Concept,
-}
-
-impl Column {
-    fn of(name: &str) -> Result<Self, String> {
-        Ok(match name.trim() {
-            "status" => Self::Status,
-            "type" => Self::Type,
-            "domain" => Self::Domain,
-            "note" => Self::Note,
-            "concept" => Self::Concept,
-            name => Self::Term(name.parse().map_err(|_| {
-                format!(
-                    "the first line names the columns, and `{name}` is none: write language codes such as vi and en, and \
-                     any of status, type, domain, note, concept"
-                )
-            })?),
-        })
-    }
-}
-
-/// What makes rows one entry.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Name<'s> {
-    Concept(&'s str),
-    /// The first term; its column is its language.
-    Term(usize, &'s str),
-}
-
 struct Reader<'s> {
     source: &'s SourceFile,
-    stem: String,
-    columns: Vec<Column>,
-    entries: Vec<Entry>,
-    by_name: HashMap<Name<'s>, usize>,
-    ids: HashSet<String>,
-    /// How often an id had to be numbered.
-    numbered: HashMap<String, usize>,
+    /// `None` until the header has come, or if it could not be understood.
+    rows: Option<Rows<Span>>,
+    has_header: bool,
     faults: Vec<(Span, String)>,
 }
 
 impl<'s> Reader<'s> {
     fn new(source: &'s SourceFile) -> Self {
-        Self {
-            source,
-            stem: slug(source.stem()),
-            columns: Vec::new(),
-            entries: Vec::new(),
-            by_name: HashMap::new(),
-            ids: HashSet::new(),
-            numbered: HashMap::new(),
-            faults: Vec::new(),
-        }
+        Self { source, rows: None, has_header: false, faults: Vec::new() }
     }
 
     fn finish(self) -> (Vec<Entry>, Vec<Finding>) {
@@ -113,144 +58,29 @@ impl<'s> Reader<'s> {
             last.push_str(&format!(" (and {more} more lines of this file)"));
         }
         let finding = |(span, message)| self.source.finding("glossary-syntax", span, message);
-        (self.entries, told.into_iter().map(finding).collect())
+        let concepts = self.rows.map(Rows::into_concepts).unwrap_or_default();
+        let entries = concepts.into_iter().map(|(concept, span)| entry(concept, span)).collect();
+        (entries, told.into_iter().map(finding).collect())
     }
 
-    fn line(&mut self, row: &'s str, span: Span) {
-        let (read, lost) = if self.columns.is_empty() {
-            (self.header(row), "nothing of this file is used")
-        } else {
-            (self.row(row, span), "the line is left out")
+    fn line(&mut self, row: &str, span: Span) {
+        let cells: Vec<&str> = row.split('\t').map(str::trim).collect();
+        let (read, lost) = match &mut self.rows {
+            Some(rows) => (rows.add(&cells, span), "the line is left out"),
+            // Behind a header that was not understood, whose fault has been told, nothing can be.
+            None if self.has_header => return,
+            None => {
+                self.has_header = true;
+                let stem = self.source.stem();
+                let columns = Columns::read(&cells);
+                let rows = columns.map(|columns| self.rows = Some(Rows::new(columns, &slug(stem), stem)));
+                (rows, "nothing of this file is used")
+            }
         };
         if let Err(message) = read {
             self.faults.push((span, format!("{message}; {lost}")));
         }
     }
-
-    fn header(&mut self, row: &str) -> Result<(), String> {
-        // What cannot be understood names one column, so that the rows below are not taken for another header.
-        self.columns = vec![Column::Note];
-        let columns: Vec<Column> = row.split('\t').map(Column::of).collect::<Result<_, _>>()?;
-        if !columns.iter().any(|column| matches!(column, Column::Term(_))) {
-            return Err("no column is a language; name one by its code, such as vi or en".to_owned());
-        }
-        if let Some(twice) = columns.iter().enumerate().find(|(i, column)| columns[..*i].contains(column)) {
-            return Err(format!("column {} has the name of another", twice.0 + 1));
-        }
-        self.columns = columns;
-        Ok(())
-    }
-
-    fn row(&mut self, row: &'s str, span: Span) -> Result<(), String> {
-        let known = |column: &Column| matches!(column, Column::Term(_));
-        if !self.columns.iter().any(known) {
-            return Ok(()); // the header's fault has been told
-        }
-        let cells: Vec<&'s str> = row.split('\t').map(str::trim).collect();
-        if cells.len() > self.columns.len() {
-            return Err(format!("{} cells, but the file has {} columns", cells.len(), self.columns.len()));
-        }
-        let filled = || self.columns.iter().zip(&cells).enumerate().filter(|(_, (_, cell))| !cell.is_empty());
-        let of = |wanted: &Column| filled().find(|(_, (column, _))| *column == wanted).map(|(_, (_, cell))| *cell);
-        let term = |(at, (column, cell)): (usize, (&'_ Column, &&'s str))| match column {
-            Column::Term(lang) => Some((at, lang.clone(), *cell)),
-            _ => None,
-        };
-        let terms: Vec<(usize, Lang, &'s str)> = filled().filter_map(term).collect();
-        let Some(&(column, _, first)) = terms.first() else { return Err("no term in this line".to_owned()) };
-        let about = About {
-            status: of(&Column::Status).map(|word| word_of("status", word, Status::from_word)).transpose()?,
-            kind: of(&Column::Type).map(|word| word_of("type", word, TermType::from_word)).transpose()?,
-            note: of(&Column::Note),
-        };
-        let id = match of(&Column::Concept) {
-            Some(id) if slug(id) != id => {
-                return Err(format!("`{id}` is no id; use small letters, digits and hyphens"));
-            }
-            id => id,
-        };
-        let name = id.map_or(Name::Term(column, first), Name::Concept);
-        let domain = of(&Column::Domain).unwrap_or_else(|| self.source.stem());
-        let at = match self.by_name.get(&name) {
-            Some(&at) => at,
-            None => {
-                if let Some(taken) = id.filter(|id| self.ids.contains(*id)) {
-                    return Err(format!(
-                        "`{taken}` is the id of a row above that names no concept; give one of them another"
-                    ));
-                }
-                let id = id.map_or_else(|| self.free_id(first), str::to_owned);
-                self.entries.push(entry(Concept::new(&id, domain), span));
-                self.ids.insert(id);
-                self.by_name.insert(name, self.entries.len() - 1);
-                self.entries.len() - 1
-            }
-        };
-        if let EntryBody::Concept(concept) = &mut self.entries[at].body {
-            about.add_to(concept, &terms);
-        }
-        Ok(())
-    }
-}
-
-impl Reader<'_> {
-    /// An id that no entry has, made of the file's name and a term.
-    fn free_id(&mut self, term: &str) -> String {
-        let mut base = slug(&format!("{} {term}", self.stem));
-        if base.is_empty() {
-            base.push_str("term");
-        }
-        if !self.ids.contains(&base) {
-            return base;
-        }
-        loop {
-            let number = self.numbered.entry(base.clone()).or_insert(1);
-            *number += 1;
-            let id = format!("{base}-{number}");
-            if !self.ids.contains(&id) {
-                return id;
-            }
-        }
-    }
-}
-
-/// What a row says of its new term.
-struct About<'s> {
-    status: Option<Status>,
-    kind: Option<TermType>,
-    note: Option<&'s str>,
-}
-
-impl About<'_> {
-    fn add_to(self, concept: &mut Concept, terms: &[(usize, Lang, &str)]) {
-        let starts = concept.terms.is_empty();
-        let is_new =
-            |(_, lang, text): &&(usize, Lang, &str)| !concept.terms(lang).iter().any(|term| term.text == *text);
-        let new: Vec<&(usize, Lang, &str)> = terms.iter().filter(is_new).collect();
-        for (i, (_, lang, text)) in new.iter().enumerate() {
-            // Most entries of a large table have one term a language.
-            let there = concept.terms.entry(lang.clone()).or_insert_with(|| Vec::with_capacity(1));
-            let mut term = Term::new(*text, if there.is_empty() { Status::Preferred } else { Status::Admitted });
-            if i + 1 == new.len() {
-                term.status = self.status.unwrap_or(term.status);
-                term.kind = self.kind.unwrap_or(term.kind);
-                term.note = self.note.filter(|_| !starts).map(str::to_owned);
-            }
-            there.push(term);
-        }
-        // A note that stands from the first row on is about the concept.
-        if starts {
-            concept.note = self.note.map(str::to_owned);
-        } else if let Some(note) = &concept.note {
-            let repeated = |term: &&mut Term| term.note.as_ref() == Some(note);
-            concept.terms.values_mut().flatten().filter(repeated).for_each(|term| term.note = None);
-        }
-    }
-}
-
-fn word_of<T>(what: &str, word: &str, read: impl Fn(&str) -> Option<T>) -> Result<T, String> {
-    let known = if what == "status" { Status::words() } else { TermType::words() };
-    read(word).ok_or_else(|| format!("unknown {what} `{word}`; use {known}"))
 }
 
 fn entry(concept: Concept, span: Span) -> Entry {

@@ -1,12 +1,12 @@
 //! Language tags (BCP 47).
 
-use std::{fmt, str::FromStr};
+use std::{fmt, str::FromStr, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-/// A language tag such as `vi`, `en` or `en-US`, in its usual case.
+/// A language tag such as `vi`, `en` or `en-US`, in its usual case. Cheap to clone: every segment of a memory has one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Lang(String);
+pub struct Lang(Arc<str>);
 
 /// A text that is no language tag.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -16,11 +16,11 @@ pub struct LangError(String);
 impl Lang {
     /// Vietnamese.
     pub fn vi() -> Self {
-        Self("vi".to_owned())
+        Self("vi".into())
     }
     /// English.
     pub fn en() -> Self {
-        Self("en".to_owned())
+        Self("en".into())
     }
     /// The tag.
     pub fn as_str(&self) -> &str {
@@ -30,6 +30,27 @@ impl Lang {
     pub fn is(&self, code: &str) -> bool {
         self.primary() == code
     }
+    /// The language's name in English, for programs that want one; its code if it is none of those the tables know.
+    pub fn english_name(&self) -> &str {
+        match self.primary() {
+            "vi" => "Vietnamese",
+            "en" => "English",
+            "fr" => "French",
+            "de" => "German",
+            "es" => "Spanish",
+            "it" => "Italian",
+            "pt" => "Portuguese",
+            "ru" => "Russian",
+            "zh" => "Chinese",
+            "ja" => "Japanese",
+            "ko" => "Korean",
+            "lo" => "Lao",
+            "km" => "Khmer",
+            "th" => "Thai",
+            _ => self.as_str(),
+        }
+    }
+
     /// The language without region or script.
     pub fn primary(&self) -> &str {
         self.0.split('-').next().unwrap_or_default()
@@ -63,7 +84,7 @@ impl FromStr for Lang {
                 _ => tag.push_str(&part.to_ascii_lowercase()),
             }
         }
-        Ok(Self(tag))
+        Ok(Self(tag.into()))
     }
 }
 

@@ -1,6 +1,36 @@
 //! Vietnamese syllables.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::text::{self, TokenKind};
+
+const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
+const INITIALS: &str = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x";
+const NUCLEI: &str = "a ă â e ê i o ô ơ u ư y ia ya iê yê oa oă oe oo ua uâ uê ui ưa ươ uô uơ uy uya uyê ai ao au ay âu ây \
+                      eo êu iu iêu yêu oi ôi ơi oai oay oao oeo uôi ưi ưu ươi ươu uây uyu uơi iu";
+const FINALS: &str = "c ch m n ng nh p t";
+
+/// Whether a word has the shape of a Vietnamese syllable: an initial, a nucleus, a final, at most one tone. Case does not
+/// matter; every part must be one that occurs, not every combination does.
+pub fn is_syllable(word: &str) -> bool {
+    let mut letters = String::new();
+    let mut tones = 0;
+    for c in word.nfd().flat_map(char::to_lowercase) {
+        if TONES.contains(&c) {
+            tones += 1;
+        } else {
+            letters.push(c);
+        }
+    }
+    let letters: String = letters.nfc().collect();
+    let is = |list: &str, part: &str| part.is_empty() || list.split_whitespace().any(|known| known == part);
+    let cuts = || letters.char_indices().map(|(at, _)| at).chain([letters.len()]);
+    let splits = cuts().flat_map(|start| cuts().filter(move |end| *end > start).map(move |end| (start, end)));
+    tones <= 1
+        && splits.into_iter().any(|(start, end)| {
+            is(INITIALS, &letters[..start]) && is(NUCLEI, &letters[start..end]) && is(FINALS, &letters[end..])
+        })
+}
 
 /// The acronym a Vietnamese name makes, one letter a syllable: `Ủy ban nhân dân` → `UBND`, `Hội đồng` → `HĐ`.
 ///
@@ -24,6 +54,17 @@ pub fn initials(term: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn syllables_have_three_parts() {
+        for word in ["Việt", "nghiêng", "quốc", "giữ", "ước", "Đại", "khuyến", "hoà", "y", "thuở", "gì"]
+        {
+            assert!(is_syllable(word), "{word}");
+        }
+        for word in ["Viöt", "café", "đường-phố", "naïve", "hểể", "ngh", "Übung", "strà", ""] {
+            assert!(!is_syllable(word), "{word}");
+        }
+    }
 
     #[test]
     fn one_letter_a_syllable() {

@@ -2,7 +2,10 @@
 
 use std::{io, path::PathBuf};
 
-use crate::{formats::documents::DocumentError, glossary::edit::EditError};
+use crate::{
+    formats::{ReadError, documents::DocumentError},
+    glossary::edit::EditError,
+};
 
 /// Why a journey could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +32,14 @@ pub enum ProjectError {
     /// A document could not be read.
     #[error(transparent)]
     Document(#[from] DocumentError),
+    /// An exchange file could not be read.
+    #[error("{name}: {error}")]
+    Exchange {
+        /// The file.
+        name: String,
+        /// What is wrong with it, and where.
+        error: ReadError,
+    },
     /// An entry could not be changed.
     #[error(transparent)]
     Edit(#[from] EditError),

@@ -1,4 +1,4 @@
-//! TBX-Basic: v2 (ISO 30042:2008, `martif`), which is what CAT tools read, and v3 (ISO 30042:2019) in both styles.
+//! Writes TBX-Basic.
 //!
 //! The three differ in element names and in how a data category is written (`<termNote type="partOfSpeech">` or
 //! `<min:partOfSpeech>`), not in structure, so one writer serves all.
@@ -10,40 +10,25 @@ use crate::{
     model::{Concept, Status, Term, TermType},
 };
 
-use super::{Loss, Selection, Write, xml};
+use crate::formats::{Loss, Selection, xml};
 
-/// The three shapes of TBX.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Dialect {
-    /// `martif`, no namespace.
-    V2,
-    /// v3, data categories as attributes.
-    Dca,
-    /// v3, data categories as elements.
-    Dct,
-}
-
-/// The TBX writer.
-#[derive(Debug, Clone, Copy)]
-pub struct Tbx(pub Dialect);
+use super::Dialect;
 
 const CORE: &str = "https://raw.githubusercontent.com/LTAC-Global/TBX_Core_RNG/master/TBXcoreStructV03.rng";
 const DCA_RULES: &str = "https://raw.githubusercontent.com/LTAC-Global/TBX-Basic_dialect/master/DCA/TBX-Basic_DCA.sch";
 const DCT_RULES: &str = "https://raw.githubusercontent.com/LTAC-Global/TBX-Basic_dialect/master/DCT/TBX-Basic.nvdl";
 
-impl Write for Tbx {
-    fn write(&self, selection: &Selection<'_>, out: &mut dyn io::Write) -> io::Result<Loss> {
-        let mut loss = Loss::default();
-        let mut body = Body { dialect: self.0, out, loss: &mut loss };
-        body.head()?;
-        for concept in selection.sorted() {
-            if concept.all_terms().next().is_some() {
-                body.concept(concept)?;
-            }
+pub(super) fn write(dialect: Dialect, selection: &Selection<'_>, out: &mut dyn io::Write) -> io::Result<Loss> {
+    let mut loss = Loss::default();
+    let mut body = Body { dialect, out, loss: &mut loss };
+    body.head()?;
+    for concept in selection.sorted() {
+        if concept.all_terms().next().is_some() {
+            body.concept(concept)?;
         }
-        body.tail()?;
-        Ok(loss)
     }
+    body.tail()?;
+    Ok(loss)
 }
 
 struct Body<'a> {

@@ -1,4 +1,4 @@
-//! The glossary as JSON, schema `gloss.glossary/1`: everything in it, a concept a line.
+//! Writes a concept a line.
 
 use std::{collections::BTreeMap, io};
 
@@ -6,11 +6,7 @@ use serde::Serialize;
 
 use crate::model::{Concept, PartOfSpeech, Term, Validity};
 
-use super::{Loss, Selection, Write};
-
-/// The writer.
-#[derive(Debug, Clone, Copy)]
-pub struct Json;
+use crate::formats::{Loss, Selection};
 
 #[derive(Serialize)]
 struct JsonConcept<'c> {
@@ -60,17 +56,15 @@ struct JsonSeen<'c> {
     line: usize,
 }
 
-impl Write for Json {
-    fn write(&self, selection: &Selection<'_>, out: &mut dyn io::Write) -> io::Result<Loss> {
-        let (from, to) = (&selection.pair.from, &selection.pair.to);
-        write!(out, "{{\"schema\":\"gloss.glossary/1\",\"from\":\"{from}\",\"to\":\"{to}\",\"concepts\":[")?;
-        for (i, concept) in selection.sorted().into_iter().enumerate() {
-            out.write_all(if i == 0 { b"\n" } else { b",\n" })?;
-            serde_json::to_writer(&mut *out, &json(concept))?;
-        }
-        writeln!(out, "\n]}}")?;
-        Ok(Loss::default())
+pub(super) fn write(selection: &Selection<'_>, out: &mut dyn io::Write) -> io::Result<Loss> {
+    let (from, to) = (&selection.pair.from, &selection.pair.to);
+    write!(out, "{{\"schema\":\"gloss.glossary/1\",\"from\":\"{from}\",\"to\":\"{to}\",\"concepts\":[")?;
+    for (i, concept) in selection.sorted().into_iter().enumerate() {
+        out.write_all(if i == 0 { b"\n" } else { b",\n" })?;
+        serde_json::to_writer(&mut *out, &json(concept))?;
     }
+    writeln!(out, "\n]}}")?;
+    Ok(Loss::default())
 }
 
 fn json(concept: &Concept) -> JsonConcept<'_> {

@@ -1,20 +1,13 @@
-//! XLIFF 1.2 and 2.0: each preferred term as a unit with its rendering as the finished target.
+//! Each preferred term as a unit with its rendering as the finished target.
 
 use std::io;
 
-use super::{Loss, Selection, Write, pairs, xml};
+use crate::formats::{Loss, Selection, pairs, xml};
 
-/// The writer, for either version.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Xliff {
-    /// What most tools read.
-    V1,
-    /// OASIS 2.0, which readers of 2.1 and 2.2 take as well.
-    V2,
-}
+use super::Xliff;
 
-impl Write for Xliff {
-    fn write(&self, selection: &Selection<'_>, out: &mut dyn io::Write) -> io::Result<Loss> {
+impl Xliff {
+    pub(super) fn glossary(self, selection: &Selection<'_>, out: &mut dyn io::Write) -> io::Result<Loss> {
         let mut loss = Loss::default();
         let (from, to) = (&selection.pair.from, &selection.pair.to);
         writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;

@@ -1,0 +1,182 @@
+//! `gloss import`.
+
+use std::{
+    fs::File,
+    io::{self, Cursor, Read},
+    path::PathBuf,
+};
+
+use serde::Serialize;
+
+use crate::{
+    formats::{Encoding, Wanted},
+    lang::Lang,
+    project::{Import, Imported, Project, ProjectError},
+};
+
+use super::{Output, Status, complain_about_glossary, output::plural};
+
+/// Takes the entries of an exchange file into the project's glossary.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  gloss import terms.tbx --dry-run\n  gloss import glossary.tmx --domain org\n  gloss import old.csv --from vi --to en --encoding tcvn3\n\nReads TMX, TBX, XLIFF, MultiTerm XML, GlossML, PO, JSON, UTX and tables (.csv, .tsv, OmegaT's .txt), also in .gz and .zip. Nothing is written unless the whole file could be read; a file that was imported changes nothing the second time."
+)]
+pub(super) struct Args {
+    /// The file; `-` reads standard input
+    file: PathBuf,
+    /// Only say what would be done
+    #[arg(long)]
+    dry_run: bool,
+    /// The domain of entries whose own is not one of the glossary's [default: general]
+    #[arg(long, value_name = "DOMAIN")]
+    domain: Option<String>,
+    /// The language of the sources, if the file does not say or has many
+    #[arg(long, value_name = "LANG")]
+    from: Option<Lang>,
+    /// The language of the translations, if the file does not say or has many
+    #[arg(long, value_name = "LANG")]
+    to: Option<Lang>,
+    /// The file's encoding: utf-8, utf-16le, windows-1258, tcvn3, vni and others (default: found out)
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<Encoding>,
+    /// List every entry with its line
+    #[arg(long)]
+    verbose: bool,
+    /// How to print the report
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+    /// The name under which standard input is read, which says what it is
+    #[arg(long, value_name = "NAME", default_value = "stdin")]
+    stdin_filename: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// So many lines of a kind are shown without `--verbose`.
+const SHOWN: usize = 10;
+
+pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::Result<Status> {
+    let trouble = complain_about_glossary(project, out);
+    let import = Import {
+        wanted: Wanted { from: args.from.clone(), to: args.to.clone() },
+        encoding: args.encoding,
+        domain: args.domain.clone(),
+        dry_run: args.dry_run,
+    };
+    let report = if args.file.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes)?;
+        project.import(&args.stdin_filename, Cursor::new(bytes), &import)?
+    } else {
+        let failed = |source| ProjectError::Io { what: "read", path: args.file.clone(), source };
+        let file = File::open(&args.file).map_err(failed)?;
+        project.import(&args.file.to_string_lossy(), file, &import)?
+    };
+    match args.format {
+        Format::Text => tell(&report, args, out)?,
+        Format::Json => out.json(&json(&report, args.dry_run))?,
+    }
+    let nothing = report.created.is_empty() && report.updated.is_empty() && report.skipped.is_empty();
+    Ok(match (trouble, nothing) {
+        (true, _) => Status::Trouble,
+        (false, true) => Status::Negative,
+        (false, false) => Status::Fine,
+    })
+}
+
+fn tell(report: &Imported, args: &Args, out: &mut Output) -> anyhow::Result<()> {
+    let Imported { created, updated, skipped, warned, left_out, files } = report;
+    let done = if args.dry_run { ["to create", "to update"] } else { ["created", "updated"] };
+    let counts = [(created.len(), done[0]), (updated.len(), done[1]), (skipped.len(), "skipped")];
+    let counts: Vec<String> = counts.iter().map(|(count, what)| format!("{count} {what}")).collect();
+    out.line(&format!("{}, {}", counts.join(", "), plural(warned.len(), "warning")))?;
+    let already = |why: &str| why.ends_with("has all of this already");
+    for (what, lines, always) in [("created", created, false), ("updated", updated, false), ("warning", warned, true)] {
+        show(what, lines.iter(), always, args.verbose, out);
+    }
+    // That most entries are there already is what a second import is about.
+    let odd = skipped.iter().filter(|(_, why)| args.verbose || !already(why));
+    show("skipped", odd, true, args.verbose, out);
+    for (kind, lines) in left_out {
+        let first = lines.first().copied().unwrap_or_default();
+        out.complain(&format!("left out: {} {kind}, first on line {first}", lines.len()));
+    }
+    files.iter().for_each(|file| {
+        out.complain(&format!("{}{}", if args.dry_run { "would write " } else { "wrote " }, file.display()))
+    });
+    Ok(())
+}
+
+fn show<'r>(
+    what: &str,
+    lines: impl Iterator<Item = &'r (usize, String)>,
+    always: bool,
+    verbose: bool,
+    out: &mut Output,
+) {
+    let lines: Vec<_> = lines.collect();
+    let shown = if verbose {
+        lines.len()
+    } else if always {
+        SHOWN
+    } else {
+        0
+    };
+    lines.iter().take(shown).for_each(|(line, text)| out.complain(&format!("line {line}: {what}: {text}")));
+    if always && lines.len() > shown {
+        out.complain(&format!("… and {} more ({what}); --verbose lists all", lines.len() - shown));
+    }
+}
+
+#[derive(Serialize)]
+struct JsonReport<'r> {
+    schema: &'static str,
+    dry_run: bool,
+    created: Vec<JsonEntry<'r>>,
+    updated: Vec<JsonEntry<'r>>,
+    skipped: Vec<JsonReason<'r>>,
+    warned: Vec<JsonReason<'r>>,
+    left_out: Vec<JsonLeftOut<'r>>,
+    files: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct JsonEntry<'r> {
+    line: usize,
+    concept: &'r str,
+}
+
+#[derive(Serialize)]
+struct JsonReason<'r> {
+    line: usize,
+    reason: &'r str,
+}
+
+#[derive(Serialize)]
+struct JsonLeftOut<'r> {
+    kind: &'r str,
+    lines: &'r [usize],
+}
+
+fn json(report: &Imported, dry_run: bool) -> JsonReport<'_> {
+    fn entries(lines: &[(usize, String)]) -> Vec<JsonEntry<'_>> {
+        lines.iter().map(|(line, concept)| JsonEntry { line: *line, concept }).collect()
+    }
+    fn reasons(lines: &[(usize, String)]) -> Vec<JsonReason<'_>> {
+        lines.iter().map(|(line, reason)| JsonReason { line: *line, reason }).collect()
+    }
+    JsonReport {
+        schema: "gloss.import/1",
+        dry_run,
+        created: entries(&report.created),
+        updated: entries(&report.updated),
+        skipped: reasons(&report.skipped),
+        warned: reasons(&report.warned),
+        left_out: report.left_out.iter().map(|(kind, lines)| JsonLeftOut { kind, lines }).collect(),
+        files: report.files.iter().map(|file| file.to_string_lossy().into_owned()).collect(),
+    }
+}

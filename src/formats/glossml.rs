@@ -1,0 +1,144 @@
+//! GlossML: the termbase format of Maxprograms' tools.
+//!
+//! A language of an entry has one term and one definition, so a rendering is an entry of its own; the comment of an entry
+//! names the concept.
+
+use std::io;
+
+use crate::{
+    lang::Lang,
+    model::{Concept, Status, Term},
+};
+
+use super::{
+    Found, Input, Loss, Read, ReadError, Selection, Wanted, Write, pairs,
+    xml::{
+        ENTITIES, escape,
+        reader::{Event, Reader},
+    },
+};
+
+/// The format.
+#[derive(Debug, Clone, Copy)]
+pub struct GlossMl;
+
+impl Write for GlossMl {
+    fn write(&self, selection: &Selection<'_>, out: &mut dyn io::Write) -> io::Result<Loss> {
+        let mut loss = Loss::default();
+        let (from, to) = (&selection.pair.from, &selection.pair.to);
+        writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
+        writeln!(out, "<glossary xmlns=\"http://www.maxprograms.com/gml\" version=\"1.0\" srclang=\"{from}\">")?;
+        for concept in selection.sorted() {
+            let rows = pairs::renderings(concept, selection.pair);
+            if rows.is_empty() {
+                loss.add("concepts without a term in both languages", &concept.id);
+            }
+            let (wanted, unwanted): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.about.status.is_accepted());
+            loss.add_many("deprecated and forbidden terms", &concept.id, unwanted.len());
+            for (number, row) in wanted.iter().enumerate() {
+                write!(out, "<glossentry><comment>{}</comment>", escape(&concept.id))?;
+                let definition = concept.definition.as_ref().filter(|_| number == 0);
+                let definition =
+                    definition.map_or_else(String::new, |text| format!("<definition>{}</definition>", escape(text)));
+                write!(
+                    out,
+                    "<langentry xml:lang=\"{from}\"><term>{}</term>{definition}</langentry>",
+                    escape(&row.from.text)
+                )?;
+                writeln!(
+                    out,
+                    "<langentry xml:lang=\"{to}\"><term>{}</term></langentry></glossentry>",
+                    escape(&row.to.text)
+                )?;
+            }
+            loss.add_many("notes", &concept.id, usize::from(concept.note.is_some()));
+            loss.add_many("sources", &concept.id, concept.sources.len());
+        }
+        writeln!(out, "</glossary>")?;
+        Ok(loss)
+    }
+}
+
+impl Read for GlossMl {
+    fn read(&self, input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
+        input.notes().iter().for_each(|note| found(1, Found::Warning(note.clone())));
+        let (mut xml, mut buffer) = (Reader::new(input), Vec::new());
+        let mut last: Option<(usize, Concept)> = None;
+        loop {
+            match xml.next(&mut buffer)? {
+                Event::Start(tag) => match tag.local() {
+                    "glossary" if xml.depth() == 1 => {}
+                    other if xml.depth() == 1 => {
+                        let message = format!("the root element is `{other}`, not `glossary`");
+                        return Err(xml.fault(message));
+                    }
+                    "glossentry" => {
+                        let line = xml.line();
+                        drop(tag);
+                        let mut next = entry(&mut xml, &mut buffer)?;
+                        next.terms.retain(|lang, _| wanted.takes(lang));
+                        // Entries in a row with the same comment are renderings of one concept.
+                        match &mut last {
+                            Some((_, concept)) if !next.id.is_empty() && concept.id == next.id => merge(concept, next),
+                            _ => last.replace((line, next)).into_iter().for_each(|(line, one)| tell(line, one, found)),
+                        }
+                    }
+                    _ => xml.skip(&mut buffer)?,
+                },
+                Event::Doctype(text) if text.contains("<!ENTITY") => return Err(xml.fault(ENTITIES)),
+                Event::Eof => break,
+                Event::End(_) | Event::Text(_) | Event::Doctype(_) => {}
+            }
+        }
+        last.into_iter().for_each(|(line, concept)| tell(line, concept, found));
+        Ok(())
+    }
+}
+
+fn tell(line: usize, concept: Concept, found: &mut dyn FnMut(usize, Found)) {
+    let told = if concept.terms.is_empty() {
+        Found::Skipped("an entry without a term".to_owned())
+    } else {
+        Found::Concept(Box::new(concept))
+    };
+    found(line, told);
+}
+
+fn entry(xml: &mut Reader<'_>, buffer: &mut Vec<u8>) -> Result<Concept, ReadError> {
+    let depth = xml.depth();
+    let mut concept = Concept::new(String::new(), String::new());
+    let mut lang: Option<Lang> = None;
+    while xml.depth() >= depth {
+        let Event::Start(tag) = xml.next(buffer)? else { continue };
+        let name = tag.local().to_owned();
+        if name == "langentry" {
+            lang = tag.get("xml:lang").and_then(|code| code.parse().ok());
+            continue;
+        }
+        drop(tag);
+        let mut text = String::new();
+        xml.text_of(buffer, &mut text)?;
+        match (name.as_str(), &lang) {
+            ("comment", None) => concept.id = text,
+            ("definition", _) => concept.definition = Some(text),
+            ("term", Some(lang)) => {
+                concept.terms.entry(lang.clone()).or_default().push(Term::new(text, Status::Preferred));
+            }
+            _ => {}
+        }
+    }
+    Ok(concept)
+}
+
+fn merge(concept: &mut Concept, more: Concept) {
+    for (lang, terms) in more.terms {
+        let there = concept.terms.entry(lang).or_default();
+        for term in terms {
+            if !there.iter().any(|known| known.text == term.text) {
+                let status = if there.is_empty() { Status::Preferred } else { Status::Admitted };
+                there.push(Term { status, ..term });
+            }
+        }
+    }
+    concept.definition = concept.definition.take().or(more.definition);
+}

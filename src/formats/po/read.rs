@@ -1,0 +1,59 @@
+//! Reads the translated messages; fuzzy, obsolete and untranslated ones are passed over, each with its reason.
+
+use crate::{
+    formats::{Found, ReadError, Wanted, input::Input},
+    lang::Lang,
+    memory::{Segment, Unit},
+};
+
+use super::entries::{Entries, Entry};
+
+pub(super) fn read(input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
+    input.notes().iter().for_each(|note| found(1, Found::Warning(note.clone())));
+    let mut langs = (wanted.from.clone(), wanted.to.clone());
+    let mut entries = Entries::new(input);
+    while let Some(entry) = entries.next()? {
+        if entry.id.as_deref() == Some("") && entry.context.is_none() {
+            header(&entry, &mut langs);
+            continue;
+        }
+        // English is what programs are written in.
+        let from = langs.0.clone().unwrap_or_else(Lang::en);
+        let Some(to) = langs.1.clone() else {
+            let message = "the catalogue's header names no Language; say it with --to LANG";
+            return Err(ReadError::new(entry.line, message));
+        };
+        let line = entry.line;
+        units(entry, &from, &to).into_iter().for_each(|told| found(line, told));
+    }
+    Ok(())
+}
+
+/// The languages the header names, where the user has not.
+fn header(entry: &Entry, langs: &mut (Option<Lang>, Option<Lang>)) {
+    let text = entry.texts.first().map_or("", |(_, text)| text.as_str());
+    let field =
+        |name: &str| text.lines().find_map(|line| line.strip_prefix(name)?.trim().split('@').next()?.parse().ok());
+    langs.0 = langs.0.take().or_else(|| field("X-Source-Language:"));
+    langs.1 = langs.1.take().or_else(|| field("Language:"));
+}
+
+fn units(entry: Entry, from: &Lang, to: &Lang) -> Vec<Found> {
+    let skipped = |why: &str| vec![Found::Skipped(format!("a message {why}"))];
+    if entry.obsolete {
+        return skipped("that is obsolete (#~)");
+    }
+    if entry.flags.iter().any(|flag| flag == "fuzzy") {
+        return skipped("that is fuzzy");
+    }
+    let Entry { comments, context, id, plural, texts, .. } = entry;
+    let id = id.unwrap_or_default();
+    let single = |(form, text): (usize, String)| {
+        // The plural's source is that of every form but the first, and of all if there is but one.
+        let source = plural.clone().filter(|_| form > 0).unwrap_or_else(|| id.clone());
+        let unit = Unit::new(Segment::new(from.clone(), source), Segment::new(to.clone(), text));
+        Found::Unit(Unit { id: context.clone(), notes: comments.clone(), ..unit })
+    };
+    let translated: Vec<Found> = texts.into_iter().filter(|(_, text)| !text.is_empty()).map(single).collect();
+    if translated.is_empty() { skipped("without a translation") } else { translated }
+}

@@ -1,0 +1,393 @@
+//! Reads any TMX: every version, `lang` as well as `xml:lang`, units in many languages, inline codes.
+
+use std::borrow::Cow;
+
+use rayon::prelude::*;
+
+use crate::{
+    formats::{
+        Found, ReadError, Wanted,
+        input::{Input, Position},
+        xml::{
+            ENTITIES,
+            parts::{Part, Parts},
+            reader::{Event, Reader, Tag},
+        },
+    },
+    lang::Lang,
+    memory::{Code, CodeKind, Segment, Unit},
+};
+
+pub(super) fn read(input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
+    input.notes().iter().for_each(|note| found(1, Found::Warning(note.clone())));
+    let mut file = File::new(Reader::new(input), wanted, None, found);
+    file.units()?;
+    let (xml, body, srclang) = (file.xml, file.body, file.srclang);
+    match (body, xml.into_rest()) {
+        (Some(body), Some(rest)) => in_parts(Parts::new(rest, "</tu>", body.start), &body, wanted, &srclang, found),
+        _ => Ok(()),
+    }
+}
+
+/// The body of the file, in parts that are read side by side and told in order.
+fn in_parts(
+    mut parts: Parts<'_>,
+    body: &Body,
+    wanted: &Wanted,
+    srclang: &Option<Lang>,
+    found: &mut dyn FnMut(usize, Found),
+) -> Result<(), ReadError> {
+    let read = |part: &Part, tell: &mut dyn FnMut(usize, Found)| {
+        File::new(Reader::part(part, &body.inside), wanted, srclang.clone(), tell).units()
+    };
+    let threads = rayon::current_num_threads();
+    if threads == 1 {
+        while let Some(part) = parts.next()? {
+            read(&part, found)?;
+        }
+        return Ok(());
+    }
+    loop {
+        let (batch, end) = parts.batch(2 * threads);
+        if batch.is_empty() {
+            return end;
+        }
+        let collect = |part: Part| {
+            let mut told = Vec::new();
+            let end = read(&part, &mut |line, one| told.push((line, one)));
+            (told, end)
+        };
+        let results: Vec<_> = batch.into_par_iter().map(collect).collect();
+        for (told, end) in results {
+            told.into_iter().for_each(|(line, one)| found(line, one));
+            end?;
+        }
+        end?;
+    }
+}
+
+struct File<'i, 'f> {
+    xml: Reader<'i>,
+    buffer: Vec<u8>,
+    wanted: &'f Wanted,
+    found: &'f mut dyn FnMut(usize, Found),
+    /// The language of the sources, if the header names one.
+    srclang: Option<Lang>,
+    /// The language codes met last, as written: few files have more than two.
+    known: [Option<(String, Lang)>; 2],
+    body: Option<Body>,
+}
+
+/// Where the second unit may begin.
+struct Body {
+    start: Position,
+    /// The elements around them, each with its line.
+    inside: Vec<(usize, String)>,
+}
+
+/// A unit with as many languages as the file gives it.
+#[derive(Default)]
+struct Entry {
+    line: usize,
+    srclang: Option<Lang>,
+    about: About,
+    variants: Vec<Variant>,
+}
+
+impl Entry {
+    fn of(tag: &Tag<'_>, line: usize) -> Self {
+        let mut entry = Self { line, ..Self::default() };
+        for (name, value) in tag.attributes() {
+            match name {
+                "srclang" => entry.srclang = value.parse().ok(),
+                name => entry.about.attribute(name, value),
+            }
+        }
+        entry
+    }
+}
+
+/// What can be said of a unit and of each of its variants.
+#[derive(Default)]
+struct About {
+    id: Option<String>,
+    created: Option<String>,
+    author: Option<String>,
+    changed: Option<String>,
+    editor: Option<String>,
+    notes: Vec<String>,
+    properties: Vec<(String, String)>,
+}
+
+struct Variant {
+    segment: Segment,
+    about: About,
+}
+
+impl<'i, 'f> File<'i, 'f> {
+    fn new(xml: Reader<'i>, wanted: &'f Wanted, srclang: Option<Lang>, found: &'f mut dyn FnMut(usize, Found)) -> Self {
+        Self { xml, buffer: Vec::with_capacity(1 << 12), wanted, found, srclang, known: [None, None], body: None }
+    }
+
+    /// Reads the first unit of a document, or all units of a part.
+    fn units(&mut self) -> Result<(), ReadError> {
+        let (mut root, mut body) = (1, None);
+        loop {
+            match self.xml.next(&mut self.buffer)? {
+                Event::Start(tag) => match (self.xml.depth(), tag.local()) {
+                    (1, "tmx") => root = self.xml.line(),
+                    (1, other) => {
+                        let message = format!("the root element is `{other}`, not `tmx`");
+                        return Err(self.xml.fault(message));
+                    }
+                    (2, "body") => body = Some((self.xml.line(), tag.name().to_owned())),
+                    (_, "header") => {
+                        let named = tag.get("srclang").filter(|name| !name.eq_ignore_ascii_case("*all*"));
+                        self.srclang = named.and_then(|name| name.parse().ok());
+                        self.xml.skip(&mut self.buffer)?;
+                    }
+                    (_, "tu") => {
+                        let entry = Entry::of(&tag, self.xml.line());
+                        drop(tag);
+                        self.entry(entry)?;
+                        if let Some(body) = body.take() {
+                            // From behind the first unit on, parts can be read side by side.
+                            let inside = vec![(root, "tmx".to_owned()), body];
+                            self.body = Some(Body { start: self.xml.next_position(), inside });
+                            return Ok(());
+                        }
+                    }
+                    _ => self.xml.skip(&mut self.buffer)?,
+                },
+                Event::Doctype(text) if text.contains("<!ENTITY") => {
+                    return Err(self.xml.fault(ENTITIES));
+                }
+                Event::Eof => return Ok(()),
+                Event::End(_) | Event::Text(_) | Event::Doctype(_) => {}
+            }
+        }
+    }
+
+    fn entry(&mut self, mut entry: Entry) -> Result<(), ReadError> {
+        let depth = self.xml.depth();
+        while self.xml.depth() >= depth {
+            if let Event::Start(tag) = self.xml.next(&mut self.buffer)? {
+                if tag.local() == "tuv" {
+                    let (lang, about) = variant_of(&tag, &mut self.known);
+                    drop(tag);
+                    self.variant(&mut entry, lang, about)?;
+                } else {
+                    let place = Place::of(&tag);
+                    self.aside(place, &mut entry.about)?;
+                }
+            }
+        }
+        self.tell(entry);
+        Ok(())
+    }
+
+    fn variant(&mut self, entry: &mut Entry, lang: Option<Lang>, mut about: About) -> Result<(), ReadError> {
+        let line = self.xml.line();
+        let depth = self.xml.depth();
+        let mut segment = Segment::new(lang.clone().unwrap_or_else(Lang::en), "");
+        while self.xml.depth() >= depth {
+            if let Event::Start(tag) = self.xml.next(&mut self.buffer)? {
+                if tag.local() == "seg" {
+                    drop(tag);
+                    self.segment(&mut segment)?;
+                } else {
+                    let place = Place::of(&tag);
+                    self.aside(place, &mut about)?;
+                }
+            }
+        }
+        if lang.is_some() {
+            entry.variants.push(Variant { segment, about });
+        } else {
+            (self.found)(line, Found::Warning("a tuv without a language was left out".to_owned()));
+        }
+        Ok(())
+    }
+
+    /// The content of `seg`, or of `hi` in it.
+    fn segment(&mut self, segment: &mut Segment) -> Result<(), ReadError> {
+        let outside = self.xml.depth() - 1;
+        let mut highlights: Vec<String> = Vec::new();
+        while self.xml.depth() > outside {
+            match self.xml.next(&mut self.buffer)? {
+                Event::Text(piece) if segment.text.is_empty() => segment.text = piece.into_owned(),
+                Event::Text(piece) => self.xml.limited(&mut segment.text, &piece)?,
+                Event::Start(tag) => {
+                    let at = segment.text.len();
+                    let id = tag.get("x").or_else(|| tag.get("i")).map_or_else(String::new, Cow::into_owned);
+                    let kind = match tag.local() {
+                        "hi" => {
+                            highlights.push(id.clone());
+                            segment.codes.push(Code { at, kind: CodeKind::Open, id, data: String::new() });
+                            continue;
+                        }
+                        "bpt" => CodeKind::Open,
+                        "ept" => CodeKind::Close,
+                        "it" if tag.get("pos").as_deref() == Some("end") => CodeKind::Close,
+                        "it" => CodeKind::Open,
+                        _ => CodeKind::Alone,
+                    };
+                    // The end of a pair is named by `i` alone.
+                    let number = tag.get("i").map(Cow::into_owned);
+                    drop(tag);
+                    let mut data = String::new();
+                    self.xml.text_of(&mut self.buffer, &mut data)?;
+                    let open = segment
+                        .codes
+                        .iter()
+                        .rev()
+                        .find(|code| code.kind == CodeKind::Open && Some(&code.id) == number.as_ref());
+                    let id = if kind == CodeKind::Close { open.map_or(id, |open| open.id.clone()) } else { id };
+                    segment.codes.push(Code { at, kind, id, data });
+                }
+                Event::End(_) if self.xml.depth() > outside => {
+                    let (at, id) = (segment.text.len(), highlights.pop().unwrap_or_default());
+                    segment.codes.push(Code { at, kind: CodeKind::Close, id, data: String::new() });
+                }
+                Event::End(_) | Event::Doctype(_) | Event::Eof => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// A note or property; anything else is passed over.
+    fn aside(&mut self, place: Option<Place>, about: &mut About) -> Result<(), ReadError> {
+        let Some(place) = place else { return self.xml.skip(&mut self.buffer) };
+        let mut text = String::new();
+        self.xml.text_of(&mut self.buffer, &mut text)?;
+        match place {
+            Place::Note => about.notes.push(text),
+            Place::Property(name) => about.properties.push((name, text)),
+        }
+        Ok(())
+    }
+
+    /// One unit for each translation that is wanted.
+    fn tell(&mut self, mut entry: Entry) {
+        let source = self.wanted.from.as_ref().or(entry.srclang.as_ref()).or(self.srclang.as_ref());
+        let at = match source {
+            Some(lang) => self.wanted.position(entry.variants.iter().map(|variant| &variant.segment.lang), lang),
+            None => (!entry.variants.is_empty()).then_some(0),
+        };
+        let Some(at) = at else {
+            let lang = source.map_or_else(String::new, |lang| format!(" in {lang}"));
+            return (self.found)(entry.line, Found::Skipped(format!("a unit without a segment{lang}")));
+        };
+        let Variant { segment: source, about } = entry.variants.remove(at);
+        entry.about.fill_from(about);
+        let is_wanted = |lang: &Lang| match &self.wanted.to {
+            Some(to) => lang.primary() == to.primary(),
+            None => *lang != source.lang,
+        };
+        let mut targets: Vec<Variant> = entry.variants.into_iter().filter(|v| is_wanted(&v.segment.lang)).collect();
+        let last = targets.pop();
+        for target in targets {
+            (self.found)(entry.line, Found::Unit(unit(source.clone(), target, &entry.about)));
+        }
+        match last {
+            Some(target) => (self.found)(entry.line, Found::Unit(unit(source, target, &entry.about))),
+            None => {
+                let lang = self.wanted.to.as_ref().map_or_else(String::new, |lang| format!(" in {lang}"));
+                (self.found)(entry.line, Found::Skipped(format!("a unit without a translation{lang}")));
+            }
+        }
+    }
+}
+
+enum Place {
+    Note,
+    Property(String),
+}
+
+impl Place {
+    fn of(tag: &Tag<'_>) -> Option<Self> {
+        match tag.local() {
+            "note" => Some(Self::Note),
+            "prop" => Some(Self::Property(tag.get("type").map_or_else(String::new, Cow::into_owned))),
+            _ => None,
+        }
+    }
+}
+
+fn variant_of(tag: &Tag<'_>, known: &mut [Option<(String, Lang)>; 2]) -> (Option<Lang>, About) {
+    let (mut lang, mut about) = (None, About::default());
+    for (name, value) in tag.attributes() {
+        match name {
+            "xml:lang" | "lang" => lang = language(&value, known),
+            name => about.attribute(name, value),
+        }
+    }
+    (lang, about)
+}
+
+fn language(code: &str, known: &mut [Option<(String, Lang)>; 2]) -> Option<Lang> {
+    if let Some((_, lang)) = known.iter().flatten().find(|(written, _)| written == code) {
+        return Some(lang.clone());
+    }
+    let lang: Lang = code.parse().ok()?;
+    known.swap(0, 1);
+    known[0] = Some((code.to_owned(), lang.clone()));
+    Some(lang)
+}
+
+impl About {
+    fn attribute(&mut self, name: &str, value: Cow<'_, str>) {
+        match name {
+            "tuid" => self.id = Some(value.into_owned()),
+            "creationdate" => self.created = date(&value),
+            "creationid" => self.author = Some(value.into_owned()),
+            "changedate" => self.changed = date(&value),
+            "changeid" => self.editor = Some(value.into_owned()),
+            _ => {}
+        }
+    }
+
+    /// What is not known yet is taken from `other`.
+    fn fill_from(&mut self, other: Self) {
+        self.id = self.id.take().or(other.id);
+        self.created = self.created.take().or(other.created);
+        self.author = self.author.take().or(other.author);
+        self.changed = self.changed.take().or(other.changed);
+        self.editor = self.editor.take().or(other.editor);
+        self.notes.extend(other.notes);
+        self.properties.extend(other.properties);
+    }
+}
+
+/// A unit of a source and one of its translations. What the translation says of itself counts before what the entry says.
+fn unit(source: Segment, target: Variant, entry: &About) -> Unit {
+    let About { id: _, created, author, changed, editor, notes, properties } = target.about;
+    let mut unit = Unit {
+        id: entry.id.clone(),
+        created: created.or_else(|| entry.created.clone()),
+        author: author.or_else(|| entry.author.clone()),
+        changed: changed.or_else(|| entry.changed.clone()),
+        editor: editor.or_else(|| entry.editor.clone()),
+        notes: entry.notes.iter().cloned().chain(notes).collect(),
+        ..Unit::new(source, target.segment)
+    };
+    for (name, value) in entry.properties.iter().cloned().chain(properties) {
+        match name.as_str() {
+            "x-context-pre" => unit.previous = Some(value),
+            "x-context-post" => unit.next = Some(value),
+            _ => unit.properties.push((name, value)),
+        }
+    }
+    unit
+}
+
+/// `20260131T083000Z` as `2026-01-31T08:30:00Z`; anything else is no date.
+fn date(compact: &str) -> Option<String> {
+    let digits =
+        |range: std::ops::Range<usize>| compact.get(range).filter(|part| part.bytes().all(|b| b.is_ascii_digit()));
+    let (year, month, day) = (digits(0..4)?, digits(4..6)?, digits(6..8)?);
+    let (hour, minute, second) = (digits(9..11)?, digits(11..13)?, digits(13..15)?);
+    let marks = (compact.get(8..9), compact.get(15..));
+    (marks == (Some("T"), Some("Z")))
+        .then(|| [year, "-", month, "-", day, "T", hour, ":", minute, ":", second, "Z"].concat())
+}

@@ -1,0 +1,247 @@
+//! Reads units of any XLIFF.
+
+use std::{borrow::Cow, collections::HashMap};
+
+use crate::{
+    formats::{
+        Found, ReadError, Wanted,
+        input::Input,
+        xml::{
+            ENTITIES,
+            reader::{Event, Reader},
+        },
+    },
+    lang::{Lang, LangError},
+    memory::{Segment, Unit},
+    model::{Concept, Status, Term},
+};
+
+use super::inline::Content;
+
+pub(super) fn read(input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
+    input.notes().iter().for_each(|note| found(1, Found::Warning(note.clone())));
+    let (from, to) = (wanted.from.clone(), wanted.to.clone());
+    let mut file = File { xml: Reader::new(input), buffer: Vec::new(), found, from, to };
+    file.document()
+}
+
+struct File<'i, 'f> {
+    xml: Reader<'i>,
+    buffer: Vec<u8>,
+    found: &'f mut dyn FnMut(usize, Found),
+    from: Option<Lang>,
+    to: Option<Lang>,
+}
+
+/// A `trans-unit` of 1.2, or a `unit` of 2.x with its segments.
+#[derive(Default)]
+struct Entry {
+    line: usize,
+    id: String,
+    notes: Vec<String>,
+    /// 1.2: what was segmented, if it was.
+    segmented: Option<Content>,
+    source: Option<Content>,
+    target: Option<Content>,
+    /// 1.2: the state of the target says that it is not finished.
+    draft: bool,
+    /// Segments that Trados says are not finished.
+    drafts: Vec<String>,
+    /// 2.x: the segments that are complete.
+    segments: Vec<(String, Content, Content, bool)>,
+    /// 2.x: native codes by id.
+    data: HashMap<String, String>,
+}
+
+impl File<'_, '_> {
+    fn document(&mut self) -> Result<(), ReadError> {
+        loop {
+            match self.xml.next(&mut self.buffer)? {
+                Event::Start(tag) => match tag.local() {
+                    "xliff" if self.xml.depth() == 1 => {
+                        let names = ["srcLang", "trgLang"].map(|name| tag.get(name).map(Cow::into_owned));
+                        drop(tag);
+                        self.languages(names)?;
+                    }
+                    other if self.xml.depth() == 1 => {
+                        let message = format!("the root element is `{other}`, not `xliff`");
+                        return Err(self.xml.fault(message));
+                    }
+                    "file" => {
+                        let names =
+                            ["source-language", "target-language"].map(|name| tag.get(name).map(Cow::into_owned));
+                        drop(tag);
+                        self.languages(names)?;
+                    }
+                    "body" | "group" => {}
+                    "trans-unit" | "unit" => {
+                        let id = tag.get("id").unwrap_or_default().into_owned();
+                        drop(tag);
+                        let mut entry = Entry { line: self.xml.line(), id, ..Entry::default() };
+                        self.entry(&mut entry)?;
+                        self.tell(entry)?;
+                    }
+                    _ => self.xml.skip(&mut self.buffer)?,
+                },
+                Event::Doctype(text) if text.contains("<!ENTITY") => return Err(self.xml.fault(ENTITIES)),
+                Event::Eof => return Ok(()),
+                Event::End(_) | Event::Text(_) | Event::Doctype(_) => {}
+            }
+        }
+    }
+
+    /// Takes the languages a tag names, where it names any.
+    fn languages(&mut self, names: [Option<String>; 2]) -> Result<(), ReadError> {
+        for (code, lang) in names.into_iter().zip([&mut self.from, &mut self.to]) {
+            if let Some(code) = code {
+                *lang = Some(code.parse().map_err(|error: LangError| self.xml.fault(error.to_string()))?);
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads to the end of the element that has just been started.
+    fn entry(&mut self, entry: &mut Entry) -> Result<(), ReadError> {
+        let depth = self.xml.depth();
+        let (mut segment, mut initial) = (None, false);
+        while self.xml.depth() >= depth {
+            let tag = match self.xml.next(&mut self.buffer)? {
+                Event::Start(tag) => tag,
+                Event::End(end) => {
+                    if end.local() == "segment"
+                        && let (Some(id), Some(source)) = (segment.take(), entry.source.take())
+                    {
+                        let target = entry.target.take().unwrap_or_default();
+                        entry.segments.push((id, source, target, initial));
+                    }
+                    continue;
+                }
+                Event::Text(_) | Event::Doctype(_) | Event::Eof => continue,
+            };
+            match tag.local() {
+                "segment" => {
+                    segment = Some(tag.get("id").unwrap_or_default().into_owned());
+                    initial = tag.get("state").as_deref() == Some("initial");
+                }
+                "source" => {
+                    drop(tag);
+                    entry.source = Some(Content::read(&mut self.xml, &mut self.buffer)?);
+                }
+                "seg-source" => {
+                    drop(tag);
+                    entry.segmented = Some(Content::read(&mut self.xml, &mut self.buffer)?);
+                }
+                "target" => {
+                    let state = tag.get("state").unwrap_or_default();
+                    entry.draft = state == "new" || state.starts_with("needs-");
+                    drop(state);
+                    drop(tag);
+                    entry.target = Some(Content::read(&mut self.xml, &mut self.buffer)?);
+                }
+                "note" => {
+                    drop(tag);
+                    let mut text = String::new();
+                    self.xml.text_of(&mut self.buffer, &mut text)?;
+                    entry.notes.push(text);
+                }
+                "data" => {
+                    let id = tag.get("id").unwrap_or_default().into_owned();
+                    drop(tag);
+                    let mut text = String::new();
+                    self.xml.text_of(&mut self.buffer, &mut text)?;
+                    entry.data.insert(id, text);
+                }
+                "seg" => {
+                    let finished = ["Translated", "ApprovedTranslation", "ApprovedSignOff"];
+                    if tag.get("conf").is_none_or(|conf| !finished.contains(&conf.as_ref())) {
+                        entry.drafts.push(tag.get("id").unwrap_or_default().into_owned());
+                    }
+                }
+                "glossEntry" => {
+                    drop(tag);
+                    self.term()?;
+                }
+                // Containers; what they hold is looked at.
+                "notes" | "originalData" | "seg-defs" | "glossary" => {}
+                _ => self.xml.skip(&mut self.buffer)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// An entry of the glossary module.
+    fn term(&mut self) -> Result<(), ReadError> {
+        let (line, depth) = (self.xml.line(), self.xml.depth());
+        let mut concept = Concept::new(String::new(), String::new());
+        while self.xml.depth() >= depth {
+            let Event::Start(tag) = self.xml.next(&mut self.buffer)? else { continue };
+            let name = tag.local().to_owned();
+            drop(tag);
+            let mut text = String::new();
+            self.xml.text_of(&mut self.buffer, &mut text)?;
+            let lang = match name.as_str() {
+                "definition" => {
+                    concept.definition = Some(text);
+                    continue;
+                }
+                "term" => &self.from,
+                _ => &self.to,
+            };
+            if let Some(lang) = lang {
+                let terms = concept.terms.entry(lang.clone()).or_default();
+                let status = if terms.is_empty() { Status::Preferred } else { Status::Admitted };
+                terms.push(Term::new(text, status));
+            }
+        }
+        (self.found)(line, Found::Concept(Box::new(concept)));
+        Ok(())
+    }
+
+    fn tell(&mut self, entry: Entry) -> Result<(), ReadError> {
+        let missing = |what: &str| {
+            let message = format!("the file does not name its {what} language; say it with --{what} LANG");
+            ReadError::new(entry.line, message.replace("--source", "--from").replace("--target", "--to"))
+        };
+        let from = self.from.clone().ok_or_else(|| missing("source"))?;
+        let to = self.to.clone().ok_or_else(|| missing("target"))?;
+        let Entry { line, id, notes, segmented, source, target, draft, drafts, segments, data } = entry;
+        let mut units = Vec::new();
+        if let Some(segmented) = segmented.filter(|content| !content.marks.is_empty()) {
+            let target = target.unwrap_or_default();
+            for (mid, _, _) in &segmented.marks {
+                let pair = segmented.marked(mid, &from).zip(target.marked(mid, &to));
+                units.push((format!("{id}#{mid}"), pair, draft || drafts.contains(mid)));
+            }
+        } else if let Some(source) = source {
+            let draft = draft || !drafts.is_empty();
+            units.push((id.clone(), target.map(|target| (source.whole(&from), target.whole(&to))), draft));
+        }
+        let several = segments.len() > 1;
+        for (number, (segment, source, target, draft)) in (1..).zip(segments) {
+            let name = if segment.is_empty() { number.to_string() } else { segment };
+            let id = if several { format!("{id}#{name}") } else { id.clone() };
+            units.push((id, Some((filled(source.whole(&from), &data), filled(target.whole(&to), &data))), draft));
+        }
+        for (id, pair, draft) in units {
+            let pair = pair.filter(|(source, target)| !source.text.is_empty() && !target.text.is_empty());
+            let told = pair.map_or_else(
+                || Found::Skipped(format!("unit `{id}` has no translation")),
+                |(source, target)| {
+                    let id = Some(id.clone()).filter(|id| !id.is_empty());
+                    Found::Unit(Unit { id, draft, notes: notes.clone(), ..Unit::new(source, target) })
+                },
+            );
+            (self.found)(line, told);
+        }
+        Ok(())
+    }
+}
+
+/// Codes hold the id of their data until the data are known.
+fn filled(segment: Segment, data: &HashMap<String, String>) -> Segment {
+    let codes = segment.codes.into_iter().map(|mut code| {
+        code.data = data.get(&code.data).cloned().unwrap_or_default();
+        code
+    });
+    Segment { codes: codes.collect(), ..segment }
+}

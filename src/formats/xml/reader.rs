@@ -1,0 +1,383 @@
+//! XML events within limits.
+//!
+//! quick-xml finds the tokens; this reader adds what it leaves to its user: depth, attributes and tokens are limited, a
+//! document has one root and closes it, characters are those that XML allows, entities are not expanded (a DOCTYPE may
+//! define them, nobody uses them, and nested ones fill the memory), nothing outside the file is ever opened.
+
+use std::borrow::Cow;
+
+use quick_xml::{
+    XmlVersion,
+    errors::{Error, IllFormedError},
+    events::{BytesEnd, BytesStart, Event as Raw, attributes::Attribute},
+};
+
+use crate::formats::{
+    ReadError,
+    input::{Input, Lines, Position},
+    xml::parts::Part,
+};
+
+/// Elements inside elements.
+const DEEPEST: usize = 256;
+
+/// Attributes of one element.
+const MOST_ATTRIBUTES: usize = 256;
+
+/// A start tag; its attributes have been looked at and are well-formed.
+#[derive(Debug)]
+pub(in crate::formats) struct Tag<'b>(BytesStart<'b>);
+
+impl Tag<'_> {
+    /// The name as written, with its prefix.
+    pub(in crate::formats) fn name(&self) -> &str {
+        self.0.name().0
+    }
+
+    /// The name without prefix.
+    pub(in crate::formats) fn local(&self) -> &str {
+        local(self.name())
+    }
+
+    /// Each attribute's name as written with its value.
+    pub(in crate::formats) fn attributes(&self) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
+        let mut all = self.0.attributes();
+        all.with_checks(false); // they were checked when the tag was read
+        all.flatten().filter_map(|attribute| {
+            let value = attribute.normalized_value(XmlVersion::Implicit1_0).ok()?;
+            Some((attribute.key.0, value))
+        })
+    }
+
+    /// The value of an attribute, by its name as written.
+    pub(in crate::formats) fn get(&self, name: &str) -> Option<Cow<'_, str>> {
+        if self.0.attributes_raw().is_empty() {
+            return None;
+        }
+        self.attributes().find(|(key, _)| *key == name).map(|(_, value)| value)
+    }
+}
+
+/// An end tag.
+#[derive(Debug)]
+pub(in crate::formats) struct End<'b>(BytesEnd<'b>);
+
+impl End<'_> {
+    /// The name without prefix.
+    pub(in crate::formats) fn local(&self) -> &str {
+        local(self.0.name().0)
+    }
+}
+
+/// A name without its prefix.
+pub(in crate::formats) fn local(name: &str) -> &str {
+    name.split_once(':').map_or(name, |(_, local)| local)
+}
+
+/// What comes next in a document. An empty element is a start and an end.
+#[derive(Debug)]
+pub(in crate::formats) enum Event<'b> {
+    Start(Tag<'b>),
+    End(End<'b>),
+    /// A piece of text: markup, references and CDATA are resolved, pieces are not joined.
+    Text(Cow<'b, str>),
+    /// A DOCTYPE, as written.
+    Doctype(Cow<'b, str>),
+    /// The document is complete.
+    Eof,
+}
+
+/// Reads the events of a document or of a part of one.
+pub(in crate::formats) struct Reader<'i> {
+    source: Source<'i>,
+    /// Each open element: the line on which it began, and its name if it began outside of this part.
+    open: Vec<(usize, Option<String>)>,
+    rooted: bool,
+}
+
+enum Source<'i> {
+    /// A whole document, block by block.
+    Stream(Box<quick_xml::Reader<Input<'i>>>),
+    /// A part of one that is in memory.
+    Part { inner: quick_xml::Reader<&'i [u8]>, text: &'i str, lines: Lines, open_at_end: usize },
+}
+
+impl<'i> Reader<'i> {
+    /// Reads a document.
+    pub(in crate::formats) fn new(input: Input<'i>) -> Self {
+        let mut inner = quick_xml::Reader::from_reader(input);
+        configure(inner.config_mut());
+        Self { source: Source::Stream(Box::new(inner)), open: Vec::new(), rooted: false }
+    }
+
+    /// Reads a part of a document, inside of elements: each with its line and name.
+    pub(in crate::formats) fn part(part: &'i Part, inside: &[(usize, String)]) -> Self {
+        let mut inner = quick_xml::Reader::from_str(&part.text);
+        configure(inner.config_mut());
+        inner.config_mut().allow_unmatched_ends = true; // those of the elements it is inside of
+        let open = inside.iter().map(|(line, name)| (*line, Some(name.clone()))).collect();
+        let open_at_end = if part.is_last { 0 } else { inside.len() };
+        let source = Source::Part { inner, text: &part.text, lines: Lines::from(part.start), open_at_end };
+        Self { source, open, rooted: true }
+    }
+
+    /// The rest of the document, behind the last event; nothing for a part.
+    pub(in crate::formats) fn into_rest(self) -> Option<Input<'i>> {
+        match self.source {
+            Source::Stream(inner) => Some(inner.into_inner()),
+            Source::Part { .. } => None,
+        }
+    }
+
+    /// Where the last event began.
+    pub(in crate::formats) fn position(&mut self) -> Position {
+        match &mut self.source {
+            Source::Stream(inner) => inner.get_mut().token(),
+            Source::Part { text, lines, .. } => lines.token(text.as_bytes()),
+        }
+    }
+
+    /// Where the next event begins.
+    pub(in crate::formats) fn next_position(&mut self) -> Position {
+        match &mut self.source {
+            Source::Stream(inner) => inner.get_mut().position(),
+            Source::Part { inner, text, lines, .. } => {
+                lines.place(text.as_bytes(), usize::try_from(inner.buffer_position()).unwrap_or(usize::MAX))
+            }
+        }
+    }
+
+    /// The line of the last event.
+    pub(in crate::formats) fn line(&mut self) -> usize {
+        match &mut self.source {
+            Source::Stream(inner) => inner.get_mut().token_line(),
+            Source::Part { text, lines, .. } => lines.token_line(text.as_bytes()),
+        }
+    }
+
+    /// How many elements are open.
+    pub(in crate::formats) fn depth(&self) -> usize {
+        self.open.len()
+    }
+
+    /// The next event; `buffer` holds it.
+    pub(in crate::formats) fn next<'b>(&mut self, buffer: &'b mut Vec<u8>) -> Result<Event<'b>, ReadError>
+    where
+        'i: 'b,
+    {
+        let raw = match &mut self.source {
+            Source::Stream(inner) => {
+                buffer.clear();
+                inner.get_mut().start_token();
+                inner.read_event_into(buffer)
+            }
+            Source::Part { inner, lines, .. } => {
+                lines.start_token(usize::try_from(inner.buffer_position()).unwrap_or(usize::MAX));
+                inner.read_event()
+            }
+        };
+        let raw = match raw {
+            Ok(raw) => raw,
+            Err(error) => return Err(self.explained(&error)),
+        };
+        match raw {
+            Raw::Start(tag) => self.start(tag),
+            Raw::End(tag) => {
+                self.close(tag.name().0)?;
+                Ok(Event::End(End(tag)))
+            }
+            Raw::Text(text) => self.text(text.into_inner()),
+            Raw::CData(text) => {
+                let text = text.into_inner();
+                self.characters(&text)?;
+                Ok(Event::Text(text))
+            }
+            Raw::GeneralRef(reference) => self.reference(&reference.into_inner()),
+            Raw::DocType(doctype) => Ok(Event::Doctype(doctype.into_inner())),
+            Raw::Eof => self.end(),
+            Raw::Empty(_) | Raw::Comment(_) | Raw::Decl(_) | Raw::PI(_) => Ok(Event::Text(Cow::Borrowed(""))),
+        }
+    }
+
+    /// The text up to the end of the element that has just been started, with that of the elements inside.
+    pub(in crate::formats) fn text_of(&mut self, buffer: &mut Vec<u8>, out: &mut String) -> Result<(), ReadError> {
+        let depth = self.depth();
+        while self.depth() >= depth {
+            if let Event::Text(text) = self.next(buffer)? {
+                self.limited(out, &text)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads on to the end of the element that has just been started.
+    pub(in crate::formats) fn skip(&mut self, buffer: &mut Vec<u8>) -> Result<(), ReadError> {
+        let depth = self.depth();
+        while self.depth() >= depth {
+            self.next(buffer)?;
+        }
+        Ok(())
+    }
+
+    /// Appends text that many pieces may make.
+    pub(in crate::formats) fn limited(&mut self, out: &mut String, piece: &str) -> Result<(), ReadError> {
+        if out.len() + piece.len() > super::super::input::LONGEST_TOKEN {
+            return Err(self.fault("a text here is longer than 16 MiB"));
+        }
+        out.push_str(piece);
+        Ok(())
+    }
+
+    /// A fault where the last event began.
+    pub(in crate::formats) fn fault(&mut self, message: impl Into<String>) -> ReadError {
+        ReadError::new(self.line(), message)
+    }
+
+    fn start<'b>(&mut self, tag: BytesStart<'b>) -> Result<Event<'b>, ReadError> {
+        if self.open.is_empty() && std::mem::replace(&mut self.rooted, true) {
+            return Err(self.fault("a second root element; a document has one"));
+        }
+        if self.open.len() == DEEPEST {
+            return Err(self.fault(format!("more than {DEEPEST} elements inside each other")));
+        }
+        let line = self.line();
+        self.open.push((line, None));
+        if !tag.attributes_raw().is_empty() {
+            self.attributes(&tag)?;
+        }
+        Ok(Event::Start(Tag(tag)))
+    }
+
+    /// Inside a part, the ends of its own elements are matched already.
+    fn close(&mut self, name: &str) -> Result<(), ReadError> {
+        match self.open.pop() {
+            Some((_, None)) => Ok(()),
+            Some((_, Some(expected))) if expected == name => Ok(()),
+            Some((line, Some(expected))) => {
+                Err(self.fault(format!("`</{name}>` where `</{expected}>` should close the element of line {line}")))
+            }
+            None => Err(self.fault(format!("`</{name}>` closes nothing"))),
+        }
+    }
+
+    fn attributes(&mut self, tag: &BytesStart<'_>) -> Result<(), ReadError> {
+        let raw = tag.attributes_raw();
+        self.characters(raw)?;
+        let references = memchr::memchr2(b'&', b'<', raw.as_bytes()).is_some();
+        for (number, attribute) in tag.attributes().enumerate() {
+            if number == MOST_ATTRIBUTES {
+                return Err(self.fault(format!("`{}` has more than {MOST_ATTRIBUTES} attributes", tag.name().0)));
+            }
+            let attribute = attribute.map_err(|error| self.fault(format!("`{}`: {error}", tag.name().0)))?;
+            if references {
+                self.value(&attribute)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn value(&mut self, attribute: &Attribute<'_>) -> Result<(), ReadError> {
+        let name = attribute.key.0;
+        if attribute.value.contains('<') {
+            return Err(self.fault(format!("`<` in the value of `{name}`; write &lt;")));
+        }
+        let value = attribute.normalized_value(XmlVersion::Implicit1_0);
+        let value = value.map_err(|error| self.fault(format!("in the value of `{name}`: {error}")))?;
+        self.characters(&value)
+    }
+
+    fn text<'b>(&mut self, text: Cow<'b, str>) -> Result<Event<'b>, ReadError> {
+        if self.open.is_empty() && !text.trim_matches(['\u{feff}', ' ', '\t', '\r', '\n']).is_empty() {
+            return Err(self.fault("text outside of the root element"));
+        }
+        // Plain text is known by one pass over its bytes.
+        let plain = |byte: u8| (byte >= 0x20 || matches!(byte, b'\t' | b'\n')) & (byte != b']') & (byte != 0xef);
+        if text.bytes().fold(true, |clean, byte| clean & plain(byte)) {
+            return Ok(Event::Text(text));
+        }
+        self.characters(&text)?;
+        if text.contains("]]>") {
+            return Err(self.fault("`]]>` in a text; write ]]&gt;"));
+        }
+        Ok(Event::Text(if text.contains('\r') {
+            Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
+        } else {
+            text
+        }))
+    }
+
+    fn reference(&mut self, name: &str) -> Result<Event<'static>, ReadError> {
+        if self.open.is_empty() {
+            return Err(self.fault("text outside of the root element"));
+        }
+        if let Some(number) = name.strip_prefix('#') {
+            let code = match number.strip_prefix('x') {
+                Some(hex) => u32::from_str_radix(hex, 16),
+                None => number.parse(),
+            };
+            let known = code.ok().and_then(char::from_u32).filter(|c| is_allowed(*c));
+            let c =
+                known.ok_or_else(|| self.fault(format!("`&{name};` is no character that XML allows; take it out")))?;
+            return Ok(Event::Text(Cow::Owned(c.to_string())));
+        }
+        match quick_xml::escape::resolve_xml_entity(name) {
+            Some(text) => Ok(Event::Text(Cow::Borrowed(text))),
+            None => {
+                Err(self
+                    .fault(format!("`&{name};` is an entity, and entities are not expanded; write its text instead")))
+            }
+        }
+    }
+
+    fn end(&mut self) -> Result<Event<'static>, ReadError> {
+        let expected = if let Source::Part { open_at_end, .. } = self.source { open_at_end } else { 0 };
+        if let Some((line, _)) = self.open.get(expected).cloned() {
+            let message = format!("the file ends inside an element that begins on line {line}; it may be cut off");
+            return Err(self.fault(message));
+        }
+        if !self.rooted {
+            return Err(self.fault("there is no element in the file; it is no XML document"));
+        }
+        Ok(Event::Eof)
+    }
+
+    fn characters(&mut self, text: &str) -> Result<(), ReadError> {
+        let plain = |byte: u8| byte >= 0x20 || matches!(byte, b'\t' | b'\n' | b'\r');
+        let bytes = text.as_bytes();
+        // Both tests run over all bytes at once; the letters are looked at only if one of them is suspicious.
+        let clean =
+            bytes.iter().fold(true, |clean, byte| clean & plain(*byte)) && memchr::memchr(0xef, bytes).is_none();
+        match (!clean).then(|| text.chars().find(|c| !is_allowed(*c))).flatten() {
+            Some(c) => {
+                Err(self.fault(format!("the character U+{:04X}, which XML does not allow; take it out", u32::from(c))))
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn explained(&mut self, error: &Error) -> ReadError {
+        match error {
+            Error::Io(inner) => match &mut self.source {
+                Source::Stream(stream) => stream.get_mut().fault(inner),
+                Source::Part { .. } => self.fault(inner.to_string()),
+            },
+            Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
+                let line = self.open.last().map(|(line, _)| *line).unwrap_or_default();
+                self.fault(format!("`</{found}>` where `</{expected}>` should close the element of line {line}"))
+            }
+            Error::IllFormed(IllFormedError::UnclosedReference) => {
+                self.fault("a `&` that begins no reference; write &amp;")
+            }
+            other => self.fault(format!("not well-formed XML: {other}")),
+        }
+    }
+}
+
+fn configure(config: &mut quick_xml::reader::Config) {
+    config.check_comments = true;
+    config.expand_empty_elements = true;
+}
+
+fn is_allowed(c: char) -> bool {
+    !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
+}
