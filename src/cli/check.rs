@@ -36,16 +36,16 @@ pub(super) struct LintArgs {
 }
 
 #[derive(Debug, clap::Args)]
-struct ReportArgs {
+pub(super) struct ReportArgs {
     /// How to print the findings
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
     /// Also write the findings to a file (repeatable)
     #[arg(long, value_name = "FORMAT=FILE", value_parser = format_and_file)]
     output: Vec<(Format, PathBuf)>,
-    /// The least severity that makes the exit status 1
-    #[arg(long, value_name = "SEVERITY", default_value = "warning")]
-    fail_on: FailOn,
+    /// The least severity that makes the exit status 1 (default: warning, for `validate` error)
+    #[arg(long, value_name = "SEVERITY")]
+    fail_on: Option<FailOn>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -83,13 +83,14 @@ impl Format {
 }
 
 impl ReportArgs {
-    /// Prints findings and says what the command ends with.
-    fn report(
+    /// Prints findings and says what the command ends with; `least` is the severity that counts unless one is named.
+    pub(super) fn report(
         &self,
         findings: &[Finding],
         sources: &Sources,
         files: usize,
         out: &mut Output,
+        least: Severity,
     ) -> anyhow::Result<Status> {
         let coloured = out.coloured();
         self.format.renderer(coloured).write(findings, sources, out.results())?;
@@ -102,10 +103,11 @@ impl ReportArgs {
             out.complain(&summary(findings, files));
         }
         let least = match self.fail_on {
-            FailOn::Info => Some(Severity::Info),
-            FailOn::Warning => Some(Severity::Warning),
-            FailOn::Error => Some(Severity::Error),
-            FailOn::Never => None,
+            None => Some(least),
+            Some(FailOn::Info) => Some(Severity::Info),
+            Some(FailOn::Warning) => Some(Severity::Warning),
+            Some(FailOn::Error) => Some(Severity::Error),
+            Some(FailOn::Never) => None,
         };
         let fails = least.is_some_and(|least| findings.iter().any(|finding| finding.severity >= least));
         Ok(if fails { Status::Negative } else { Status::Fine })
@@ -129,7 +131,7 @@ pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::R
     let bar = output::progress(files.articles.len(), "checking");
     let findings = project.check(&files, !args.no_glossary, &Progress::new(&|| bar.inc(1)));
     bar.finish_and_clear();
-    let status = args.report.report(&findings, &files.sources(), files.articles.len(), out)?;
+    let status = args.report.report(&findings, &files.sources(), files.articles.len(), out, Severity::Warning)?;
     Ok(if trouble { Status::Trouble } else { status })
 }
 
@@ -138,5 +140,5 @@ pub(super) fn lint(args: &LintArgs, project: &Project, out: &mut Output) -> anyh
         anyhow::bail!(crate::project::ProjectError::NoGlossary);
     }
     let findings = project.lint();
-    args.report.report(&findings, &project.glossary_sources(), project.own.files().len(), out)
+    args.report.report(&findings, &project.glossary_sources(), project.own.files().len(), out, Severity::Warning)
 }

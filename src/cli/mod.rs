@@ -20,6 +20,7 @@ mod output;
 mod places;
 mod reference;
 mod review;
+mod validate;
 
 use std::{env, ffi::OsString, io, panic, path::PathBuf, process::ExitCode};
 
@@ -97,6 +98,7 @@ enum Command {
     Check(check::Args),
     Export(export::Args),
     Import(import::Args),
+    Validate(validate::Args),
     Build(build::Args),
     Init(init::Args),
     Index(index::Args),
@@ -209,6 +211,7 @@ fn run(cli: Cli, out: &mut Output) -> anyhow::Result<Status> {
         Command::Check(args) => check::run(&args, &open()?, out),
         Command::Export(args) => export::run(&args, &open()?, out),
         Command::Import(args) => import::run(&args, &open()?, out),
+        Command::Validate(args) => validate::run(&args, out),
         Command::Build(args) => build::run(&args, &open()?, out),
         Command::Init(args) => init::run(&args, out),
         Command::Index(args) => index::run(&args, find(UserLayer::With)?, out),

@@ -96,6 +96,11 @@ fn entry(concept: Concept, span: Span) -> Entry {
 
 #[cfg(test)]
 mod tests {
+    use crate::{
+        lang::Lang,
+        model::{Status, TermType},
+    };
+
     use super::*;
 
     fn concepts(text: &str) -> (Vec<Concept>, Vec<Finding>) {

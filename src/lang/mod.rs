@@ -12,7 +12,7 @@ pub mod vietnamese;
 
 pub use kinds::{KindWord, english_kind, english_kinds, kind_word};
 pub use sentence::sentences;
-pub use tag::{Lang, LangError, LangPair};
+pub use tag::{Lang, LangError, LangPair, is_known};
 
 use crate::text::{self, Document, TokenKind};
 

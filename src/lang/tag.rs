@@ -94,6 +94,17 @@ impl fmt::Display for Lang {
     }
 }
 
+/// Whether a code begins with a language that ISO 639-1 has, or with three letters outside of those for private use (`qaa` to
+/// `qtz`); there are too many of the others to list.
+pub fn is_known(code: &str) -> bool {
+    let primary = code.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    match primary.len() {
+        2 => include_str!("codes.txt").lines().any(|known| known == primary),
+        3 => primary.bytes().all(|b| b.is_ascii_alphabetic()) && !("qaa"..="qtz").contains(&primary.as_str()),
+        _ => false,
+    }
+}
+
 /// The direction of a bilingual job.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LangPair {

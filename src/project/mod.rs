@@ -20,6 +20,7 @@ mod places;
 mod review;
 mod stamp;
 mod termbase;
+mod validate;
 mod workspace;
 
 pub use annotate::{Annotated, Mark, Overlaps, instead, renderings};
@@ -36,6 +37,7 @@ pub use init::init;
 pub use places::{UsedAt, WhereReport};
 pub use review::{Pending, Review, ReviewRow};
 pub use termbase::{NewTerm, today};
+pub use validate::{Validation, validate_file};
 pub use workspace::{Layer, Origin, UserLayer, Workspace, user_glossary};
 
 pub use crate::glossary::edit::Preferred;

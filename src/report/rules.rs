@@ -30,6 +30,9 @@ macro_rules! rules {
 rules! {
     "competing-renderings" Warning "one concept is rendered in two accepted ways across the given files",
     "deprecated-rendering" Warning "a rendering that the glossary advises against",
+    "exchange-structure" Error "an exchange file does not follow its standard's schema",
+    "exchange-tools" Warning "a valid exchange file that some programs refuse or misread",
+    "exchange-value" Error "an exchange file breaks a rule that no schema states",
     "forbidden-rendering" Error "a rendering that the glossary forbids",
     "glossary-contradiction" Error "one form is both wanted and unwanted",
     "glossary-duplicate" Error "the same concept or term is entered twice",
@@ -41,6 +44,7 @@ rules! {
     "not-nfc" Warning "letters are stored in decomposed form",
     "typography" Info "ranges or amounts are written in different styles",
     "wrong-letter" Warning "a look-alike letter stands for Đ",
+    "xml-well-formed" Error "a file is no XML",
 }
 
 /// What is known about rule `id`.

@@ -7,23 +7,23 @@ use crate::formats::{
 
 /// An entry as it stands in the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Entry {
+pub(in crate::formats) struct Entry {
     /// The line of its `msgid`.
-    pub(super) line: usize,
+    pub(in crate::formats) line: usize,
     /// `#. ` and `# ` comments.
-    pub(super) comments: Vec<String>,
-    pub(super) flags: Vec<String>,
+    pub(in crate::formats) comments: Vec<String>,
+    pub(in crate::formats) flags: Vec<String>,
     /// Behind `#~`.
-    pub(super) obsolete: bool,
-    pub(super) context: Option<String>,
-    pub(super) id: Option<String>,
-    pub(super) plural: Option<String>,
+    pub(in crate::formats) obsolete: bool,
+    pub(in crate::formats) context: Option<String>,
+    pub(in crate::formats) id: Option<String>,
+    pub(in crate::formats) plural: Option<String>,
     /// The translations, by plural form.
-    pub(super) texts: Vec<(usize, String)>,
+    pub(in crate::formats) texts: Vec<(usize, String)>,
 }
 
 /// Reads entries of a catalogue.
-pub(super) struct Entries<'i> {
+pub(in crate::formats) struct Entries<'i> {
     input: Input<'i>,
     line: String,
     entry: Entry,
@@ -40,12 +40,12 @@ enum Field {
 }
 
 impl<'i> Entries<'i> {
-    pub(super) fn new(input: Input<'i>) -> Self {
+    pub(in crate::formats) fn new(input: Input<'i>) -> Self {
         Self { input, line: String::new(), entry: Entry::default(), field: None, done: false }
     }
 
     /// The next entry; an entry is told by what begins the one behind it.
-    pub(super) fn next(&mut self) -> Result<Option<Entry>, ReadError> {
+    pub(in crate::formats) fn next(&mut self) -> Result<Option<Entry>, ReadError> {
         let mut line = std::mem::take(&mut self.line);
         while !self.done {
             let Some(place) = self.input.line(&mut line)? else {

@@ -1,12 +1,15 @@
 //! gettext catalogues.
 
 mod entries;
+
 mod read;
 mod write;
 
 use std::io;
 
 use super::{Found, Input, Loss, Read, ReadError, Selection, Wanted, Write};
+
+pub(super) use entries::{Entries, Entry};
 
 /// A catalogue.
 #[derive(Debug, Clone, Copy)]

@@ -1,5 +1,6 @@
 //! TBX-Basic: v2 (ISO 30042:2008, `martif`), which is what CAT tools read, and v3 (ISO 30042:2019) in both styles.
 
+pub(super) mod categories;
 mod read;
 mod write;
 

@@ -93,6 +93,8 @@ pub(in crate::formats) struct Reader<'i> {
     /// Each open element: the line on which it began, and its name if it began outside of this part.
     open: Vec<(usize, Option<String>)>,
     rooted: bool,
+    /// Entities that are passed over: what they stand for is never put in their place.
+    entities: Vec<String>,
 }
 
 enum Source<'i> {
@@ -107,7 +109,7 @@ impl<'i> Reader<'i> {
     pub(in crate::formats) fn new(input: Input<'i>) -> Self {
         let mut inner = quick_xml::Reader::from_reader(input);
         configure(inner.config_mut());
-        Self { source: Source::Stream(Box::new(inner)), open: Vec::new(), rooted: false }
+        Self { source: Source::Stream(Box::new(inner)), open: Vec::new(), rooted: false, entities: Vec::new() }
     }
 
     /// Reads a part of a document, inside of elements: each with its line and name.
@@ -118,7 +120,7 @@ impl<'i> Reader<'i> {
         let open = inside.iter().map(|(line, name)| (*line, Some(name.clone()))).collect();
         let open_at_end = if part.is_last { 0 } else { inside.len() };
         let source = Source::Part { inner, text: &part.text, lines: Lines::from(part.start), open_at_end };
-        Self { source, open, rooted: true }
+        Self { source, open, rooted: true, entities: Vec::new() }
     }
 
     /// The rest of the document, behind the last event; nothing for a part.
@@ -153,6 +155,12 @@ impl<'i> Reader<'i> {
             Source::Stream(inner) => inner.get_mut().token_line(),
             Source::Part { text, lines, .. } => lines.token_line(text.as_bytes()),
         }
+    }
+
+    /// Passes over references to the entities that a DOCTYPE defines, for a reader that only looks.
+    pub(in crate::formats) fn pass_over_entities(&mut self, doctype: &str) {
+        let names = doctype.split("<!ENTITY").skip(1).filter_map(|rest| rest.split_whitespace().next());
+        self.entities.extend(names.map(str::to_owned));
     }
 
     /// How many elements are open.
@@ -319,6 +327,9 @@ impl<'i> Reader<'i> {
             let c =
                 known.ok_or_else(|| self.fault(format!("`&{name};` is no character that XML allows; take it out")))?;
             return Ok(Event::Text(Cow::Owned(c.to_string())));
+        }
+        if self.entities.iter().any(|known| known == name) {
+            return Ok(Event::Text(Cow::Borrowed("")));
         }
         match quick_xml::escape::resolve_xml_entity(name) {
             Some(text) => Ok(Event::Text(Cow::Borrowed(text))),

@@ -1,0 +1,76 @@
+//! `gloss validate`.
+
+use std::{
+    fs::File,
+    io::{self, Cursor, Read},
+    path::PathBuf,
+};
+
+use crate::{
+    formats::Encoding,
+    project::{ProjectError, Validation, validate_file},
+    report::{Severity, Sources},
+};
+
+use super::{Output, Status, check::ReportArgs};
+
+/// Holds exchange files against their standards, and names the programs that would refuse them.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  gloss validate memory.tmx terms.tbx\n  gloss validate --format sarif exports/*.xlf\n\nKnows TMX, TBX v2 and v3 (Basic, Min, Core; DCA and DCT), XLIFF 1.2 and 2, SRX, GlossML, PO and UTX. Exit status: 0 valid, 1 invalid, 2 not readable at all. What is valid and yet refused by some program is a warning; --fail-on warning makes it count."
+)]
+pub(super) struct Args {
+    /// The files; `-` reads standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    report: ReportArgs,
+    /// The files' encoding, if they do not say or say it wrongly
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<Encoding>,
+    /// The name under which standard input is reported and read
+    #[arg(long, value_name = "NAME", default_value = "stdin")]
+    stdin_filename: String,
+}
+
+/// Files up to this many bytes are shown where something is the matter with them.
+const SHOWN: u64 = 4 << 20;
+
+pub(super) fn run(args: &Args, out: &mut Output) -> anyhow::Result<Status> {
+    let (mut findings, mut sources, mut trouble) = (Vec::new(), Sources::new(), false);
+    for path in &args.files {
+        match one(args, path) {
+            Ok(Validation { standard, findings: more }) => {
+                let errors = more.iter().filter(|finding| finding.severity == Severity::Error).count();
+                let verdict = if errors == 0 { "valid" } else { "invalid" };
+                out.complain(&format!("{}: {verdict} {standard}", path.display()));
+                if !more.is_empty() {
+                    sources.extend(source(path).map(|text| (path.to_string_lossy().into_owned(), text)));
+                }
+                findings.extend(more);
+            }
+            Err(error) => {
+                trouble = true;
+                out.complain(&format!("error: {}", error.explained()));
+            }
+        }
+    }
+    let status = args.report.report(&findings, &sources, args.files.len(), out, Severity::Error)?;
+    Ok(if trouble { Status::Trouble } else { status })
+}
+
+fn one(args: &Args, path: &PathBuf) -> Result<Validation, ProjectError> {
+    let failed = |source| ProjectError::Io { what: "read", path: path.clone(), source };
+    if path.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes).map_err(failed)?;
+        return validate_file(&args.stdin_filename, Cursor::new(bytes), args.encoding);
+    }
+    validate_file(&path.to_string_lossy(), File::open(path).map_err(failed)?, args.encoding)
+}
+
+/// The text, if it is plain UTF-8 and not too long to look at.
+fn source(path: &PathBuf) -> Option<String> {
+    let small = std::fs::metadata(path).ok()?.len() <= SHOWN;
+    small.then(|| std::fs::read_to_string(path).ok()).flatten()
+}

@@ -1,0 +1,59 @@
+//! Journey: exchange file → what is the matter with it.
+
+use std::io::{Read, Seek};
+
+use crate::{
+    formats::{Encoding, Input, Problem, validate},
+    report::{Finding, Place},
+    text::Span,
+};
+
+use super::ProjectError;
+
+/// What an exchange file is and what is the matter with it.
+#[derive(Debug)]
+pub struct Validation {
+    /// What it was taken for, such as `TBX v3`.
+    pub standard: &'static str,
+    /// What is wrong, in order of the places.
+    pub findings: Vec<Finding>,
+}
+
+/// Holds an exchange file against its standard, and against what programs demand beyond it.
+///
+/// # Errors
+/// [`ProjectError::Exchange`] if it cannot be read or is nothing that can be judged.
+pub fn validate_file(
+    name: &str,
+    file: impl Read + Seek + Send,
+    encoding: Option<Encoding>,
+) -> Result<Validation, ProjectError> {
+    let failed = |error| ProjectError::Exchange { name: name.to_owned(), error };
+    let input = Input::open(name, file, encoding).map_err(failed)?;
+    let mut findings = Vec::new();
+    let standard = validate(input, &mut |problem| findings.push(finding(name, problem))).map_err(failed)?;
+    findings.sort_by_key(|finding| finding.place.line);
+    Ok(Validation { standard, findings })
+}
+
+fn finding(name: &str, problem: Problem) -> Finding {
+    let at = problem.position;
+    let place = Place {
+        file: name.to_owned(),
+        span: Span::new(at.offset, at.offset),
+        line: at.line,
+        column: at.column,
+        end_line: at.line,
+        end_column: at.column,
+        text: String::new(),
+    };
+    Finding {
+        rule: problem.rule,
+        severity: problem.severity,
+        place,
+        message: problem.message,
+        concept: None,
+        suggestions: Vec::new(),
+        related: Vec::new(),
+    }
+}
