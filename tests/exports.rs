@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use gloss::{
-    formats::{Dialect, Dictionary, Format, List, Selection, Xliff},
+    formats::{Delimited, Dialect, Dictionary, Format, List, OmegatGlossary, Selection, Tmx, Xliff},
     glossary::{Glossary, shipped},
     lang::{Lang, LangPair},
     model::Concept,
@@ -20,9 +20,12 @@ fn export(format: Format, glossary: &Glossary) -> Vec<u8> {
 #[test]
 fn the_committed_exports_are_up_to_date() {
     let glossary = Glossary::read(shipped());
-    for (name, format) in
-        [("csv", Format::Csv), ("tbx", Format::Tbx(Dialect::V2)), ("tmx", Format::Tmx), ("tsv", Format::Tsv)]
-    {
+    for (name, format) in [
+        ("csv", Format::Table(Delimited::Csv)),
+        ("tbx", Format::Tbx(Dialect::V2)),
+        ("tmx", Format::Tmx(Tmx::PREFERRED)),
+        ("tsv", Format::Table(Delimited::Tsv)),
+    ] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("exports/glossary.{name}"));
         let there = fs::read(&path).expect("exports/ is committed");
         assert!(there == export(format, &glossary), "exports/glossary.{name} is stale: run `gloss build`");
@@ -34,7 +37,7 @@ fn every_export_is_well_formed_and_holds_every_concept() {
     let glossary = Glossary::read(shipped());
     let concepts = glossary.concepts().filter(|c| !c.id.starts_with("unit-")).count();
     for (format, element) in [
-        (Format::Tmx, "tu"),
+        (Format::Tmx(Tmx::PREFERRED), "tu"),
         (Format::Tbx(Dialect::V2), "termEntry"),
         (Format::Tbx(Dialect::Dca), "conceptEntry"),
         (Format::Tbx(Dialect::Dct), "conceptEntry"),
@@ -62,8 +65,8 @@ fn all_formats_show_one_concept() {
     let text = "[b]\nen = [\"Fatherland & Front\", { term = \"VFF\", type = \"acronym\" }, { term = \"=Motherland\", status = \"forbidden\", note = \"no\" }]\nvi = \"Mặt trận\"\npos = \"noun\"\ndefinition = \"A <body>.\"\nnote = \"n\"\nsource = [\"editor\"]\n\n[a]\nen = \"only English\"\n";
     let glossary = Glossary::read(vec![gloss::glossary::SourceFile::new("org.toml", text)]);
     let show = |format| String::from_utf8(export(format, &glossary)).expect("UTF-8");
-    let tmx = show(Format::Tmx);
-    assert!(tmx.contains("<tu tuid=\"b\"><prop type=\"x-domain\">org</prop><tuv xml:lang=\"vi\"><seg>Mặt trận</seg></tuv><tuv xml:lang=\"en\"><seg>Fatherland &amp; Front</seg></tuv></tu>\n"));
+    let tmx = show(Format::Tmx(Tmx::PREFERRED));
+    assert!(tmx.contains("<tu tuid=\"b\"><note>A &lt;body&gt;.</note><note>n</note><prop type=\"x-domain\">org</prop><tuv xml:lang=\"vi\"><seg>Mặt trận</seg></tuv><tuv xml:lang=\"en\"><seg>Fatherland &amp; Front</seg></tuv></tu>\n"));
     assert!(!tmx.contains("only English"));
     let tbx = show(Format::Tbx(Dialect::V2));
     for part in [
@@ -75,10 +78,10 @@ fn all_formats_show_one_concept() {
         assert!(tbx.contains(part), "{part}");
     }
     assert!(show(Format::Tbx(Dialect::Dct)).contains("<min:partOfSpeech>noun</min:partOfSpeech>"));
-    let header = "vi\ten\tstatus\ttype\tdomain\tnote\tconcept\n";
-    let rows = "Mặt trận\tFatherland & Front\tpreferred\tfull\torg\tn\tb\nMặt trận\tVFF\tadmitted\tacronym\torg\tn\tb\nMặt trận\t=Motherland\tforbidden\tfull\torg\tno\tb\n";
-    assert_eq!(show(Format::Tsv), format!("{header}{rows}"));
-    assert!(show(Format::Csv).contains("Mặt trận,'=Motherland,forbidden"));
+    let header = "vi\ten\tstatus\ttype\tdomain\tpos\tdefinition\tnote\tconcept\n";
+    let rows = "Mặt trận\tFatherland & Front\tpreferred\tfull\torg\tnoun\tA <body>.\tn\tb\nMặt trận\tVFF\tadmitted\tacronym\torg\tnoun\tA <body>.\tn\tb\nMặt trận\t=Motherland\tforbidden\tfull\torg\tnoun\tA <body>.\tno\tb\n";
+    assert_eq!(show(Format::Table(Delimited::Tsv)), format!("{header}{rows}"));
+    assert!(show(Format::Table(Delimited::Csv)).contains("Mặt trận,'=Motherland,forbidden"));
 }
 
 /// What each of the smaller formats makes of two concepts, to the letter.
@@ -89,7 +92,7 @@ fn small_formats_are_what_their_readers_take() {
     let show = |format| String::from_utf8(export(format, &glossary)).expect("UTF-8");
     for (format, wanted) in [
         (
-            Format::Omegat,
+            Format::Omegat(OmegatGlossary::Txt),
             "# -*- coding: utf-8 -*-\nMặt trận\tFatherland & Front\tA <body>.\nMặt trận\tVFF\tA <body>.\nMT|TQ\tFatherland & Front\tA <body>.\nmặt trận\tFront\t\n",
         ),
         (

@@ -48,6 +48,6 @@ fn read(path: &Path) -> (usize, usize) {
             letters += unit.source.text.len() + unit.target.text.len();
         }
     };
-    Tmx.read(input, &Wanted::default(), &mut found).expect("readable");
+    Tmx::default().read(input, &Wanted::default(), &mut found).expect("readable");
     (units, letters)
 }

@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser};
+
 use crate::{
-    formats::{self, Dialect, Dictionary, List, Loss, Profile, Xliff},
+    formats::{Codes, Delimited, Dialect, FORMATS, Format, Loss, Profile, Renderings, Tmx},
     lang::{Lang, LangPair},
-    project::Project,
+    project::{Project, Terms},
 };
 
 use super::{Output, Status, complain_about_glossary, output::write_named};
@@ -13,14 +15,14 @@ use super::{Output, Status, complain_about_glossary, output::write_named};
 /// Writes the glossary for other programs.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gloss export tmx -o glossary.tmx\n  gloss export tbx --tbx dct > glossary.tbx\n  gloss export --for omegat -o terms.txt\n  gloss export csv --from en --to vi -o glossary.csv\n\nWhat a format cannot hold is counted on standard error."
+    after_help = "Examples:\n  gloss export tmx -o glossary.tmx\n  gloss export tbx --tbx dct > glossary.tbx\n  gloss export --for omegat -o terms.txt\n  gloss export tmx --for trados -o terms.tmx\n  gloss export csv --from en --to vi -o glossary.csv\n\nWhat a format cannot hold is counted on standard error."
 )]
 pub(super) struct Args {
-    /// The exchange format
-    #[arg(required_unless_present = "tool")]
-    format: Option<Format>,
-    /// Write what this program reads best, for example omegat (a wrong name lists them all)
-    #[arg(long = "for", value_name = "TOOL", conflicts_with = "format", value_parser = profile)]
+    /// The exchange format; with --for, which of those the program reads
+    #[arg(required_unless_present = "tool", value_parser = formats())]
+    format: Option<String>,
+    /// Write it as this program wants it, for example omegat (a wrong name lists them all)
+    #[arg(long = "for", value_name = "TOOL", value_parser = profile)]
     tool: Option<Profile>,
     /// Say why the program is given what it is given, and write nothing
     #[arg(long)]
@@ -28,9 +30,18 @@ pub(super) struct Args {
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// The shape of TBX: v2 is what CAT tools read
-    #[arg(long, value_name = "DIALECT", default_value = "v2")]
-    tbx: TbxDialect,
+    /// The shape of TBX: v2, the default, is what CAT tools read
+    #[arg(long, value_name = "DIALECT")]
+    tbx: Option<TbxDialect>,
+    /// TMX: every accepted rendering, not one target for each source
+    #[arg(long)]
+    all_renderings: bool,
+    /// TMX: languages with a region (vi-VN, en-US)
+    #[arg(long)]
+    regions: bool,
+    /// CSV: no apostrophe in front of cells that a spreadsheet would run
+    #[arg(long)]
+    lossless: bool,
     /// The language translated from (default: the project's, else vi)
     #[arg(long, value_name = "LANG")]
     from: Option<Lang>,
@@ -49,46 +60,17 @@ pub(super) struct Args {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// Translation memory, preferred term to preferred term
-    Tmx,
-    /// TermBase eXchange
-    Tbx,
-    /// A table with a header, a row a rendering
-    Tsv,
-    /// The same with commas, safe for spreadsheets
-    Csv,
-    /// OmegaT glossary: save as .txt
-    Omegat,
-    /// UTX 1.2
-    Utx,
-    /// Two columns with tabs, as DeepL takes them
-    Deepl,
-    /// Two columns with commas, as Google takes them
-    Google,
-    /// MultiTerm XML
-    Multiterm,
-    /// Everything, schema gloss.glossary/1
-    Json,
-    /// gettext catalogue
-    Po,
-    /// XLIFF 1.2
-    Xliff,
-    /// XLIFF 2.0
-    Xliff2,
-    /// A Vale rule that flags what should not be written
-    Vale,
-    /// A list for people
-    Markdown,
-    /// A page for people
-    Html,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum TbxDialect {
     V2,
     Dca,
     Dct,
+}
+
+/// The formats by name, with what each is; and the kinds that only a program's profile has.
+fn formats() -> impl clap::builder::TypedValueParser<Value = String> {
+    let named = FORMATS.iter().map(|(name, about, _)| PossibleValue::new(*name).help(*about));
+    let kinds = ["txt"].map(|kind| PossibleValue::new(kind).hide(true));
+    PossibleValuesParser::new(named.chain(kinds))
 }
 
 fn profile(tool: &str) -> Result<Profile, String> {
@@ -97,39 +79,61 @@ fn profile(tool: &str) -> Result<Profile, String> {
 }
 
 impl Args {
-    fn format(&self) -> formats::Format {
-        let format = match (&self.tool, self.format) {
-            (Some(profile), _) => return profile.format,
-            (None, format) => format.unwrap_or(Format::Tsv), // clap asks for one of the two
+    /// How the export is written, and whether only accepted terms are.
+    fn shape(&self) -> anyhow::Result<(Format, bool)> {
+        let kind = self.format.as_deref();
+        let (format, accepted_only) = match &self.tool {
+            Some(profile) => {
+                let Some(shape) = profile.shape(kind) else {
+                    let kinds: Vec<&str> = profile.shapes.iter().map(|shape| shape.kind).collect();
+                    anyhow::bail!(
+                        "{} is not given {}; it is given {}",
+                        profile.tool,
+                        kind.unwrap_or("that"),
+                        kinds.join(", ")
+                    );
+                };
+                (shape.format, shape.accepted_only)
+            }
+            None => {
+                let Some(format) = kind.and_then(Format::named) else {
+                    anyhow::bail!("txt is OmegaT's glossary: omegat")
+                };
+                (format, false)
+            }
         };
+        Ok((self.with_options(format), accepted_only))
+    }
+
+    fn with_options(&self, format: Format) -> Format {
         match (format, self.tbx) {
-            (Format::Tmx, _) => formats::Format::Tmx,
-            (Format::Tbx, TbxDialect::V2) => formats::Format::Tbx(Dialect::V2),
-            (Format::Tbx, TbxDialect::Dca) => formats::Format::Tbx(Dialect::Dca),
-            (Format::Tbx, TbxDialect::Dct) => formats::Format::Tbx(Dialect::Dct),
-            (Format::Tsv, _) => formats::Format::Tsv,
-            (Format::Csv, _) => formats::Format::Csv,
-            (Format::Omegat, _) => formats::Format::Omegat,
-            (Format::Utx, _) => formats::Format::Utx,
-            (Format::Deepl, _) => formats::Format::Dictionary(Dictionary::Tsv),
-            (Format::Google, _) => formats::Format::Dictionary(Dictionary::Csv),
-            (Format::Multiterm, _) => formats::Format::MultiTerm,
-            (Format::Json, _) => formats::Format::Json,
-            (Format::Po, _) => formats::Format::Po,
-            (Format::Xliff, _) => formats::Format::Xliff(Xliff::V1),
-            (Format::Xliff2, _) => formats::Format::Xliff(Xliff::V2),
-            (Format::Vale, _) => formats::Format::Vale,
-            (Format::Markdown, _) => formats::Format::List(List::Markdown),
-            (Format::Html, _) => formats::Format::List(List::Html),
+            (Format::Tbx(_), Some(TbxDialect::V2)) => Format::Tbx(Dialect::V2),
+            (Format::Tbx(_), Some(TbxDialect::Dca)) => Format::Tbx(Dialect::Dca),
+            (Format::Tbx(_), Some(TbxDialect::Dct)) => Format::Tbx(Dialect::Dct),
+            (Format::Tmx(tmx), _) => {
+                let renderings = if self.all_renderings { Renderings::All } else { tmx.renderings };
+                let codes = if self.regions { Codes::Regional } else { tmx.codes };
+                Format::Tmx(Tmx { renderings, codes })
+            }
+            (Format::Table(Delimited::Csv), _) if self.lossless => Format::Table(Delimited::PlainCsv),
+            (format, _) => format,
         }
+    }
+
+    /// Why the program is given what it is given.
+    fn explain(&self, out: &mut Output) -> anyhow::Result<Status> {
+        let Some(profile) = &self.tool else { anyhow::bail!("--explain is about a program: name one with --for") };
+        for shape in profile.shapes.iter().filter(|shape| self.format.as_deref().is_none_or(|kind| kind == shape.kind))
+        {
+            shape.reasons.iter().try_for_each(|reason| out.line(&format!("{}: {reason}", shape.kind)))?;
+        }
+        Ok(Status::Fine)
     }
 }
 
 pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::Result<Status> {
     if args.explain {
-        let Some(profile) = &args.tool else { anyhow::bail!("--explain is about a program: name one with --for") };
-        profile.reasons.iter().try_for_each(|reason| out.line(reason))?;
-        return Ok(Status::Fine);
+        return args.explain(out);
     }
     let trouble = complain_about_glossary(project, out);
     let default = project.config.pair().map_err(anyhow::Error::msg)?;
@@ -137,7 +141,8 @@ pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::R
     if pair.from == pair.to {
         anyhow::bail!("both directions are {}; name two languages with --from and --to", pair.from);
     }
-    let exported = project.export(args.format(), &pair, args.units)?;
+    let (format, accepted_only) = args.shape()?;
+    let exported = project.export(format, &pair, Terms { units: args.units, accepted_only })?;
     tell(&exported.loss, args.verbose, out);
     if exported.units > 0 {
         out.complain(&format!("left out: {} administrative units (--units includes them)", exported.units));

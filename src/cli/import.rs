@@ -105,9 +105,8 @@ fn tell(report: &Imported, args: &Args, out: &mut Output) -> anyhow::Result<()> 
         let first = lines.first().copied().unwrap_or_default();
         out.complain(&format!("left out: {} {kind}, first on line {first}", lines.len()));
     }
-    files.iter().for_each(|file| {
-        out.complain(&format!("{}{}", if args.dry_run { "would write " } else { "wrote " }, file.display()))
-    });
+    let wrote = if args.dry_run { "would write" } else { "wrote" };
+    files.iter().for_each(|file| out.complain(&format!("{wrote} {}", file.display())));
     Ok(())
 }
 

@@ -2,6 +2,8 @@
 
 use std::io;
 
+use crate::model::PartOfSpeech;
+
 use super::{
     Found, Input, Loss, Read, ReadError, Selection, Wanted, Write, pairs,
     table::{self, Comments, Kind, Separator},
@@ -21,28 +23,31 @@ pub enum Delimited {
 
 impl Write for Delimited {
     fn write(&self, selection: &Selection<'_>, out: &mut dyn io::Write) -> io::Result<Loss> {
-        let mut loss = Loss::default();
-        let pair = selection.pair;
-        self.row(out, &[pair.from.as_str(), pair.to.as_str(), "status", "type", "domain", "note", "concept"])?;
-        for concept in selection.sorted() {
-            let rows = pairs::renderings(concept, pair);
-            if rows.is_empty() {
-                loss.add("concepts without a term in both languages", &concept.id);
-            }
-            for row in &rows {
-                let note = row.about.note.as_deref().or(concept.note.as_deref()).unwrap_or_default();
-                let (status, kind) = (row.about.status.as_str(), row.about.kind.as_str());
-                self.row(out, &[&row.from.text, &row.to.text, status, kind, &concept.domain, note, &concept.id])?;
-            }
-            if concept.definition.is_some() {
-                loss.add("definitions", &concept.id);
-            }
-            if !concept.sources.is_empty() {
-                loss.add("sources", &concept.id);
-            }
-        }
-        Ok(loss)
+        rows(selection, &mut |cells| self.row(out, cells))
     }
+}
+
+/// Calls `row` with the header, then with each rendering.
+pub(super) fn rows(selection: &Selection<'_>, row: &mut dyn FnMut(&[&str]) -> io::Result<()>) -> io::Result<Loss> {
+    let mut loss = Loss::default();
+    let pair = selection.pair;
+    row(&[pair.from.as_str(), pair.to.as_str(), "status", "type", "domain", "pos", "definition", "note", "concept"])?;
+    for concept in selection.sorted() {
+        let renderings = pairs::renderings(concept, pair);
+        if renderings.is_empty() {
+            loss.add("concepts without a term in both languages", &concept.id);
+        }
+        let pos = concept.pos.map_or("", PartOfSpeech::as_str);
+        let definition = concept.definition.as_deref().unwrap_or_default();
+        for one in &renderings {
+            let note = one.about.note.as_deref().or(concept.note.as_deref()).unwrap_or_default();
+            let (status, kind) = (one.about.status.as_str(), one.about.kind.as_str());
+            let (domain, id) = (concept.domain.as_str(), concept.id.as_str());
+            row(&[&one.from.text, &one.to.text, status, kind, domain, pos, definition, note, id])?;
+        }
+        loss.add_many("sources", &concept.id, concept.sources.len());
+    }
+    Ok(loss)
 }
 
 impl Delimited {

@@ -17,6 +17,11 @@ impl Loss {
         (0..count).for_each(|_| self.add(kind, id));
     }
 
+    /// Takes in what another part of the export left out.
+    pub fn merge(&mut self, other: Self) {
+        other.0.into_iter().for_each(|(kind, ids)| self.0.entry(kind).or_default().extend(ids));
+    }
+
     /// Each kind with the ids it concerns, in order of the kind.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &[String])> {
         self.0.iter().map(|(kind, ids)| (*kind, ids.as_slice()))

@@ -11,12 +11,21 @@ use super::{
 };
 
 /// The format.
-#[derive(Debug, Clone, Copy)]
-pub struct OmegatGlossary;
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OmegatGlossary {
+    /// For a file called `.txt`: tabs, and a first line that says the coding.
+    Txt,
+    /// For a file called `.utf8`: tabs and nothing else. A `.tsv` or `.tab` is read so too where UTF-8 is the system's
+    /// encoding.
+    Utf8,
+    /// For a file called `.csv`: commas, quotes where they must be.
+    Csv,
+}
 
 impl Read for OmegatGlossary {
     fn read(&self, input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
-        let kind = Kind { separator: Separator::Tab, comments: Comments::Any, safe: false };
+        let separator = if *self == Self::Csv { Separator::Comma } else { Separator::Tab };
+        let kind = Kind { separator, comments: Comments::Any, safe: false };
         table::read(kind, input, wanted, found)
     }
 }
@@ -24,7 +33,9 @@ impl Read for OmegatGlossary {
 impl Write for OmegatGlossary {
     fn write(&self, selection: &Selection<'_>, out: &mut dyn io::Write) -> io::Result<Loss> {
         let mut loss = Loss::default();
-        writeln!(out, "# -*- coding: utf-8 -*-")?;
+        if *self == Self::Txt {
+            writeln!(out, "# -*- coding: utf-8 -*-")?;
+        }
         for concept in selection.sorted() {
             let rows = pairs::renderings(concept, selection.pair);
             if rows.is_empty() {
@@ -35,9 +46,22 @@ impl Write for OmegatGlossary {
             for row in wanted {
                 let note = row.about.note.as_deref().or(concept.note.as_deref());
                 let comment: Vec<&str> = [concept.definition.as_deref(), note].into_iter().flatten().collect();
-                writeln!(out, "{}\t{}\t{}", cell(&row.from.text), cell(&row.to.text), cell(&comment.join(" ")))?;
+                self.row(out, [cell(&row.from.text), cell(&row.to.text), cell(&comment.join(" "))])?;
             }
         }
         Ok(loss)
+    }
+}
+
+impl OmegatGlossary {
+    fn row(self, out: &mut dyn io::Write, cells: [String; 3]) -> io::Result<()> {
+        match self {
+            Self::Txt | Self::Utf8 => writeln!(out, "{}", cells.join("\t")),
+            Self::Csv => {
+                let mut writer = csv::Writer::from_writer(out);
+                writer.write_record(cells)?;
+                writer.flush()
+            }
+        }
     }
 }

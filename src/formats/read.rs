@@ -1,8 +1,12 @@
 //! Reading exchange formats.
 
+use std::io;
+
 use crate::{lang::Lang, memory::Unit, model::Concept};
 
-use super::{Delimited, Dialect, GlossMl, Input, Json, MultiTerm, OmegatGlossary, Po, ReadError, Tbx, Tmx, Utx, Xliff};
+use super::{
+    Delimited, Dialect, Encoding, GlossMl, Input, Json, MultiTerm, OmegatGlossary, Po, ReadError, Tbx, Tmx, Utx, Xliff,
+};
 
 /// What a file holds, piece by piece in its order.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,7 +14,7 @@ pub enum Found {
     /// A concept of a termbase.
     Concept(Box<Concept>),
     /// A unit of a memory.
-    Unit(Unit),
+    Unit(Box<Unit>),
     /// Something that gives neither, and why.
     Skipped(String),
     /// Something the user should know; nothing is lost by it.
@@ -36,7 +40,7 @@ impl Wanted {
     }
 
     /// Where `lang` stands among languages: the same tag, else the same language with another region.
-    pub(super) fn position<'l>(&self, langs: impl Iterator<Item = &'l Lang> + Clone, lang: &Lang) -> Option<usize> {
+    pub(super) fn position<'l>(langs: &(impl Iterator<Item = &'l Lang> + Clone), lang: &Lang) -> Option<usize> {
         let near = || langs.clone().position(|other| other.primary() == lang.primary());
         langs.clone().position(|other| other == lang).or_else(near)
     }
@@ -52,6 +56,42 @@ pub trait Read {
     fn read(&self, input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError>;
 }
 
+/// Reads any exchange file; [`reader_of`] says how it is known.
+///
+/// # Errors
+/// [`ReadError`] if it cannot be opened, is nothing known, or cannot be read to its end.
+pub fn read_file(
+    name: &str,
+    mut file: impl io::Read + io::Seek + Send,
+    encoding: Option<Encoding>,
+    wanted: &Wanted,
+    found: &mut dyn FnMut(usize, Found),
+) -> Result<(), ReadError> {
+    if name.to_lowercase().ends_with(".xlsx") {
+        return workbook(name, &mut file, wanted, found);
+    }
+    let mut input = Input::open(name, file, encoding)?;
+    reader_of(&mut input)?.read(input, wanted, found)
+}
+
+#[cfg(feature = "xlsx")]
+fn workbook(
+    name: &str,
+    file: &mut dyn io::Read,
+    wanted: &Wanted,
+    found: &mut dyn FnMut(usize, Found),
+) -> Result<(), ReadError> {
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    super::Xlsx::read(name, bytes, wanted, found)
+}
+
+#[cfg(not(feature = "xlsx"))]
+fn workbook(_: &str, _: &mut dyn io::Read, _: &Wanted, _: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
+    let message = "this gloss was built without workbooks; save it as CSV, or install with `--features xlsx`";
+    Err(ReadError::new(0, message))
+}
+
 /// What a file is, by its name and by how it begins.
 ///
 /// A table is what its name says: `.tsv`, `.csv`, `.txt` and `.utf8` (OmegaT), `.utx`. XML is known by its root element,
@@ -64,7 +104,7 @@ pub fn reader_of(input: &mut Input<'_>) -> Result<Box<dyn Read>, ReadError> {
     let head = input.peek()?.trim_start_matches('\u{feff}').trim_start();
     if head.starts_with('<') {
         return match root(head) {
-            Some("tmx") => Ok(Box::new(Tmx)),
+            Some("tmx") => Ok(Box::new(Tmx::default())),
             Some("martif" | "tbx") => Ok(Box::new(Tbx(Dialect::V2))),
             Some("xliff") => Ok(Box::new(Xliff::V1)),
             Some("mtf") => Ok(Box::new(MultiTerm)),
@@ -80,7 +120,7 @@ pub fn reader_of(input: &mut Input<'_>) -> Result<Box<dyn Read>, ReadError> {
         "po" | "pot" => Box::new(Po),
         "csv" => Box::new(Delimited::Csv),
         "tsv" | "tab" => Box::new(Delimited::Tsv),
-        "txt" | "utf8" => Box::new(OmegatGlossary),
+        "txt" | "utf8" => Box::new(OmegatGlossary::Txt),
         "utx" => Box::new(Utx),
         "tmx" | "tbx" | "xlf" | "xliff" | "sdlxliff" | "mqxliff" | "xml" | "gml" => {
             return Err(ReadError::new(1, "the file does not begin with `<`; it is no XML document"));

@@ -65,15 +65,29 @@ pub(super) fn read(
     found: &mut dyn FnMut(usize, Found),
 ) -> Result<(), ReadError> {
     input.notes().iter().for_each(|note| found(1, Found::Warning(note.clone())));
-    let stem =
-        slug(input.name().rsplit(['/', '\\']).next().and_then(|name| name.split('.').next()).unwrap_or_default());
+    let name = input.name().to_owned();
     let separator = match kind.separator {
         Separator::Tab => None,
         Separator::Comma => Some(commonest(input.peek()?)),
     };
     let mut records = Records::new(input, separator);
+    read_rows(&name, &mut || records.next(), kind, wanted, found)
+}
+
+/// Rows of a table as they come, each with its line.
+type NextRow<'n> = dyn FnMut() -> Result<Option<(usize, Vec<String>)>, ReadError> + 'n;
+
+pub(super) fn read_rows(
+    name: &str,
+    next: &mut NextRow<'_>,
+    kind: Kind,
+    wanted: &Wanted,
+    found: &mut dyn FnMut(usize, Found),
+) -> Result<(), ReadError> {
+    let stem = slug(name.rsplit(['/', '\\']).next().and_then(|name| name.split('.').next()).unwrap_or_default());
+    let mut wanted = wanted.clone();
     let mut table: Option<(Header, Rows<usize>)> = None;
-    while let Some((line, cells)) = records.next()? {
+    while let Some((line, cells)) = next()? {
         let cells: Vec<&str> = cells.iter().map(|cell| cell.trim()).collect();
         if cells.iter().all(|cell| cell.is_empty()) {
             continue;
@@ -81,17 +95,20 @@ pub(super) fn read(
         if let Some(comment) = kind.comments.text(cells[0]) {
             // The last comment of UTX names the columns.
             let named: Vec<&str> = std::iter::once(comment).chain(cells[1..].iter().copied()).collect();
-            if let Some(header) = languages_of(comment).is_none().then(|| Header::read(&named, wanted)).flatten() {
+            if let Some((from, to)) = languages_of(comment) {
+                wanted.from.get_or_insert(from);
+                wanted.to.get_or_insert(to);
+            } else if let Some(header) = Header::read(&named, &wanted) {
                 table = Some(open(header, &stem, found, line)?);
             }
             continue;
         }
         if table.is_none() {
-            if let Some(header) = Header::read(&cells, wanted) {
+            if let Some(header) = Header::read(&cells, &wanted) {
                 table = Some(open(header, &stem, found, line)?);
                 continue;
             }
-            table = Some(open(Header::plain(wanted, line)?, &stem, found, line)?);
+            table = Some(open(Header::plain(&wanted, line)?, &stem, found, line)?);
         }
         if let Some((header, rows)) = &mut table {
             header.row(&cells, kind.safe, rows, line, found);
@@ -261,14 +278,14 @@ fn commonest(text: &str) -> u8 {
 
 /// Rows of cells with their lines.
 enum Records<'i> {
-    Tab(Input<'i>),
+    Tab(Box<Input<'i>>),
     Quoted(Box<csv::Reader<Input<'i>>>, csv::StringRecord),
 }
 
 impl<'i> Records<'i> {
     fn new(input: Input<'i>, separator: Option<u8>) -> Self {
         match separator {
-            None => Self::Tab(input),
+            None => Self::Tab(Box::new(input)),
             Some(separator) => {
                 let mut builder = csv::ReaderBuilder::new();
                 builder.delimiter(separator).has_headers(false).flexible(true);

@@ -11,7 +11,7 @@ mod tag;
 pub mod vietnamese;
 
 pub use kinds::{KindWord, english_kind, english_kinds, kind_word};
-pub use sentence::sentences;
+pub use sentence::{abbreviations, sentences};
 pub use tag::{Lang, LangError, LangPair, is_known};
 
 use crate::text::{self, Document, TokenKind};

@@ -14,6 +14,12 @@ static ABBREVIATIONS: LazyLock<HashSet<(&'static str, &'static str)>> = LazyLock
         .collect()
 });
 
+/// The abbreviations of a language after which a full stop ends no sentence, in lower case.
+pub fn abbreviations(lang: &Lang) -> impl Iterator<Item = &'static str> + use<'_> {
+    let lines = include_str!("abbreviations.tsv").lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once('\t')).filter(move |(code, _)| lang.is(code)).map(|(_, word)| word)
+}
+
 /// The sentences of `text`, in order, without the space around them.
 ///
 /// A sentence ends at `.` `!` `?` or `…` (with closing quotes or brackets) before white space and a letter that is not

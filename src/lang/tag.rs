@@ -51,6 +51,28 @@ impl Lang {
         }
     }
 
+    /// The tag with the region that programs without bare languages expect; as it is if it has one, or none is known.
+    pub fn with_region(&self) -> Self {
+        let regional = match self.as_str() {
+            "vi" => "vi-VN",
+            "en" => "en-US",
+            "fr" => "fr-FR",
+            "de" => "de-DE",
+            "es" => "es-ES",
+            "it" => "it-IT",
+            "pt" => "pt-BR",
+            "ru" => "ru-RU",
+            "zh" => "zh-CN",
+            "ja" => "ja-JP",
+            "ko" => "ko-KR",
+            "lo" => "lo-LA",
+            "km" => "km-KH",
+            "th" => "th-TH",
+            other => other,
+        };
+        Self(regional.into())
+    }
+
     /// The language without region or script.
     pub fn primary(&self) -> &str {
         self.0.split('-').next().unwrap_or_default()

@@ -3,19 +3,20 @@
 use std::{fs, path::PathBuf};
 
 use crate::{
-    formats::{Dialect, Format},
+    formats::{Delimited, Dialect, Format, Tmx},
     report::{Finding, Severity},
     text::fingerprint,
 };
 
+use super::export::Terms;
 use super::{Files, Progress, Project, ProjectError, cache, write_file};
 
 /// The exports a build writes, by file name.
 const EXPORTS: [(&str, Format); 4] = [
-    ("glossary.csv", Format::Csv),
+    ("glossary.csv", Format::Table(Delimited::Csv)),
     ("glossary.tbx", Format::Tbx(Dialect::V2)),
-    ("glossary.tmx", Format::Tmx),
-    ("glossary.tsv", Format::Tsv),
+    ("glossary.tmx", Format::Tmx(Tmx::PREFERRED)),
+    ("glossary.tsv", Format::Table(Delimited::Tsv)),
 ];
 
 /// What a build did.
@@ -92,7 +93,7 @@ impl Project {
         let (mut written, mut unchanged, mut units) = (Vec::new(), 0, 0);
         for (name, format) in EXPORTS {
             let path = self.root.join(&self.config.exports).join(name);
-            let exported = self.export(format, &pair, false)?;
+            let exported = self.export(format, &pair, Terms::default())?;
             units = exported.units;
             if fs::read(&path).is_ok_and(|there| there == exported.bytes) {
                 unchanged += 1;

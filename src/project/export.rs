@@ -11,6 +11,15 @@ use crate::{
 
 use super::{Project, ProjectError};
 
+/// Which terms go into an export.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// Administrative units too, thousands of names.
+    pub units: bool,
+    /// None that should not be written.
+    pub accepted_only: bool,
+}
+
 /// What was written and what was not.
 #[derive(Debug)]
 pub struct Exported {
@@ -23,11 +32,11 @@ pub struct Exported {
 }
 
 impl Project {
-    /// The glossary in an exchange format. Administrative units (thousands of names) only with `units`.
+    /// The glossary in an exchange format.
     ///
     /// # Errors
     /// [`ProjectError`] if the bytes cannot be made, which memory alone could cause.
-    pub fn export(&self, format: Format, pair: &LangPair, units: bool) -> Result<Exported, ProjectError> {
+    pub fn export(&self, format: Format, pair: &LangPair, terms: Terms) -> Result<Exported, ProjectError> {
         let unit_ids: std::collections::BTreeSet<&str> = self
             .glossary
             .files()
@@ -37,12 +46,29 @@ impl Project {
             .filter(|entry| matches!(entry.body, EntryBody::Concept(_)))
             .map(|entry| entry.id.as_str())
             .collect();
-        let chosen = |concept: &&Concept| units || !unit_ids.contains(concept.id.as_str());
+        let chosen = |concept: &&Concept| terms.units || !unit_ids.contains(concept.id.as_str());
         let concepts: Vec<&Concept> = self.glossary.concepts().filter(chosen).collect();
+        let mut loss = Loss::default();
+        let accepted: Vec<Concept> = if terms.accepted_only {
+            concepts.iter().map(|concept| accepted(concept, &mut loss)).collect()
+        } else {
+            Vec::new()
+        };
+        let shown: Vec<&Concept> = if terms.accepted_only { accepted.iter().collect() } else { concepts.clone() };
         let mut bytes = Vec::new();
         let failed = |source: io::Error| ProjectError::Io { what: "write", path: "the export".into(), source };
-        let loss = format.writer().write(&Selection { concepts: &concepts, pair }, &mut bytes).map_err(failed)?;
+        let selection = Selection { concepts: &shown, pair };
+        loss.merge(format.writer().write(&selection, &mut bytes).map_err(failed)?);
         let left_out = self.glossary.concepts().len() - concepts.len();
         Ok(Exported { bytes, units: left_out, loss })
     }
+}
+
+/// The concept without terms that should not be written.
+fn accepted(concept: &Concept, loss: &mut Loss) -> Concept {
+    let mut accepted = concept.clone();
+    accepted.terms.values_mut().for_each(|terms| terms.retain(|term| term.status.is_accepted()));
+    let left_out = concept.all_terms().count() - accepted.all_terms().count();
+    loss.add_many("deprecated and forbidden terms", &concept.id, left_out);
+    accepted
 }

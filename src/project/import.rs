@@ -9,7 +9,7 @@ use std::{
 use unicode_normalization::UnicodeNormalization;
 
 use crate::{
-    formats::{Encoding, Found, Input, Wanted, reader_of},
+    formats::{Encoding, Found, Wanted, read_file},
     glossary::{Entry, Glossary, Merged, SourceFile, edit, merge},
     lang::Lang,
     memory::Unit,
@@ -68,10 +68,9 @@ impl Project {
     /// to or it cannot be written.
     pub fn import(&self, name: &str, file: impl Read + Seek + Send, import: &Import) -> Result<Imported, ProjectError> {
         let failed = |error| ProjectError::Exchange { name: name.to_owned(), error };
-        let mut input = Input::open(name, file, import.encoding).map_err(failed)?;
-        let reader = reader_of(&mut input).map_err(failed)?;
         let mut taking = Taking::new(self, import);
-        reader.read(input, &import.wanted, &mut |line, found| taking.take(line, found)).map_err(failed)?;
+        read_file(name, file, import.encoding, &import.wanted, &mut |line, found| taking.take(line, found))
+            .map_err(failed)?;
         let Taking { mut report, changed, .. } = taking;
         let mut by_file: BTreeMap<PathBuf, Vec<Concept>> = BTreeMap::new();
         for concept in changed.into_values() {
@@ -148,7 +147,7 @@ impl<'p> Taking<'p> {
     fn take(&mut self, line: usize, found: Found) {
         match found {
             Found::Concept(concept) => self.concept(line, *concept),
-            Found::Unit(unit) => match term_pair(unit) {
+            Found::Unit(unit) => match term_pair(*unit) {
                 Ok(concept) => self.concept(line, concept),
                 Err(why) => self.report.skipped.push((line, why)),
             },

@@ -29,7 +29,7 @@ pub use cache::Verified;
 pub use config::Config;
 pub use error::ProjectError;
 pub use excerpt::excerpt;
-pub use export::Exported;
+pub use export::{Exported, Terms};
 pub use files::{Files, Progress, write_file};
 pub use finder::{Answer, Finder, LookupReport, Reading, is_guarded};
 pub use import::{Import, Imported};

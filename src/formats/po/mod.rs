@@ -7,7 +7,12 @@ mod write;
 
 use std::io;
 
-use super::{Found, Input, Loss, Read, ReadError, Selection, Wanted, Write};
+use crate::memory::Unit;
+
+use super::{
+    Found, Input, Loss, Read, ReadError, Renderings, Selection, UnitsOf, Wanted, Write, WriteUnits,
+    units::write_glossary,
+};
 
 pub(super) use entries::{Entries, Entry};
 
@@ -17,7 +22,18 @@ pub struct Po;
 
 impl Write for Po {
     fn write(&self, selection: &Selection<'_>, out: &mut dyn io::Write) -> io::Result<Loss> {
-        write::write(selection, out)
+        write_glossary(self, Renderings::Preferred, selection, out)
+    }
+}
+
+impl WriteUnits for Po {
+    fn write_units(
+        &self,
+        of: &UnitsOf,
+        units: &mut dyn Iterator<Item = Unit>,
+        out: &mut dyn io::Write,
+    ) -> io::Result<Loss> {
+        write::write(of, units, out)
     }
 }
 

@@ -52,7 +52,7 @@ fn units(entry: Entry, from: &Lang, to: &Lang) -> Vec<Found> {
         // The plural's source is that of every form but the first, and of all if there is but one.
         let source = plural.clone().filter(|_| form > 0).unwrap_or_else(|| id.clone());
         let unit = Unit::new(Segment::new(from.clone(), source), Segment::new(to.clone(), text));
-        Found::Unit(Unit { id: context.clone(), notes: comments.clone(), ..unit })
+        Found::Unit(Box::new(Unit { id: context.clone(), notes: comments.clone(), ..unit }))
     };
     let translated: Vec<Found> = texts.into_iter().filter(|(_, text)| !text.is_empty()).map(single).collect();
     if translated.is_empty() { skipped("without a translation") } else { translated }

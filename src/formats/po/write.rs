@@ -1,32 +1,54 @@
-//! Each preferred term with its preferred rendering, the concept as context.
+//! Writes messages, the unit's id as context.
 
 use std::io;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::formats::{Loss, Selection, pairs};
+use crate::{
+    formats::{
+        Loss,
+        units::{UnitsOf, lose},
+    },
+    memory::Unit,
+};
 
-pub(super) fn write(selection: &Selection<'_>, out: &mut dyn io::Write) -> io::Result<Loss> {
+pub(super) fn write(of: &UnitsOf, units: &mut dyn Iterator<Item = Unit>, out: &mut dyn io::Write) -> io::Result<Loss> {
     let mut loss = Loss::default();
-    let language = selection.pair.to.as_str().replace('-', "_");
+    let language = of.pair.to.as_str().replace('-', "_");
     writeln!(out, "msgid \"\"\nmsgstr \"\"\n\"MIME-Version: 1.0\\n\"")?;
     writeln!(out, "\"Content-Type: text/plain; charset=UTF-8\\n\"\n\"Content-Transfer-Encoding: 8bit\\n\"")?;
-    writeln!(out, "\"Language: {language}\\n\"\n\"X-Source-Language: {}\\n\"", selection.pair.from)?;
-    for concept in selection.sorted() {
-        let Some(pair) = pairs::preferred(concept, selection.pair) else {
-            loss.add("concepts without a term in both languages", &concept.id);
+    writeln!(out, "\"Language: {language}\\n\"\n\"X-Source-Language: {}\\n\"", of.pair.from)?;
+    for unit in units {
+        if unit.source.text.is_empty() || unit.target.text.is_empty() {
+            lose(&mut loss, "units without a text", &unit, true);
             continue;
-        };
-        writeln!(out)?;
-        for text in [&concept.definition, &concept.note].into_iter().flatten() {
-            writeln!(out, "#. {}", text.split_whitespace().collect::<Vec<_>>().join(" "))?;
         }
-        writeln!(out, "msgctxt \"{}\"", escaped(&concept.id))?;
-        writeln!(out, "msgid \"{}\"\nmsgstr \"{}\"", escaped(&pair.from.text), escaped(&pair.to.text))?;
-        let others = concept.all_terms().count() - 2;
-        loss.add_many("terms beside the preferred ones", &concept.id, others);
+        write_unit(&unit, out)?;
+        lose(&mut loss, "inline codes", &unit, !(unit.source.codes.is_empty() && unit.target.codes.is_empty()));
+        lose(&mut loss, "contexts", &unit, unit.previous.is_some() || unit.next.is_some());
+        lose(
+            &mut loss,
+            "dates and names",
+            &unit,
+            unit.created.is_some() || unit.changed.is_some() || unit.author.is_some() || unit.editor.is_some(),
+        );
+        lose(&mut loss, "properties", &unit, !unit.properties.is_empty());
     }
     Ok(loss)
+}
+
+fn write_unit(unit: &Unit, out: &mut dyn io::Write) -> io::Result<()> {
+    writeln!(out)?;
+    for note in &unit.notes {
+        writeln!(out, "#. {}", note.split_whitespace().collect::<Vec<_>>().join(" "))?;
+    }
+    if unit.draft {
+        writeln!(out, "#, fuzzy")?;
+    }
+    if let Some(id) = &unit.id {
+        writeln!(out, "msgctxt \"{}\"", escaped(id))?;
+    }
+    writeln!(out, "msgid \"{}\"\nmsgstr \"{}\"", escaped(&unit.source.text), escaped(&unit.target.text))
 }
 
 /// Text inside the quotes of a catalogue.
@@ -38,6 +60,7 @@ fn escaped(text: &str) -> String {
             '\\' => out.push_str("\\\\"),
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
             c if c.is_control() => {}
             c => out.push(c),
         }

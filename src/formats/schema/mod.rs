@@ -291,7 +291,7 @@ impl Names {
                 self.collect(content);
             }
             Expr::Choice(all) | Expr::Group(all) | Expr::Interleave(all) => {
-                all.iter().for_each(|one| self.collect(one))
+                all.iter().for_each(|one| self.collect(one));
             }
             Expr::OneOrMore(one) => self.collect(one),
             _ => {}

@@ -464,10 +464,10 @@ impl Patterns {
     /// What an attribute of this name, or the text, may be; empty if it may not be at all.
     pub(super) fn values(&self, id: Id, attribute: Option<(&str, &str)>, out: &mut Vec<String>) {
         match self.all[id as usize] {
-            Pattern::Attribute(number, content) => {
-                if attribute.is_some_and(|name| self.attributes[number].contains(name.0, name.1)) {
-                    self.values(content, None, out);
-                }
+            Pattern::Attribute(number, content)
+                if attribute.is_some_and(|name| self.attributes[number].contains(name.0, name.1)) =>
+            {
+                self.values(content, None, out);
             }
             Pattern::Simple(number) if attribute.is_none() => out.push(match &self.simple[number] {
                 Simple::Value(value) => format!("`{value}`"),

@@ -175,7 +175,7 @@ impl<'i, 'f> File<'i, 'f> {
                 if tag.local() == "tuv" {
                     let (lang, about) = variant_of(&tag, &mut self.known);
                     drop(tag);
-                    self.variant(&mut entry, lang, about)?;
+                    self.variant(&mut entry, lang.as_ref(), about)?;
                 } else {
                     let place = Place::of(&tag);
                     self.aside(place, &mut entry.about)?;
@@ -186,10 +186,10 @@ impl<'i, 'f> File<'i, 'f> {
         Ok(())
     }
 
-    fn variant(&mut self, entry: &mut Entry, lang: Option<Lang>, mut about: About) -> Result<(), ReadError> {
+    fn variant(&mut self, entry: &mut Entry, lang: Option<&Lang>, mut about: About) -> Result<(), ReadError> {
         let line = self.xml.line();
         let depth = self.xml.depth();
-        let mut segment = Segment::new(lang.clone().unwrap_or_else(Lang::en), "");
+        let mut segment = Segment::new(lang.cloned().unwrap_or_else(Lang::en), "");
         while self.xml.depth() >= depth {
             if let Event::Start(tag) = self.xml.next(&mut self.buffer)? {
                 if tag.local() == "seg" {
@@ -213,6 +213,7 @@ impl<'i, 'f> File<'i, 'f> {
     fn segment(&mut self, segment: &mut Segment) -> Result<(), ReadError> {
         let outside = self.xml.depth() - 1;
         let mut highlights: Vec<String> = Vec::new();
+        let mut numbers: Vec<(String, String)> = Vec::new();
         while self.xml.depth() > outside {
             match self.xml.next(&mut self.buffer)? {
                 Event::Text(piece) if segment.text.is_empty() => segment.text = piece.into_owned(),
@@ -226,10 +227,9 @@ impl<'i, 'f> File<'i, 'f> {
                             segment.codes.push(Code { at, kind: CodeKind::Open, id, data: String::new() });
                             continue;
                         }
-                        "bpt" => CodeKind::Open,
                         "ept" => CodeKind::Close,
                         "it" if tag.get("pos").as_deref() == Some("end") => CodeKind::Close,
-                        "it" => CodeKind::Open,
+                        "bpt" | "it" => CodeKind::Open,
                         _ => CodeKind::Alone,
                     };
                     // The end of a pair is named by `i` alone.
@@ -237,12 +237,17 @@ impl<'i, 'f> File<'i, 'f> {
                     drop(tag);
                     let mut data = String::new();
                     self.xml.text_of(&mut self.buffer, &mut data)?;
-                    let open = segment
-                        .codes
-                        .iter()
-                        .rev()
-                        .find(|code| code.kind == CodeKind::Open && Some(&code.id) == number.as_ref());
-                    let id = if kind == CodeKind::Close { open.map_or(id, |open| open.id.clone()) } else { id };
+                    let id = match (kind, number) {
+                        (CodeKind::Open, Some(number)) => {
+                            numbers.push((number, id.clone()));
+                            id
+                        }
+                        (CodeKind::Close, Some(number)) => {
+                            let open = numbers.iter().rev().find(|(known, _)| *known == number);
+                            open.map_or(id, |(_, id)| id.clone())
+                        }
+                        _ => id,
+                    };
                     segment.codes.push(Code { at, kind, id, data });
                 }
                 Event::End(_) if self.xml.depth() > outside => {
@@ -271,7 +276,7 @@ impl<'i, 'f> File<'i, 'f> {
     fn tell(&mut self, mut entry: Entry) {
         let source = self.wanted.from.as_ref().or(entry.srclang.as_ref()).or(self.srclang.as_ref());
         let at = match source {
-            Some(lang) => self.wanted.position(entry.variants.iter().map(|variant| &variant.segment.lang), lang),
+            Some(lang) => Wanted::position(&entry.variants.iter().map(|variant| &variant.segment.lang), lang),
             None => (!entry.variants.is_empty()).then_some(0),
         };
         let Some(at) = at else {
@@ -287,10 +292,10 @@ impl<'i, 'f> File<'i, 'f> {
         let mut targets: Vec<Variant> = entry.variants.into_iter().filter(|v| is_wanted(&v.segment.lang)).collect();
         let last = targets.pop();
         for target in targets {
-            (self.found)(entry.line, Found::Unit(unit(source.clone(), target, &entry.about)));
+            (self.found)(entry.line, Found::Unit(Box::new(unit(source.clone(), target, &entry.about))));
         }
         match last {
-            Some(target) => (self.found)(entry.line, Found::Unit(unit(source, target, &entry.about))),
+            Some(target) => (self.found)(entry.line, Found::Unit(Box::new(unit(source, target, &entry.about)))),
             None => {
                 let lang = self.wanted.to.as_ref().map_or_else(String::new, |lang| format!(" in {lang}"));
                 (self.found)(entry.line, Found::Skipped(format!("a unit without a translation{lang}")));
@@ -375,6 +380,7 @@ fn unit(source: Segment, target: Variant, entry: &About) -> Unit {
         match name.as_str() {
             "x-context-pre" => unit.previous = Some(value),
             "x-context-post" => unit.next = Some(value),
+            "x-status" if value == "draft" => unit.draft = true,
             _ => unit.properties.push((name, value)),
         }
     }

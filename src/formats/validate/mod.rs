@@ -175,7 +175,7 @@ fn document(input: Input<'_>, told: &mut Told<'_>) -> Result<&'static str, ReadE
                     "the DOCTYPE defines entities; programs that guard against attacks refuse the file, and so does \
                      `gloss import`",
                 );
-                xml.pass_over_entities(&text.into_owned());
+                xml.pass_over_entities(&text);
             }
             Event::Doctype(_) => {}
             Event::Eof => break,

@@ -14,9 +14,11 @@ use super::Told;
 struct Ids(HashMap<(&'static str, String), usize>);
 
 impl Ids {
-    fn add(&mut self, kind: &'static str, id: String, told: &mut Told<'_>) {
-        if let Some(first) = self.0.insert((kind, id.clone()), told.position.line) {
-            told.value(format!("the {kind} id `{id}` is that of line {first} already"));
+    fn add(&mut self, kind: &'static str, id: Option<String>, told: &mut Told<'_>) {
+        let Some(id) = id else { return }; // the schema tells
+        let message = format!("the {kind} id `{id}` is that of line");
+        if let Some(first) = self.0.insert((kind, id), told.position.line) {
+            told.value(format!("{message} {first} already"));
         }
     }
 
@@ -65,11 +67,11 @@ impl super::Rules for V1 {
             "trans-unit" | "bin-unit" => {
                 self.segments.clear();
                 self.targets.clear();
-                get("id").into_iter().for_each(|id| self.file.add("unit", id, told));
+                self.file.add("unit", get("id"), told);
             }
-            "group" => get("id").into_iter().for_each(|id| self.file.add("group", id, told)),
-            "tool" => get("tool-id").into_iter().for_each(|id| self.file.add("tool", id, told)),
-            "phase" => get("phase-name").into_iter().for_each(|id| self.file.add("phase", id, told)),
+            "group" => self.file.add("group", get("id"), told),
+            "tool" => self.file.add("tool", get("tool-id"), told),
+            "phase" => self.file.add("phase", get("phase-name"), told),
             "mrk"
                 if tag.get("mtype").as_deref() == Some("seg")
                     && parent == "seg-source"
@@ -92,8 +94,7 @@ impl super::Rules for V1 {
         if matches!(tag.local(), "file" | "phase" | "alt-trans") {
             self.file_wanted.extend(get("tool-id").map(|id| ("tool", id, line)));
         }
-        if matches!(tag.local(), "count" | "trans-unit" | "target" | "bin-unit" | "bin-target") && parent != "alt-trans"
-        {
+        if matches!(tag.local(), "count" | "trans-unit" | "target" | "bin-unit" | "bin-target") {
             self.file_wanted.extend(get("phase-name").map(|id| ("phase", id, line)));
         }
     }
@@ -162,12 +163,12 @@ impl super::Rules for V2 {
         let parent = path.iter().rev().nth(1).map_or("", String::as_str);
         match tag.local() {
             "xliff" => self.has_target_language = tag.get("trgLang").is_some(),
-            "file" => get("id").into_iter().for_each(|id| self.document.add("file", id, told)),
-            "unit" => get("id").into_iter().for_each(|id| self.file.add("unit", id, told)),
-            "group" => get("id").into_iter().for_each(|id| self.file.add("group", id, told)),
-            "segment" | "ignorable" => get("id").into_iter().for_each(|id| self.unit.add("segment", id, told)),
+            "file" => self.document.add("file", get("id"), told),
+            "unit" => self.file.add("unit", get("id"), told),
+            "group" => self.file.add("group", get("id"), told),
+            "segment" | "ignorable" => self.unit.add("segment", get("id"), told),
             "data" if parent == "originalData" => {
-                get("id").into_iter().for_each(|id| self.unit.add("data", id, told));
+                self.unit.add("data", get("id"), told);
             }
             "target" if !self.has_target_language && matches!(parent, "segment" | "ignorable") && !self.told_target => {
                 self.told_target = true;

@@ -90,10 +90,9 @@ impl Content {
             "bx" | "sc" => (around(Open::Other), code(CodeKind::Open, get("dataRef"))),
             "ex" | "ec" => (around(Open::Other), code(CodeKind::Close, get("dataRef"))),
             "x" => (around(Open::Other), code(CodeKind::Alone, None)),
-            "bpt" => (Element::Native, code(CodeKind::Open, None)),
             "ept" => (Element::Native, code(CodeKind::Close, None)),
             "it" if tag.get("pos").as_deref() == Some("close") => (Element::Native, code(CodeKind::Close, None)),
-            "it" => (Element::Native, code(CodeKind::Open, None)),
+            "bpt" | "it" => (Element::Native, code(CodeKind::Open, None)),
             // The placeholder of 2.x is empty and refers to its data.
             "ph" if tag.get("dataRef").is_some() => (around(Open::Other), code(CodeKind::Alone, get("dataRef"))),
             "ph" => (Element::Native, code(CodeKind::Alone, None)),

@@ -6,7 +6,12 @@ mod write;
 
 use std::io;
 
-use super::{Found, Input, Loss, Read, ReadError, Selection, Wanted, Write};
+use crate::memory::Unit;
+
+use super::{
+    Found, Input, Loss, Read, ReadError, Renderings, Selection, UnitsOf, Wanted, Write, WriteUnits,
+    units::write_glossary,
+};
 
 /// The versions that are written; any is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +24,18 @@ pub enum Xliff {
 
 impl Write for Xliff {
     fn write(&self, selection: &Selection<'_>, out: &mut dyn io::Write) -> io::Result<Loss> {
-        self.glossary(selection, out)
+        write_glossary(self, Renderings::Preferred, selection, out)
+    }
+}
+
+impl WriteUnits for Xliff {
+    fn write_units(
+        &self,
+        of: &UnitsOf,
+        units: &mut dyn Iterator<Item = Unit>,
+        out: &mut dyn io::Write,
+    ) -> io::Result<Loss> {
+        write::write(*self, of, units, out)
     }
 }
 

@@ -228,7 +228,7 @@ impl File<'_, '_> {
                 || Found::Skipped(format!("unit `{id}` has no translation")),
                 |(source, target)| {
                     let id = Some(id.clone()).filter(|id| !id.is_empty());
-                    Found::Unit(Unit { id, draft, notes: notes.clone(), ..Unit::new(source, target) })
+                    Found::Unit(Box::new(Unit { id, draft, notes: notes.clone(), ..Unit::new(source, target) }))
                 },
             );
             (self.found)(line, told);

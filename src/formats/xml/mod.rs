@@ -14,7 +14,8 @@ pub(super) fn escape(text: &str) -> String {
     let allowed =
         |c: &char| !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
     let clean: String = text.nfc().filter(allowed).collect();
-    quick_xml::escape::escape(clean).into_owned()
+    // A reader would take a bare carriage return for a line break, and white space in an attribute for spaces.
+    quick_xml::escape::escape(clean).replace('\r', "&#13;").replace('\t', "&#9;")
 }
 
 /// An xs:ID made of a concept id: no spaces, no leading digit.

@@ -99,7 +99,7 @@ pub(in crate::formats) struct Reader<'i> {
 
 enum Source<'i> {
     /// A whole document, block by block.
-    Stream(Box<quick_xml::Reader<Input<'i>>>),
+    Stream(quick_xml::Reader<Input<'i>>),
     /// A part of one that is in memory.
     Part { inner: quick_xml::Reader<&'i [u8]>, text: &'i str, lines: Lines, open_at_end: usize },
 }
@@ -109,7 +109,7 @@ impl<'i> Reader<'i> {
     pub(in crate::formats) fn new(input: Input<'i>) -> Self {
         let mut inner = quick_xml::Reader::from_reader(input);
         configure(inner.config_mut());
-        Self { source: Source::Stream(Box::new(inner)), open: Vec::new(), rooted: false, entities: Vec::new() }
+        Self { source: Source::Stream(inner), open: Vec::new(), rooted: false, entities: Vec::new() }
     }
 
     /// Reads a part of a document, inside of elements: each with its line and name.
