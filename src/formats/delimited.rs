@@ -72,7 +72,7 @@ fn record(out: &mut dyn io::Write, cells: impl Iterator<Item = String>) -> io::R
 impl Read for Delimited {
     fn read(&self, input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
         let kind = match self {
-            Self::Tsv => Kind { separator: Separator::Tab, comments: Comments::Spaced, safe: false },
+            Self::Tsv => Kind { separator: Separator::Tab, comments: Comments::Alone, safe: false },
             Self::Csv => Kind { separator: Separator::Comma, comments: Comments::No, safe: true },
             Self::PlainCsv => Kind { separator: Separator::Comma, comments: Comments::No, safe: false },
         };

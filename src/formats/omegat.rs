@@ -44,6 +44,10 @@ impl Write for OmegatGlossary {
             let (wanted, unwanted): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.about.status.is_accepted());
             loss.add_many("deprecated and forbidden terms", &concept.id, unwanted.len());
             for row in wanted {
+                if row.from.text.starts_with('#') {
+                    loss.add("terms that begin with #, which begins a comment", &concept.id);
+                    continue;
+                }
                 let note = row.about.note.as_deref().or(concept.note.as_deref());
                 let comment: Vec<&str> = [concept.definition.as_deref(), note].into_iter().flatten().collect();
                 self.row(out, [cell(&row.from.text), cell(&row.to.text), cell(&comment.join(" "))])?;

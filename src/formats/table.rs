@@ -31,8 +31,8 @@ pub(super) enum Separator {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Comments {
     No,
-    /// Those that begin with `# `, or are `#` alone.
-    Spaced,
+    /// Those that begin with `#` and have no second cell.
+    Alone,
     /// Those that begin with `#`.
     Any,
 }
@@ -48,11 +48,11 @@ pub(super) struct Kind {
 
 impl Comments {
     /// What stands behind the mark, if the line is a comment.
-    fn text(self, first: &str) -> Option<&str> {
-        let text = first.strip_prefix('#')?;
+    fn text<'c>(self, cells: &[&'c str]) -> Option<&'c str> {
+        let text = cells.first()?.strip_prefix('#')?;
         match self {
             Self::No => None,
-            Self::Spaced => (text.is_empty() || text.starts_with(' ')).then_some(text),
+            Self::Alone => (cells.len() == 1).then_some(text),
             Self::Any => Some(text),
         }
     }
@@ -92,7 +92,7 @@ pub(super) fn read_rows(
         if cells.iter().all(|cell| cell.is_empty()) {
             continue;
         }
-        if let Some(comment) = kind.comments.text(cells[0]) {
+        if let Some(comment) = kind.comments.text(&cells) {
             // The last comment of UTX names the columns.
             let named: Vec<&str> = std::iter::once(comment).chain(cells[1..].iter().copied()).collect();
             if let Some((from, to)) = languages_of(comment) {

@@ -38,6 +38,10 @@ impl Write for Utx {
             }
             for row in &rows {
                 let (from, to) = (cell(&row.from.text), cell(&row.to.text));
+                if from.starts_with('#') {
+                    loss.add("terms that begin with #, which begins a comment", &concept.id);
+                    continue;
+                }
                 let (pos, status) = (pos(concept.pos), status(row.about.status));
                 write!(out, "{from}\t{to}\t{pos}\t{status}\t{}\r\n", cell(&concept.id))?;
             }

@@ -30,7 +30,8 @@ pub(super) fn read(source: SourceFile) -> (GlossaryFile, Vec<Finding>) {
         let row = line.trim_end_matches(['\n', '\r']);
         let span = Span::new(at, at + row.len());
         at += line.len();
-        if !(row.trim().is_empty() || row == "#" || row.starts_with("# ")) {
+        // A comment has no second cell, so that no term is taken for one.
+        if !(row.trim().is_empty() || row.starts_with('#') && !row.contains('\t')) {
             reader.line(row, span);
         }
     }

@@ -46,7 +46,7 @@ fn unzip<'r>(file: impl Read + Seek + Send + 'r) -> Result<(String, Box<dyn Read
     for number in 0..archive.len() {
         let member = archive.by_index_raw(number).map_err(bad)?;
         let name = member.name().map_err(bad)?.into_owned();
-        let hidden = name.starts_with("__MACOSX/") || name.contains("/.");
+        let hidden = name.starts_with("__MACOSX/") || name.rsplit('/').next().is_some_and(|last| last.starts_with('.'));
         if member.is_file() && !hidden {
             members.push((number, name));
         }

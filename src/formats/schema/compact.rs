@@ -42,10 +42,11 @@ impl NameClass {
         }
     }
 
-    /// The names it lists.
-    pub(super) fn names(&self) -> Vec<&str> {
+    /// The names it lists, as people write them.
+    pub(super) fn names(&self) -> Vec<String> {
         match self {
-            Self::Name { local, .. } => vec![local],
+            Self::Name { namespace, local } if namespace == XML => vec![format!("xml:{local}")],
+            Self::Name { local, .. } => vec![local.clone()],
             Self::Choice(classes) => classes.iter().flat_map(Self::names).collect(),
             Self::Namespace(_) | Self::Any | Self::Except(..) => Vec::new(),
         }

@@ -431,7 +431,7 @@ impl Patterns {
     /// The names of elements that may come next.
     pub(super) fn expected(&self, id: Id, out: &mut Vec<String>) {
         match self.all[id as usize] {
-            Pattern::Element(number) => out.extend(self.elements[number].0.names().into_iter().map(str::to_owned)),
+            Pattern::Element(number) => out.extend(self.elements[number].0.names()),
             Pattern::Choice(a, b) | Pattern::Interleave(a, b) => {
                 self.expected(a, out);
                 self.expected(b, out);
@@ -450,7 +450,7 @@ impl Patterns {
     /// The attributes without which an element cannot be.
     pub(super) fn required(&self, id: Id) -> Vec<String> {
         match self.all[id as usize] {
-            Pattern::Attribute(number, _) => self.attributes[number].names().into_iter().map(str::to_owned).collect(),
+            Pattern::Attribute(number, _) => self.attributes[number].names(),
             Pattern::Choice(a, b) => {
                 let (a, b) = (self.required(a), self.required(b));
                 a.into_iter().filter(|name| b.contains(name)).collect()
