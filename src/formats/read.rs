@@ -109,6 +109,7 @@ pub fn reader_of(input: &mut Input<'_>) -> Result<Box<dyn Read>, ReadError> {
             Some("xliff") => Ok(Box::new(Xliff::V1)),
             Some("mtf") => Ok(Box::new(MultiTerm)),
             Some("glossary") => Ok(Box::new(GlossMl)),
+            Some("srx") => Err(ReadError::new(1, "SRX holds rules for segmentation, neither terms nor units")),
             Some(other) => Err(ReadError::new(1, format!("the root element is `{other}`, {KNOWN}"))),
             None => Err(ReadError::new(1, format!("there is no root element in the first block, {KNOWN}"))),
         };
