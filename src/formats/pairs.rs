@@ -13,17 +13,23 @@ pub(super) struct Pair<'c> {
     pub(super) about: &'c Term,
 }
 
-/// The preferred terms of both languages; `None` if one has no accepted term.
+/// The preferred terms of both languages; `None` if one has no accepted term, or one of which a cell would show nothing.
 pub(super) fn preferred<'c>(concept: &'c Concept, pair: &LangPair) -> Option<Pair<'c>> {
-    let (from, to) = (concept.preferred(&pair.from)?, concept.preferred(&pair.to)?);
+    let of = |lang| concept.preferred(lang).filter(|term| shows(term));
+    let (from, to) = (of(&pair.from)?, of(&pair.to)?);
     Some(Pair { from, to, about: to })
+}
+
+fn shows(term: &Term) -> bool {
+    term.text.chars().any(|c| !c.is_control() && !c.is_whitespace())
 }
 
 /// One pair a rendering: every target term with the preferred source, then every other source term with the preferred
 /// target.
 pub(super) fn renderings<'c>(concept: &'c Concept, pair: &LangPair) -> Vec<Pair<'c>> {
     let Some(best) = preferred(concept, pair) else { return Vec::new() };
-    let targets = concept.terms(&pair.to).iter().map(|to| Pair { from: best.from, to, about: to });
-    let sources = concept.terms(&pair.from).iter().filter(|from| **from != *best.from);
+    let targets =
+        concept.terms(&pair.to).iter().filter(|term| shows(term)).map(|to| Pair { from: best.from, to, about: to });
+    let sources = concept.terms(&pair.from).iter().filter(|from| **from != *best.from && shows(from));
     targets.chain(sources.map(|from| Pair { from, to: best.to, about: from })).collect()
 }

@@ -1,0 +1,124 @@
+//! What must hold for any bytes given to a reader; used by the fuzz targets and by the short run among the tests.
+
+use std::io::Cursor;
+
+use gloss::{
+    formats::{
+        Delimited, Dialect, Format, Found, GlossMl, Input, Json, MultiTerm, OmegatGlossary, Po, Read, Selection, Tbx,
+        Tmx, UnitKind, UnitsOf, Utx, Wanted, WriteUnits, Xliff, validate,
+    },
+    lang::{Lang, LangPair},
+    memory::Unit,
+    model::Concept,
+};
+
+/// The readers by name, each with a name its files may have.
+pub const TARGETS: [(&str, &str); 11] = [
+    ("tmx", "x.tmx"),
+    ("tbx", "x.tbx"),
+    ("xliff", "x.xlf"),
+    ("po", "x.po"),
+    ("tsv", "x.tsv"),
+    ("csv", "x.csv"),
+    ("omegat", "x.txt"),
+    ("utx", "x.utx"),
+    ("json", "x.json"),
+    ("multiterm", "x.xml"),
+    ("glossml", "x.gml"),
+];
+
+fn reader(target: &str) -> Box<dyn Read> {
+    match target {
+        "tmx" => Box::new(Tmx::PREFERRED),
+        "tbx" => Box::new(Tbx(Dialect::V2)),
+        "xliff" => Box::new(Xliff::V1),
+        "po" => Box::new(Po),
+        "tsv" => Box::new(Delimited::Tsv),
+        "csv" => Box::new(Delimited::Csv),
+        "omegat" => Box::new(OmegatGlossary::Txt),
+        "utx" => Box::new(Utx),
+        "json" => Box::new(Json),
+        "multiterm" => Box::new(MultiTerm),
+        "glossml" => Box::new(GlossMl),
+        other => panic!("no target {other}"),
+    }
+}
+
+/// Reads and validates `data`, writes what was found, and expects that reading and writing it again changes nothing.
+pub fn check(target: &str, data: &[u8]) {
+    let (_, name) = TARGETS.iter().find(|(known, _)| *known == target).expect("a target");
+    // Making a schema takes longer than reading a small file, so one input in eight is held against it.
+    if data.iter().fold(0u8, |sum, byte| sum.wrapping_add(*byte)) % 8 == 0
+        && let Ok(input) = Input::open(name, Cursor::new(data), None)
+    {
+        let _ = validate(input, &mut |_| {});
+    }
+    let Some(found) = read(target, name, data) else { return };
+    let units: Vec<Unit> = found
+        .iter()
+        .filter_map(|found| if let Found::Unit(unit) = found { Some((**unit).clone()) } else { None })
+        .collect();
+    let concepts: Vec<Concept> = found
+        .into_iter()
+        .filter_map(|found| if let Found::Concept(concept) = found { Some(*concept) } else { None })
+        .collect();
+    match target {
+        "tmx" => units_are_stable(target, name, &Tmx::PREFERRED, units),
+        "xliff" => units_are_stable(target, name, &Xliff::V1, units),
+        "po" => units_are_stable(target, name, &Po, units),
+        _ => concepts_are_stable(target, name, concepts),
+    }
+}
+
+fn read(target: &str, name: &str, data: &[u8]) -> Option<Vec<Found>> {
+    let input = Input::open(name, Cursor::new(data), None).ok()?;
+    let wanted = Wanted { from: Some(Lang::vi()), to: Some(Lang::en()) };
+    let mut all = Vec::new();
+    reader(target).read(input, &wanted, &mut |_, found| all.push(found)).ok()?;
+    Some(all)
+}
+
+fn units_are_stable(target: &str, name: &str, writer: &dyn WriteUnits, mut units: Vec<Unit>) {
+    // A file has two languages.
+    let of = UnitsOf { pair: LangPair { from: Lang::vi(), to: Lang::en() }, kind: UnitKind::Sentence };
+    units.iter_mut().for_each(|unit| (unit.source.lang, unit.target.lang) = (Lang::vi(), Lang::en()));
+    let write = |units: Vec<Unit>| {
+        let mut bytes = Vec::new();
+        writer.write_units(&of, &mut units.into_iter(), &mut bytes).expect("memory takes it");
+        bytes
+    };
+    let again = |bytes: &[u8]| -> Vec<Unit> {
+        let found =
+            read(target, name, bytes).unwrap_or_else(|| panic!("cannot read back {}", String::from_utf8_lossy(bytes)));
+        found.into_iter().filter_map(|found| if let Found::Unit(unit) = found { Some(*unit) } else { None }).collect()
+    };
+    let once = write(units);
+    let twice = write(again(&once));
+    let thrice = write(again(&twice));
+    assert_eq!(String::from_utf8_lossy(&twice), String::from_utf8_lossy(&thrice));
+}
+
+fn concepts_are_stable(target: &str, name: &str, concepts: Vec<Concept>) {
+    let write = |mut concepts: Vec<Concept>| {
+        (0..)
+            .zip(&mut concepts)
+            .for_each(|(number, concept): (usize, &mut Concept)| concept.id = format!("c{number:06}"));
+        let concepts: Vec<&Concept> = concepts.iter().collect();
+        let selection = Selection { concepts: &concepts, pair: &LangPair { from: Lang::vi(), to: Lang::en() } };
+        let mut bytes = Vec::new();
+        Format::named(target).expect("a format").writer().write(&selection, &mut bytes).expect("memory takes it");
+        bytes
+    };
+    let again = |bytes: &[u8]| -> Vec<Concept> {
+        let found =
+            read(target, name, bytes).unwrap_or_else(|| panic!("cannot read back {}", String::from_utf8_lossy(bytes)));
+        found
+            .into_iter()
+            .filter_map(|found| if let Found::Concept(concept) = found { Some(*concept) } else { None })
+            .collect()
+    };
+    let once = write(concepts);
+    let twice = write(again(&once));
+    let thrice = write(again(&twice));
+    assert_eq!(String::from_utf8_lossy(&twice), String::from_utf8_lossy(&thrice));
+}
