@@ -37,10 +37,11 @@ pub(super) struct Args {
 const SHOWN: u64 = 4 << 20;
 
 pub(super) fn run(args: &Args, out: &mut Output) -> anyhow::Result<Status> {
-    let (mut findings, mut sources, mut trouble) = (Vec::new(), Sources::new(), false);
+    let (mut findings, mut sources, mut judged) = (Vec::new(), Sources::new(), 0);
     for path in &args.files {
         match one(args, path) {
             Ok(Validation { standard, findings: more }) => {
+                judged += 1;
                 let errors = more.iter().filter(|finding| finding.severity == Severity::Error).count();
                 let verdict = if errors == 0 { "valid" } else { "invalid" };
                 out.complain(&format!("{}: {verdict} {standard}", path.display()));
@@ -49,14 +50,11 @@ pub(super) fn run(args: &Args, out: &mut Output) -> anyhow::Result<Status> {
                 }
                 findings.extend(more);
             }
-            Err(error) => {
-                trouble = true;
-                out.complain(&format!("error: {}", error.explained()));
-            }
+            Err(error) => out.complain(&format!("error: {}", error.explained())),
         }
     }
-    let status = args.report.report(&findings, &sources, args.files.len(), out, Severity::Error)?;
-    Ok(if trouble { Status::Trouble } else { status })
+    let status = args.report.report(&findings, &sources, judged, out, Severity::Error)?;
+    Ok(if judged < args.files.len() { Status::Trouble } else { status })
 }
 
 fn one(args: &Args, path: &PathBuf) -> Result<Validation, ProjectError> {

@@ -142,7 +142,7 @@ impl Schema {
             format!("`{}` {place} is in the namespace {namespace}, which is another", tag.name())
         };
         match expected.len() {
-            0 => format!("{what}; nothing more is"),
+            0 => format!("{what}; no element is"),
             1..=8 => format!("{what}; expected {}", list(&expected)),
             _ => what,
         }

@@ -38,6 +38,8 @@ struct Entry {
     lang: Option<Lang>,
     /// The term being read; without text until its element has come.
     term: Option<Term>,
+    /// Whether the status of a term of this language is named.
+    has_status: bool,
 }
 
 impl File<'_, '_> {
@@ -69,7 +71,7 @@ impl File<'_, '_> {
 
     fn entry(&mut self, id: String) -> Result<(), ReadError> {
         let line = self.xml.line();
-        let mut entry = Entry { concept: Concept::new(id, String::new()), lang: None, term: None };
+        let mut entry = Entry { concept: Concept::new(id, String::new()), lang: None, term: None, has_status: false };
         self.level(Level::Concept, &mut entry)?;
         let Entry { mut concept, .. } = entry;
         concept.terms.retain(|lang, _| self.wanted.takes(lang));
@@ -125,8 +127,15 @@ impl File<'_, '_> {
         let line = self.xml.line();
         match code.parse::<Lang>() {
             Ok(lang) => {
-                entry.lang = Some(lang);
-                self.level(Level::Language, entry)
+                entry.lang = Some(lang.clone());
+                entry.has_status = false;
+                self.level(Level::Language, entry)?;
+                // Where no term has a status, the first is the one to write.
+                let first = entry.concept.terms.get_mut(&lang).and_then(|terms| terms.first_mut());
+                if let Some(first) = first.filter(|_| !entry.has_status) {
+                    first.status = Status::Preferred;
+                }
+                Ok(())
             }
             Err(error) => {
                 (self.found)(line, Found::Skipped(format!("a language section: {error}")));
@@ -166,6 +175,7 @@ fn put(category: &str, value: String, level: Level, entry: &mut Entry) -> Option
     let concept = &mut entry.concept;
     match (category, &mut entry.term) {
         ("administrativeStatus" | "usageStatus" | "normativeAuthorization" | "status", Some(term)) => {
+            entry.has_status = true;
             match words::status(&value) {
                 Some(status) => term.status = status,
                 None => {
