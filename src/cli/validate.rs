@@ -40,15 +40,18 @@ pub(super) fn run(args: &Args, out: &mut Output) -> anyhow::Result<Status> {
     let (mut findings, mut sources, mut judged) = (Vec::new(), Sources::new(), 0);
     for path in &args.files {
         match one(args, path) {
-            Ok(Validation { standard, findings: more }) => {
+            Ok(Validation { standard, findings: told, more }) => {
                 judged += 1;
-                let errors = more.iter().filter(|finding| finding.severity == Severity::Error).count();
+                let errors = told.iter().filter(|finding| finding.severity == Severity::Error).count();
                 let verdict = if errors == 0 { "valid" } else { "invalid" };
                 out.complain(&format!("{}: {verdict} {standard}", path.display()));
-                if !more.is_empty() {
+                if !told.is_empty() {
                     sources.extend(source(path).map(|text| (path.to_string_lossy().into_owned(), text)));
                 }
-                findings.extend(more);
+                findings.extend(told);
+                if more > 0 {
+                    out.complain(&format!("{}: and {more} more findings, which are not shown", path.display()));
+                }
             }
             Err(error) => out.complain(&format!("error: {}", error.explained())),
         }

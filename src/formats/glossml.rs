@@ -109,6 +109,7 @@ fn entry(xml: &mut Reader<'_>, buffer: &mut Vec<u8>) -> Result<Concept, ReadErro
     let mut concept = Concept::new(String::new(), String::new());
     let mut lang: Option<Lang> = None;
     while xml.depth() >= depth {
+        xml.most(concept.all_terms().count(), "terms in one entry")?;
         let Event::Start(tag) = xml.next(buffer)? else { continue };
         let name = tag.local().to_owned();
         if name == "langentry" {

@@ -77,6 +77,7 @@ fn entry(
     let mut concept = Concept::new(String::new(), String::new());
     let (mut lang, mut in_term): (Option<Lang>, bool) = (None, false);
     while xml.depth() >= depth {
+        xml.most(concept.all_terms().count(), "terms in one entry")?;
         let tag = match xml.next(buffer)? {
             Event::Start(tag) => tag,
             Event::End(end) => {

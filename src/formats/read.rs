@@ -110,7 +110,7 @@ pub fn reader_of(input: &mut Input<'_>) -> Result<Box<dyn Read>, ReadError> {
             Some("mtf") => Ok(Box::new(MultiTerm)),
             Some("glossary") => Ok(Box::new(GlossMl)),
             Some("srx") => Err(ReadError::new(1, "SRX holds rules for segmentation, neither terms nor units")),
-            Some(other) => Err(ReadError::new(1, format!("the root element is `{other}`, {KNOWN}"))),
+            Some(other) => Err(ReadError::new(1, format!("the root element is `{}`, {KNOWN}", short(other)))),
             None => Err(ReadError::new(1, format!("there is no root element in the first block, {KNOWN}"))),
         };
     }
@@ -132,6 +132,11 @@ pub fn reader_of(input: &mut Input<'_>) -> Result<Box<dyn Read>, ReadError> {
 
 const KNOWN: &str = "and that is nothing known; TMX, TBX, XLIFF, MultiTerm XML, GlossML, PO, JSON, UTX and tables (.tsv, .csv, \
                      .txt) can be read";
+
+/// The beginning of a name that may be endless.
+fn short(name: &str) -> String {
+    name.chars().take(40).collect()
+}
 
 /// The name of the first element.
 fn root(head: &str) -> Option<&str> {

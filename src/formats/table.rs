@@ -18,6 +18,12 @@ static NAMES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
     rows.filter_map(|row| row.split_once('\t')).collect()
 });
 
+/// A row has at most this many bytes: 1 MiB.
+const LONGEST_ROW: usize = 1 << 20;
+
+/// Cells of a row.
+const MOST_CELLS: usize = 1_000;
+
 /// How cells are kept apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Separator {
@@ -66,6 +72,7 @@ pub(super) fn read(
 ) -> Result<(), ReadError> {
     input.notes().iter().for_each(|note| found(1, Found::Warning(note.clone())));
     let name = input.name().to_owned();
+    input.limit(LONGEST_ROW);
     let separator = match kind.separator {
         Separator::Tab => None,
         Separator::Comma => Some(commonest(input.peek()?)),
@@ -88,6 +95,10 @@ pub(super) fn read_rows(
     let mut wanted = wanted.clone();
     let mut table: Option<(Header, Rows<usize>)> = None;
     while let Some((line, cells)) = next()? {
+        if cells.len() > MOST_CELLS {
+            let message = format!("{} cells in a row; no list of terms has more than {MOST_CELLS}", cells.len());
+            return Err(ReadError::new(line, message));
+        }
         let cells: Vec<&str> = cells.iter().map(|cell| cell.trim()).collect();
         if cells.iter().all(|cell| cell.is_empty()) {
             continue;

@@ -15,9 +15,14 @@ use super::ProjectError;
 pub struct Validation {
     /// What it was taken for, such as `TBX v3`.
     pub standard: &'static str,
-    /// What is wrong, in order of the places.
+    /// What is wrong, in order of the places; only the first thousand.
     pub findings: Vec<Finding>,
+    /// How many more there are.
+    pub more: usize,
 }
+
+/// So many findings of a file are kept.
+const MOST: usize = 1_000;
 
 /// Holds an exchange file against its standard, and against what programs demand beyond it.
 ///
@@ -30,10 +35,17 @@ pub fn validate_file(
 ) -> Result<Validation, ProjectError> {
     let failed = |error| ProjectError::Exchange { name: name.to_owned(), error };
     let input = Input::open(name, file, encoding).map_err(failed)?;
-    let mut findings = Vec::new();
-    let standard = validate(input, &mut |problem| findings.push(finding(name, problem))).map_err(failed)?;
-    findings.sort_by_key(|finding| finding.place.line);
-    Ok(Validation { standard, findings })
+    let (mut findings, mut more) = (Vec::new(), 0);
+    let standard = validate(input, &mut |problem| {
+        if findings.len() < MOST {
+            findings.push(finding(name, problem));
+        } else {
+            more += 1;
+        }
+    });
+    let standard = standard.map_err(failed)?;
+    findings.sort_by_key(|finding: &Finding| finding.place.line);
+    Ok(Validation { standard, findings, more })
 }
 
 fn finding(name: &str, problem: Problem) -> Finding {

@@ -23,10 +23,11 @@ impl Default for Position {
 pub(in crate::formats) struct Lines {
     /// Where the block begins.
     block: Position,
-    /// Line breaks up to byte `at` of the block, and the byte behind the last of them.
+    /// Line breaks up to byte `at` of the block.
     breaks: usize,
-    line_start: Option<usize>,
     at: usize,
+    /// A byte of the line that is read and its column.
+    counted: (usize, usize),
     token: Token,
 }
 
@@ -42,7 +43,7 @@ enum Token {
 impl Lines {
     /// Lines of a text that begins at `start`.
     pub(in crate::formats) fn from(start: Position) -> Self {
-        Self { block: start, breaks: 0, line_start: None, at: 0, token: Token::Here(0) }
+        Self { block: start, breaks: 0, at: 0, counted: (0, start.column), token: Token::Here(0) }
     }
 
     /// The line the block begins on.
@@ -59,7 +60,7 @@ impl Lines {
     fn line(&mut self, block: &[u8], to: usize) -> usize {
         for found in memchr::memchr_iter(b'\n', &block[self.at..to]) {
             self.breaks += 1;
-            self.line_start = Some(self.at + found + 1);
+            self.counted = (self.at + found + 1, 1);
         }
         self.at = to;
         self.block.line + self.breaks
@@ -68,8 +69,9 @@ impl Lines {
     /// The place of a byte of the block that is not before the one asked for last.
     pub(in crate::formats) fn place(&mut self, block: &[u8], to: usize) -> Position {
         let line = self.line(block, to);
-        let (start, before) = self.line_start.map_or((0, self.block.column), |start| (start, 1));
-        let letters = block[start..to].iter().filter(|byte| (**byte & 0xc0) != 0x80).count();
+        let (from, before) = self.counted;
+        let letters = block[from..to].iter().filter(|byte| (**byte & 0xc0) != 0x80).count();
+        self.counted = (to, before + letters);
         Position { line, column: before + letters, offset: self.block.offset + to }
     }
 

@@ -38,6 +38,7 @@ pub struct Input<'r> {
     ended: bool,
     lines: Lines,
     budget: usize,
+    limit: usize,
     notes: Vec<String>,
 }
 
@@ -55,8 +56,19 @@ impl<'r> Input<'r> {
         let chosen = encoding::choose(&head, encoding)?;
         let bytes: Box<dyn Read + Send + 'r> = Box::new(io::Cursor::new(head).chain(bytes));
         let (decoder, notes) = (Decoder::new(chosen.encoding), chosen.notes);
-        let (block, at, ended, budget) = (Vec::new(), 0, false, LONGEST_TOKEN);
-        Ok(Self { name, bytes, decoder, block, at, ended, lines: Lines::default(), budget, notes })
+        let (block, at, ended) = (Vec::new(), 0, false);
+        Ok(Self {
+            name,
+            bytes,
+            decoder,
+            block,
+            at,
+            ended,
+            lines: Lines::default(),
+            budget: LONGEST_TOKEN,
+            limit: LONGEST_TOKEN,
+            notes,
+        })
     }
 
     /// The text of a string, for what is read already.
@@ -70,6 +82,7 @@ impl<'r> Input<'r> {
             ended: false,
             lines: Lines::default(),
             budget: LONGEST_TOKEN,
+            limit: LONGEST_TOKEN,
             notes: Vec::new(),
         }
     }
@@ -84,9 +97,14 @@ impl<'r> Input<'r> {
         &self.notes
     }
 
-    /// Starts a token: from here on at most [`LONGEST_TOKEN`] bytes are given out.
+    /// Sets how long a token may be.
+    pub(super) fn limit(&mut self, bytes: usize) {
+        self.limit = bytes;
+    }
+
+    /// Starts a token: from here on only so many bytes are given out.
     pub(super) fn start_token(&mut self) {
-        self.budget = LONGEST_TOKEN;
+        self.budget = self.limit;
         self.lines.start_token(self.at);
     }
 
@@ -169,7 +187,7 @@ impl BufRead for Input<'_> {
             self.fill()?;
         }
         if self.budget == 0 {
-            let message = format!("something here is longer than {} MiB", LONGEST_TOKEN >> 20);
+            let message = format!("something here is longer than {} MiB", self.limit >> 20);
             return Err(io::Error::other(ReadError::new(self.token_line(), message)));
         }
         let end = self.block.len().min(self.at + self.budget);

@@ -87,6 +87,7 @@ impl File<'_, '_> {
     fn level(&mut self, level: Level, entry: &mut Entry) -> Result<(), ReadError> {
         let depth = self.xml.depth();
         while self.xml.depth() >= depth {
+            self.xml.most(entry.concept.all_terms().count() + entry.concept.sources.len(), "parts of one entry")?;
             let Event::Start(tag) = self.xml.next(&mut self.buffer)? else { continue };
             match tag.local() {
                 "langSet" | "langSec" => {

@@ -171,6 +171,8 @@ impl<'i, 'f> File<'i, 'f> {
     fn entry(&mut self, mut entry: Entry) -> Result<(), ReadError> {
         let depth = self.xml.depth();
         while self.xml.depth() >= depth {
+            let parts = entry.variants.len() + entry.about.notes.len() + entry.about.properties.len();
+            self.xml.most(parts, "parts of one unit")?;
             if let Event::Start(tag) = self.xml.next(&mut self.buffer)? {
                 if tag.local() == "tuv" {
                     let (lang, about) = variant_of(&tag, &mut self.known);
@@ -191,6 +193,7 @@ impl<'i, 'f> File<'i, 'f> {
         let depth = self.xml.depth();
         let mut segment = Segment::new(lang.cloned().unwrap_or_else(Lang::en), "");
         while self.xml.depth() >= depth {
+            self.xml.most(about.notes.len() + about.properties.len(), "parts of one variant")?;
             if let Event::Start(tag) = self.xml.next(&mut self.buffer)? {
                 if tag.local() == "seg" {
                     drop(tag);
@@ -215,6 +218,7 @@ impl<'i, 'f> File<'i, 'f> {
         let mut highlights: Vec<String> = Vec::new();
         let mut numbers: Vec<(String, String)> = Vec::new();
         while self.xml.depth() > outside {
+            self.xml.most(segment.codes.len(), "codes in one segment")?;
             match self.xml.next(&mut self.buffer)? {
                 Event::Text(piece) if segment.text.is_empty() => segment.text = piece.into_owned(),
                 Event::Text(piece) => self.xml.limited(&mut segment.text, &piece)?,

@@ -129,6 +129,8 @@ fn document(input: Input<'_>, told: &mut Told<'_>) -> Result<&'static str, ReadE
     loop {
         let event = match xml.next(&mut buffer) {
             Ok(event) => event,
+            // Nothing is wrong with the text as such: it could not be had.
+            Err(error) if error.line == 0 => return Err(error),
             Err(error) => {
                 let column = Position::default().column;
                 told.position = Position { line: error.line, column, ..told.position };

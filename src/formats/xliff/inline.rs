@@ -40,6 +40,7 @@ impl Content {
         let depth = xml.depth();
         let mut open: Vec<Open> = Vec::new();
         while xml.depth() >= depth {
+            xml.most(content.codes.len() + content.marks.len(), "codes in one segment")?;
             match xml.next(buffer)? {
                 Event::Text(piece) => xml.limited(&mut content.text, &piece)?,
                 Event::Start(tag) => {

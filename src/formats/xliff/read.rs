@@ -105,6 +105,8 @@ impl File<'_, '_> {
         let depth = self.xml.depth();
         let (mut segment, mut initial) = (None, false);
         while self.xml.depth() >= depth {
+            let parts = entry.notes.len() + entry.drafts.len() + entry.segments.len() + entry.data.len();
+            self.xml.most(parts, "parts of one unit")?;
             let tag = match self.xml.next(&mut self.buffer)? {
                 Event::Start(tag) => tag,
                 Event::End(end) => {

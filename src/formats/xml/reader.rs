@@ -21,6 +21,9 @@ use crate::formats::{
 /// Elements inside elements.
 const DEEPEST: usize = 256;
 
+/// Parts of one entry: languages, terms, codes, notes.
+const MOST_PARTS: usize = 1 << 16;
+
 /// Attributes of one element.
 const MOST_ATTRIBUTES: usize = 256;
 
@@ -234,6 +237,11 @@ impl<'i> Reader<'i> {
         }
         out.push_str(piece);
         Ok(())
+    }
+
+    /// An error if an entry of the file has more parts than any has.
+    pub(in crate::formats) fn most(&mut self, parts: usize, what: &str) -> Result<(), ReadError> {
+        if parts > MOST_PARTS { Err(self.fault(format!("more than {MOST_PARTS} {what}"))) } else { Ok(()) }
     }
 
     /// A fault where the last event began.
