@@ -13,7 +13,7 @@ fn export(format: Format, glossary: &Glossary) -> Vec<u8> {
     let pair = LangPair { from: Lang::vi(), to: Lang::en() };
     let concepts: Vec<&Concept> = glossary.concepts().filter(|c| !c.id.starts_with("unit-")).collect();
     let mut bytes = Vec::new();
-    format.writer().write(&Selection { concepts: &concepts, pair: &pair }, &mut bytes).expect("memory takes it");
+    format.write(&Selection { concepts: &concepts, pair: &pair }, &mut bytes).expect("memory takes it");
     bytes
 }
 
@@ -131,7 +131,7 @@ fn small_formats_are_what_their_readers_take() {
         ),
         (
             Format::MultiTerm,
-            "<languageGrp><language type=\"Vietnamese\" lang=\"VI\"/>\n<termGrp><term>Mặt trận</term><descripGrp><descrip type=\"Status\">preferred</descrip></descripGrp>\n</termGrp>",
+            "<languageGrp><language type=\"Vietnamese\" lang=\"VI\"/>\n<termGrp><term>Mặt trận</term><descripGrp><descrip type=\"Status\">preferred</descrip></descripGrp>\n<descripGrp><descrip type=\"Part of Speech\">noun</descrip></descripGrp>\n</termGrp>",
         ),
         (
             Format::Json,

@@ -15,7 +15,7 @@ use gloss::{
 const PATIENCE: Duration = Duration::from_secs(10);
 
 fn read(name: &str, bytes: &[u8], encoding: Option<&str>) -> Result<Vec<(usize, Found)>, ReadError> {
-    let wanted = Wanted { from: Some(Lang::vi()), to: Some(Lang::en()) };
+    let wanted = Wanted { from: Some(Lang::vi()), to: Some(Lang::en()), ..Wanted::default() };
     let encoding = encoding.map(|name| name.parse::<Encoding>().expect("known"));
     let (mut all, start) = (Vec::new(), Instant::now());
     let end =
@@ -125,7 +125,10 @@ fn a_token_has_a_limit() {
         ("x.po", format!("msgid \"{long}\"\nmsgstr \"x\"\n")),
     ] {
         let error = read(name, text.as_bytes(), None).expect_err(name);
-        assert!(error.message.contains("longer than 16 MiB") || error.message.contains("longer than 1 MiB"), "{name}: {error}");
+        assert!(
+            error.message.contains("longer than 16 MiB") || error.message.contains("longer than 1 MiB"),
+            "{name}: {error}"
+        );
     }
 }
 

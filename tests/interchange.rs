@@ -92,14 +92,18 @@ fn write(format: Format, concepts: &[Concept]) -> Vec<u8> {
     let concepts: Vec<&Concept> = concepts.iter().collect();
     let mut bytes = Vec::new();
     let selection = Selection { concepts: &concepts, pair: &pair() };
-    format.writer().write(&selection, &mut bytes).expect("memory takes it");
+    format.write(&selection, &mut bytes).expect("memory takes it");
     bytes
 }
 
 fn read(reader: &dyn Read, bytes: &[u8]) -> Result<Vec<Found>, ReadError> {
     let input = Input::open("x", Cursor::new(bytes.to_vec()), None)?;
     let mut all = Vec::new();
-    reader.read(input, &Wanted { from: Some(Lang::vi()), to: Some(Lang::en()) }, &mut |_, found| all.push(found))?;
+    reader.read(
+        input,
+        &Wanted { from: Some(Lang::vi()), to: Some(Lang::en()), ..Wanted::default() },
+        &mut |_, found| all.push(found),
+    )?;
     Ok(all)
 }
 
@@ -320,6 +324,7 @@ proptest! {
             pool.install(|| read(&Tmx::PREFERRED, &bytes).expect("readable"))
         };
         prop_assert_eq!(on(1), on(3));
+        prop_assert_eq!(units(&Tmx::PREFERRED, &bytes), memory);
     }
 }
 

@@ -34,7 +34,7 @@ fn base(name: &str) -> String {
     let concepts: Vec<&Concept> = glossary.concepts().collect();
     let selection = Selection { concepts: &concepts, pair: &LangPair { from: Lang::vi(), to: Lang::en() } };
     let mut bytes = Vec::new();
-    format.expect("a format").writer().write(&selection, &mut bytes).expect("memory takes it");
+    format.expect("a format").write(&selection, &mut bytes).expect("memory takes it");
     String::from_utf8(bytes).expect("UTF-8")
 }
 

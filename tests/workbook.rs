@@ -16,7 +16,7 @@ fn workbook() -> Vec<u8> {
     let concepts: Vec<&Concept> = glossary.concepts().collect();
     let selection = Selection { concepts: &concepts, pair: &LangPair { from: Lang::vi(), to: Lang::en() } };
     let mut bytes = Vec::new();
-    Format::named("xlsx").expect("known").writer().write(&selection, &mut bytes).expect("memory takes it");
+    Format::named("xlsx").expect("known").write(&selection, &mut bytes).expect("memory takes it");
     bytes
 }
 

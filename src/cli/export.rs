@@ -19,7 +19,7 @@ use super::{Output, Status, complain_about_glossary, output::write_named};
 )]
 pub(super) struct Args {
     /// The exchange format; with --for, which of those the program reads
-    #[arg(required_unless_present = "tool", value_parser = formats())]
+    #[arg(required_unless_present_any = ["tool", "explain"], value_parser = formats())]
     format: Option<String>,
     /// Write it as this program wants it, for example omegat (a wrong name lists them all)
     #[arg(long = "for", value_name = "TOOL", value_parser = profile)]
@@ -31,10 +31,10 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// The shape of TBX: v2, the default, is what CAT tools read
-    #[arg(long, value_name = "DIALECT")]
+    #[arg(long, value_name = "DIALECT", conflicts_with = "tool")]
     tbx: Option<TbxDialect>,
     /// TMX: every accepted rendering, not one target for each source
-    #[arg(long)]
+    #[arg(long, conflicts_with = "tool")]
     all_renderings: bool,
     /// TMX: languages with a region (vi-VN, en-US)
     #[arg(long)]
@@ -102,11 +102,22 @@ impl Args {
                 (format, false)
             }
         };
-        Ok((self.with_options(format), accepted_only))
+        Ok((self.with_options(format)?, accepted_only))
     }
 
-    fn with_options(&self, format: Format) -> Format {
-        match (format, self.tbx) {
+    fn with_options(&self, format: Format) -> anyhow::Result<Format> {
+        let is_tmx = matches!(format, Format::Tmx(_));
+        for (given, name, fits, what) in [
+            (self.tbx.is_some(), "--tbx", matches!(format, Format::Tbx(_)), "TBX"),
+            (self.all_renderings, "--all-renderings", is_tmx, "TMX"),
+            (self.regions, "--regions", is_tmx, "TMX"),
+            (self.lossless, "--lossless", format == Format::Table(Delimited::Csv), "CSV"),
+        ] {
+            if given && !fits {
+                anyhow::bail!("{name} is an option of {what}, and this is none");
+            }
+        }
+        Ok(match (format, self.tbx) {
             (Format::Tbx(_), Some(TbxDialect::V2)) => Format::Tbx(Dialect::V2),
             (Format::Tbx(_), Some(TbxDialect::Dca)) => Format::Tbx(Dialect::Dca),
             (Format::Tbx(_), Some(TbxDialect::Dct)) => Format::Tbx(Dialect::Dct),
@@ -117,12 +128,13 @@ impl Args {
             }
             (Format::Table(Delimited::Csv), _) if self.lossless => Format::Table(Delimited::PlainCsv),
             (format, _) => format,
-        }
+        })
     }
 
     /// Why the program is given what it is given.
     fn explain(&self, out: &mut Output) -> anyhow::Result<Status> {
         let Some(profile) = &self.tool else { anyhow::bail!("--explain is about a program: name one with --for") };
+        self.shape()?;
         for shape in profile.shapes.iter().filter(|shape| self.format.as_deref().is_none_or(|kind| kind == shape.kind))
         {
             shape.reasons.iter().try_for_each(|reason| out.line(&format!("{}: {reason}", shape.kind)))?;
@@ -143,6 +155,9 @@ pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::R
     }
     let (format, accepted_only) = args.shape()?;
     let exported = project.export(format, &pair, Terms { units: args.units, accepted_only })?;
+    if exported.concepts == 0 {
+        anyhow::bail!("the glossary has no entry in {} and {}, so there is nothing to export", pair.from, pair.to);
+    }
     tell(&exported.loss, args.verbose, out);
     if exported.units > 0 {
         out.complain(&format!("left out: {} administrative units (--units includes them)", exported.units));
@@ -151,19 +166,22 @@ pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::R
         anyhow::bail!("the format cannot hold everything, so nothing was written (--strict)");
     }
     match &args.output {
-        Some(path) => write_named(path, &exported.bytes)?,
-        None => out.results().write_all(&exported.bytes)?,
+        Some(path) if path.as_os_str() != "-" => write_named(path, &exported.bytes)?,
+        _ => out.results().write_all(&exported.bytes)?,
     }
     Ok(if trouble { Status::Trouble } else { Status::Fine })
 }
 
+/// One line says what was left out, or a line each with the entries concerned.
 fn tell(loss: &Loss, verbose: bool, out: &mut Output) {
-    for (kind, ids) in loss.iter() {
+    let kinds: Vec<String> = loss.iter().map(|(kind, ids)| format!("{} {kind}", ids.len())).collect();
+    if !verbose && !kinds.is_empty() {
+        out.complain(&format!("left out: {}", kinds.join("; ")));
+    }
+    for (kind, ids) in loss.iter().filter(|_| verbose) {
         out.complain(&format!("left out: {} {kind}", ids.len()));
-        if verbose {
-            let mut named = ids.to_vec();
-            named.dedup();
-            named.iter().for_each(|id| out.complain(&format!("  {id}")));
-        }
+        let mut named = ids.to_vec();
+        named.dedup();
+        named.iter().for_each(|id| out.complain(&format!("  {id}")));
     }
 }

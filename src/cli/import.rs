@@ -62,7 +62,7 @@ const SHOWN: usize = 10;
 pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::Result<Status> {
     let trouble = complain_about_glossary(project, out);
     let import = Import {
-        wanted: Wanted { from: args.from.clone(), to: args.to.clone() },
+        wanted: Wanted { from: args.from.clone(), to: args.to.clone(), ..Wanted::default() },
         encoding: args.encoding,
         domain: args.domain.clone(),
         dry_run: args.dry_run,
@@ -79,6 +79,9 @@ pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::R
     match args.format {
         Format::Text => tell(&report, args, out)?,
         Format::Json => out.json(&json(&report, args.dry_run))?,
+    }
+    if report.created.is_empty() && report.updated.is_empty() && report.skipped.is_empty() {
+        out.complain("the file holds no terms");
     }
     let nothing = report.created.is_empty() && report.updated.is_empty() && report.skipped.is_empty();
     Ok(match (trouble, nothing) {

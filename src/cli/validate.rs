@@ -44,13 +44,13 @@ pub(super) fn run(args: &Args, out: &mut Output) -> anyhow::Result<Status> {
                 judged += 1;
                 let errors = told.iter().filter(|finding| finding.severity == Severity::Error).count();
                 let verdict = if errors == 0 { "valid" } else { "invalid" };
-                out.complain(&format!("{}: {verdict} {standard}", path.display()));
+                out.complain(&format!("{}: {verdict} {standard}", shown(args, path)));
                 if !told.is_empty() {
                     sources.extend(source(path).map(|text| (path.to_string_lossy().into_owned(), text)));
                 }
                 findings.extend(told);
                 if more > 0 {
-                    out.complain(&format!("{}: and {more} more findings, which are not shown", path.display()));
+                    out.complain(&format!("{}: and {more} more findings, which are not shown", shown(args, path)));
                 }
             }
             Err(error) => out.complain(&format!("error: {}", error.explained())),
@@ -58,6 +58,11 @@ pub(super) fn run(args: &Args, out: &mut Output) -> anyhow::Result<Status> {
     }
     let status = args.report.report(&findings, &sources, judged, out, Severity::Error)?;
     Ok(if judged < args.files.len() { Status::Trouble } else { status })
+}
+
+/// The name under which a file is reported.
+fn shown(args: &Args, path: &PathBuf) -> String {
+    if path.as_os_str() == "-" { args.stdin_filename.clone() } else { path.to_string_lossy().into_owned() }
 }
 
 fn one(args: &Args, path: &PathBuf) -> Result<Validation, ProjectError> {
@@ -73,5 +78,6 @@ fn one(args: &Args, path: &PathBuf) -> Result<Validation, ProjectError> {
 /// The text, if it is plain UTF-8 and not too long to look at.
 fn source(path: &PathBuf) -> Option<String> {
     let small = std::fs::metadata(path).ok()?.len() <= SHOWN;
-    small.then(|| std::fs::read_to_string(path).ok()).flatten()
+    let text = small.then(|| std::fs::read_to_string(path).ok()).flatten()?;
+    Some(text.trim_start_matches('\u{feff}').to_owned()) // places are counted behind the mark
 }

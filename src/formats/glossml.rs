@@ -8,6 +8,7 @@ use std::io;
 use crate::{
     lang::Lang,
     model::{Concept, Status, Term},
+    text::key::slug,
 };
 
 use super::{
@@ -51,8 +52,6 @@ impl Write for GlossMl {
                     escape(&row.to.text)
                 )?;
             }
-            loss.add_many("notes", &concept.id, usize::from(concept.note.is_some()));
-            loss.add_many("sources", &concept.id, concept.sources.len());
         }
         writeln!(out, "</glossary>")?;
         Ok(loss)
@@ -79,7 +78,11 @@ impl Read for GlossMl {
                         next.terms.retain(|lang, _| wanted.takes(lang));
                         // Entries in a row with the same comment are renderings of one concept.
                         match &mut last {
-                            Some((_, concept)) if !next.id.is_empty() && concept.id == next.id => merge(concept, next),
+                            Some((_, concept))
+                                if !next.id.is_empty() && concept.id == next.id && shares(concept, &next) =>
+                            {
+                                merge(concept, next)
+                            }
                             _ => last.replace((line, next)).into_iter().for_each(|(line, one)| tell(line, one, found)),
                         }
                     }
@@ -95,7 +98,11 @@ impl Read for GlossMl {
     }
 }
 
-fn tell(line: usize, concept: Concept, found: &mut dyn FnMut(usize, Found)) {
+fn tell(line: usize, mut concept: Concept, found: &mut dyn FnMut(usize, Found)) {
+    // A comment that is no id is a remark.
+    if slug(&concept.id) != concept.id {
+        concept.note = Some(std::mem::take(&mut concept.id));
+    }
     let told = if concept.terms.is_empty() {
         Found::Skipped("an entry without a term".to_owned())
     } else {
@@ -105,6 +112,7 @@ fn tell(line: usize, concept: Concept, found: &mut dyn FnMut(usize, Found)) {
 }
 
 fn entry(xml: &mut Reader<'_>, buffer: &mut Vec<u8>) -> Result<Concept, ReadError> {
+    xml.start_entry();
     let depth = xml.depth();
     let mut concept = Concept::new(String::new(), String::new());
     let mut lang: Option<Lang> = None;
@@ -129,6 +137,11 @@ fn entry(xml: &mut Reader<'_>, buffer: &mut Vec<u8>) -> Result<Concept, ReadErro
         }
     }
     Ok(concept)
+}
+
+/// Whether two entries have a term in common: renderings of one concept do.
+fn shares(concept: &Concept, other: &Concept) -> bool {
+    other.all_terms().any(|(lang, term)| concept.terms(lang).iter().any(|known| known.text == term.text))
 }
 
 fn merge(concept: &mut Concept, more: Concept) {

@@ -35,7 +35,8 @@ impl Write for MemoQ {
             writer.write_record([&from, &to, &definition, &note, &concept.domain, &concept.id])?;
             let unwanted = concept.all_terms().filter(|(_, term)| !term.status.is_accepted()).count();
             loss.add_many("deprecated and forbidden terms", &concept.id, unwanted);
-            loss.add_many("sources", &concept.id, concept.sources.len());
+            let marked = concept.all_terms().filter(|(_, term)| term.text.contains('|')).count();
+            loss.add_many("terms with |, written as /", &concept.id, marked);
         }
         writer.flush()?;
         Ok(loss)
@@ -46,7 +47,8 @@ impl Write for MemoQ {
 fn terms(concept: &Concept, lang: &Lang) -> String {
     let best = concept.preferred(lang);
     let others = concept.terms(lang).iter().filter(|term| term.status.is_accepted() && Some(*term) != best);
-    let all = best.into_iter().chain(others).map(|term| term.text.nfc().filter(|c| *c != '|').collect::<String>());
+    // The mark between alternatives cannot stand in one.
+    let all = best.into_iter().chain(others).map(|term| term.text.nfc().collect::<String>().replace('|', "/"));
     all.collect::<Vec<_>>().join("|")
 }
 

@@ -17,6 +17,7 @@ mod memoq;
 mod multiterm;
 mod omegat;
 mod pairs;
+mod parts;
 mod po;
 mod profile;
 mod read;
@@ -176,8 +177,18 @@ impl Format {
         plain.or_else(|| SHAPES.iter().find(|(known, _)| *known == name).map(|(_, format)| *format))
     }
 
-    /// The writer of the format.
-    pub fn writer(self) -> Box<dyn Write> {
+    /// Writes the selection and says what could not be held.
+    ///
+    /// # Errors
+    /// Whatever `out` reports.
+    pub fn write(self, selection: &Selection<'_>, out: &mut dyn io::Write) -> io::Result<Loss> {
+        let mut loss = self.writer().write(selection, out)?;
+        loss.merge(self.leaves_out(selection));
+        Ok(loss)
+    }
+
+    /// The writer of the format, which counts the terms that it leaves out.
+    fn writer(self) -> Box<dyn Write> {
         match self {
             Self::Tmx(tmx) => Box::new(tmx),
             Self::Tbx(dialect) => Box::new(Tbx(dialect)),

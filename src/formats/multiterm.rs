@@ -4,7 +4,7 @@ use std::io;
 
 use crate::{
     lang::Lang,
-    model::{Concept, Status, Term, TermType},
+    model::{Concept, PartOfSpeech, Status, Term, TermType},
 };
 
 use super::{
@@ -21,7 +21,6 @@ pub struct MultiTerm;
 
 impl Write for MultiTerm {
     fn write(&self, selection: &Selection<'_>, out: &mut dyn io::Write) -> io::Result<Loss> {
-        let mut loss = Loss::default();
         writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<mtf>")?;
         for (number, concept) in (1..).zip(selection.sorted()) {
             writeln!(out, "<conceptGrp><concept>{number}</concept>")?;
@@ -33,11 +32,9 @@ impl Write for MultiTerm {
                 language(out, concept, lang)?;
             }
             writeln!(out, "</conceptGrp>")?;
-            loss.add_many("sources", &concept.id, concept.sources.len());
-            loss.add_many("places where a term was seen", &concept.id, concept.seen.len());
         }
         writeln!(out, "</mtf>")?;
-        Ok(loss)
+        Ok(Loss::default())
     }
 }
 
@@ -73,6 +70,7 @@ fn entry(
     wanted: &Wanted,
     found: &mut dyn FnMut(usize, Found),
 ) -> Result<(), ReadError> {
+    xml.start_entry();
     let (line, depth) = (xml.line(), xml.depth());
     let mut concept = Concept::new(String::new(), String::new());
     let (mut lang, mut in_term): (Option<Lang>, bool) = (None, false);
@@ -108,7 +106,10 @@ fn entry(
                 let mut text = String::new();
                 xml.text_of(buffer, &mut text)?;
                 let term = lang.as_ref().and_then(|lang| concept.terms.get_mut(lang)?.last_mut()).filter(|_| in_term);
-                if !describe(&kind, text, term, &mut concept.domain, &mut concept.definition, &mut concept.note) {
+                if kind.eq_ignore_ascii_case("part of speech") && words::part_of_speech(&text).is_some() {
+                    concept.pos = words::part_of_speech(&text);
+                } else if !describe(&kind, text, term, &mut concept.domain, &mut concept.definition, &mut concept.note)
+                {
                     found(at, Found::LeftOut(kind));
                 }
             }
@@ -159,13 +160,16 @@ fn language(out: &mut dyn io::Write, concept: &Concept, lang: &Lang) -> io::Resu
     }
     let name = lang.english_name();
     writeln!(out, "<languageGrp><language type=\"{name}\" lang=\"{}\"/>", lang.as_str().to_uppercase())?;
-    concept.terms(lang).iter().try_for_each(|term| term_group(out, term))?;
+    concept.terms(lang).iter().try_for_each(|term| term_group(out, term, concept.pos))?;
     writeln!(out, "</languageGrp>")
 }
 
-fn term_group(out: &mut dyn io::Write, term: &Term) -> io::Result<()> {
+fn term_group(out: &mut dyn io::Write, term: &Term, pos: Option<PartOfSpeech>) -> io::Result<()> {
     write!(out, "<termGrp><term>{}</term>", xml::escape(&term.text))?;
     descrip(out, "Status", term.status.as_str())?;
+    if let Some(pos) = pos {
+        descrip(out, "Part of Speech", pos.as_str())?;
+    }
     if term.kind != TermType::Full {
         descrip(out, "Type", term.kind.as_str())?;
     }

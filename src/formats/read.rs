@@ -30,13 +30,16 @@ pub struct Wanted {
     pub from: Option<Lang>,
     /// The language translated into; without it, all others.
     pub to: Option<Lang>,
+    /// If neither is named: the only languages that matter; all if it is empty.
+    pub among: Vec<Lang>,
 }
 
 impl Wanted {
     /// Whether terms of a language are wanted; all are if none is named.
     pub(super) fn takes(&self, lang: &Lang) -> bool {
         let mut named = [&self.from, &self.to].into_iter().flatten().peekable();
-        named.peek().is_none() || named.any(|one| one.primary() == lang.primary())
+        let is_it = |one: &Lang| one.primary() == lang.primary();
+        if named.peek().is_some() { named.any(is_it) } else { self.among.is_empty() || self.among.iter().any(is_it) }
     }
 
     /// Where `lang` stands among languages: the same tag, else the same language with another region.
@@ -114,9 +117,14 @@ pub fn reader_of(input: &mut Input<'_>) -> Result<Box<dyn Read>, ReadError> {
             None => Err(ReadError::new(1, format!("there is no root element in the first block, {KNOWN}"))),
         };
     }
+    if head.is_empty() {
+        return Err(ReadError::new(0, "the file is empty"));
+    }
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     Ok(match ending {
         _ if head.starts_with("#UTX") => Box::new(Utx),
+        _ if head.starts_with('{') => Box::new(Json),
+        _ if head.starts_with("msgid ") || head.contains("\nmsgid ") => Box::new(Po),
         "json" => Box::new(Json),
         "po" | "pot" => Box::new(Po),
         "csv" => Box::new(Delimited::Csv),

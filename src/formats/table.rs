@@ -3,7 +3,11 @@
 //! `columns.tsv` lists the names that columns have. A header with languages by their names is memoQ's way, where a cell
 //! holds alternatives between `|`. Without a header the columns are source, target and note.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::HashMap,
+    io::{self, Read},
+    sync::LazyLock,
+};
 
 use crate::{
     glossary::{Column, Columns, Rows},
@@ -99,9 +103,15 @@ pub(super) fn read_rows(
             let message = format!("{} cells in a row; no list of terms has more than {MOST_CELLS}", cells.len());
             return Err(ReadError::new(line, message));
         }
-        let cells: Vec<&str> = cells.iter().map(|cell| cell.trim()).collect();
+        // A cell is a line, whatever breaks a spreadsheet put into it.
+        let cells: Vec<String> =
+            cells.iter().map(|cell| cell.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
         if cells.iter().all(|cell| cell.is_empty()) {
             continue;
+        }
+        if table.is_none() && cells[0].to_lowercase().starts_with("sep=") {
+            continue; // Excel's own word for the separator
         }
         if let Some(comment) = kind.comments.text(&cells) {
             // The last comment of UTX names the columns.
@@ -109,7 +119,7 @@ pub(super) fn read_rows(
             if let Some((from, to)) = languages_of(comment) {
                 wanted.from.get_or_insert(from);
                 wanted.to.get_or_insert(to);
-            } else if let Some(header) = Header::read(&named, &wanted) {
+            } else if let Some(header) = Header::read(&named, &wanted).filter(|_| table.is_none()) {
                 table = Some(open(header, &stem, found, line)?);
             }
             continue;
@@ -153,21 +163,31 @@ struct Header {
     used: Vec<(usize, Column)>,
     /// Cells of terms hold alternatives.
     alternatives: bool,
+    /// More columns of a language, each with the one whose alternatives it holds.
+    more: Vec<(usize, usize)>,
+    /// How many cells a row may have.
+    width: Option<usize>,
     unknown: Vec<String>,
 }
 
 impl Header {
     /// The header a line is, if it is one: it names two languages, or nothing but what is known.
     fn read(cells: &[&str], wanted: &Wanted) -> Option<Self> {
-        let mut header = Self { used: Vec::new(), alternatives: false, unknown: Vec::new() };
+        let mut header = Self {
+            used: Vec::new(),
+            alternatives: false,
+            more: Vec::new(),
+            width: Some(cells.len()),
+            unknown: Vec::new(),
+        };
         for (at, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
             match column_of(cell, wanted) {
                 Some(column) => {
-                    header.alternatives |= matches!(column, Column::Term(_))
-                        && cell.chars().count() > 3
-                        && !cell.contains('-')
-                        && !["source", "target"].contains(&cell.to_lowercase().as_str());
-                    header.used.push((at, column));
+                    header.alternatives |= matches!(column, Column::Term(_)) && is_name_of_language(cell);
+                    match header.used.iter().position(|(_, known)| *known == column) {
+                        Some(first) => header.more.push((at, first)),
+                        None => header.used.push((at, column)),
+                    }
                 }
                 None => header.unknown.push((*cell).to_owned()),
             }
@@ -184,7 +204,7 @@ impl Header {
             return Err(ReadError::new(line, message));
         };
         let used = vec![(0, Column::Term(from)), (1, Column::Term(to)), (2, Column::Note)];
-        Ok(Self { used, alternatives: false, unknown: Vec::new() })
+        Ok(Self { used, alternatives: false, more: Vec::new(), width: None, unknown: Vec::new() })
     }
 
     fn columns(&self) -> Vec<Column> {
@@ -199,10 +219,30 @@ impl Header {
         line: usize,
         found: &mut dyn FnMut(usize, Found),
     ) {
+        let beyond = self.width.and_then(|width| cells.get(width..)).unwrap_or_default();
+        if beyond.iter().any(|cell| !cell.is_empty()) {
+            let message = format!(
+                "{} cells, but the header has {}; is a cell with a comma not in quotes?",
+                cells.len(),
+                self.width.unwrap_or_default()
+            );
+            return found(line, Found::Skipped(message));
+        }
         let mut values = Vec::new();
-        for (at, column) in &self.used {
-            let cell = cells.get(*at).copied().unwrap_or_default();
+        for (number, (at, column)) in self.used.iter().enumerate() {
+            let others = self.more.iter().filter(|(_, first)| *first == number);
+            let others = others.filter_map(|(at, _)| cells.get(*at).copied().filter(|cell| !cell.is_empty()));
+            let all: Vec<&str> = cells.get(*at).copied().into_iter().chain(others).collect();
+            let joined = all.join("|");
+            let cell = if self.more.is_empty() || !matches!(column, Column::Term(_)) {
+                cells.get(*at).copied().unwrap_or_default()
+            } else {
+                joined.as_str()
+            };
             let cell = if safe { plain(cell) } else { cell };
+            if *column == Column::Status && !cell.is_empty() && words::status(cell).is_none() {
+                found(line, Found::Warning(format!("unknown status `{cell}`; the term is taken as admitted")));
+            }
             match in_our_words(column, cell) {
                 Ok(value) => values.push(value),
                 Err(trouble) => {
@@ -213,24 +253,49 @@ impl Header {
         }
         // Alternatives are rows of their own: each with what the other cells hold.
         let split = |(value, (_, column)): (&String, &(usize, Column))| match column {
-            Column::Term(_) if self.alternatives => value.split('|').map(|term| term.trim().to_owned()).collect(),
+            Column::Term(_) if self.alternatives || !self.more.is_empty() => {
+                value.split('|').map(|term| term.trim().to_owned()).collect()
+            }
             _ => vec![value.clone()],
         };
         let values: Vec<Vec<String>> = values.iter().zip(&self.used).map(split).collect();
-        let most = values.iter().map(Vec::len).max().unwrap_or_default();
-        for number in 0..most {
-            let cell = |all: &Vec<String>| all.get(number).or(all.first()).cloned().unwrap_or_default();
-            let row: Vec<String> = values.iter().map(cell).collect();
-            let row: Vec<&str> = row.iter().map(String::as_str).collect();
-            if let Err(message) = rows.add(&row, line) {
+        // Each alternative stands in a row with the first of the others, so that all are one concept.
+        let first = |all: &Vec<String>| all.first().cloned().unwrap_or_default();
+        let base: Vec<String> = values.iter().map(first).collect();
+        let mut all = vec![base.clone()];
+        for (at, alternatives) in values.iter().enumerate() {
+            for other in alternatives.iter().skip(1) {
+                let mut row = base.clone();
+                row[at].clone_from(other);
+                all.push(row);
+            }
+        }
+        for row in all {
+            let cells: Vec<&str> = row.iter().map(String::as_str).collect();
+            if let Err(message) = rows.add_of(line, &cells) {
                 found(line, Found::Skipped(message));
             }
         }
     }
 }
 
+/// Whether a header names a language in words: memoQ's way.
+fn is_name_of_language(header: &str) -> bool {
+    let name = header.to_lowercase();
+    NAMES.get(name.as_str()).is_some_and(|code| code.len() == 2 && name.len() > 3)
+}
+
+/// `English (US)`, `English term`, `term_en` and the like say no more than the language.
+fn bare(name: &str) -> String {
+    let outside = name.split('(').next().unwrap_or_default();
+    let words = outside.split(|c: char| c.is_whitespace() || c == '_');
+    words.filter(|word| !matches!(*word, "term" | "terms" | "text" | "")).collect::<Vec<_>>().join(" ")
+}
+
 fn column_of(name: &str, wanted: &Wanted) -> Option<Column> {
-    let name = name.to_lowercase().replace('_', " ");
+    let lower = name.to_lowercase();
+    let name = if NAMES.contains_key(lower.as_str()) { lower } else { bare(&lower) };
+    let name = if NAMES.contains_key(name.as_str()) { name } else { name.replace(' ', "-") };
     let language = || name.split_once('-').and_then(|(code, _)| NAMES.get(code)).and_then(|_| name.parse().ok());
     Some(match NAMES.get(name.as_str()).copied() {
         Some("from") => Column::Term(wanted.from.clone()?),
@@ -253,7 +318,8 @@ fn in_our_words(column: &Column, cell: &str) -> Result<String, String> {
     Ok(match column {
         _ if cell.is_empty() => String::new(),
         Column::Status if cell.eq_ignore_ascii_case("approved") => String::new(),
-        Column::Status => words::status(cell).ok_or_else(|| unknown("status"))?.as_str().to_owned(),
+        // What is not understood must not be promoted.
+        Column::Status => words::status(cell).map_or("admitted", crate::model::Status::as_str).to_owned(),
         Column::Type => words::term_type(cell).ok_or_else(|| unknown("type"))?.as_str().to_owned(),
         Column::PartOfSpeech => {
             words::part_of_speech(cell).ok_or_else(|| unknown("part of speech"))?.as_str().to_owned()
@@ -290,18 +356,14 @@ fn commonest(text: &str) -> u8 {
 /// Rows of cells with their lines.
 enum Records<'i> {
     Tab(Box<Input<'i>>),
-    Quoted(Box<csv::Reader<Input<'i>>>, csv::StringRecord),
+    Quoted(Box<Quoted<'i>>),
 }
 
 impl<'i> Records<'i> {
     fn new(input: Input<'i>, separator: Option<u8>) -> Self {
         match separator {
             None => Self::Tab(Box::new(input)),
-            Some(separator) => {
-                let mut builder = csv::ReaderBuilder::new();
-                builder.delimiter(separator).has_headers(false).flexible(true);
-                Self::Quoted(Box::new(builder.from_reader(input)), csv::StringRecord::new())
-            }
+            Some(separator) => Self::Quoted(Box::new(Quoted::new(input, separator))),
         }
     }
 
@@ -312,21 +374,68 @@ impl<'i> Records<'i> {
                 let place = input.line(&mut line)?;
                 Ok(place.map(|place| (place.line, line.split('\t').map(str::to_owned).collect())))
             }
-            Self::Quoted(reader, record) => {
-                reader.get_mut().start_token();
-                let line = usize::try_from(reader.position().line()).unwrap_or_default();
-                let more = match reader.read_record(record) {
-                    Ok(more) => more,
-                    Err(error) => {
-                        return Err(match error.into_kind() {
-                            csv::ErrorKind::Io(error) => reader.get_mut().fault(&error),
-                            other => ReadError::new(line, format!("the table cannot be read: {other:?}")),
-                        });
-                    }
-                };
-                let at = record.position().map_or(line, |place| usize::try_from(place.line()).unwrap_or_default());
-                Ok(more.then(|| (at, record.iter().map(str::to_owned).collect())))
-            }
+            Self::Quoted(quoted) => quoted.next(),
         }
+    }
+}
+
+/// A table whose cells may be quoted.
+struct Quoted<'i> {
+    reader: csv::Reader<Counted<'i>>,
+    record: csv::StringRecord,
+    /// Lines end with a carriage return, too; the reader counts a line only when it meets the line feed.
+    crlf: bool,
+    /// The last record: where it began, and whether it went over a line's end.
+    last: (usize, bool),
+}
+
+/// The text of a table, and how many quotes have passed.
+struct Counted<'i> {
+    input: Input<'i>,
+    quotes: usize,
+}
+
+impl Read for Counted<'_> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let read = self.input.read(out)?;
+        self.quotes += memchr::memchr_iter(b'"', &out[..read]).count();
+        Ok(read)
+    }
+}
+
+impl<'i> Quoted<'i> {
+    fn new(mut input: Input<'i>, separator: u8) -> Self {
+        let crlf = input
+            .peek()
+            .is_ok_and(|text| text.lines().next().is_some_and(|line| text[line.len()..].starts_with("\r\n")));
+        let mut builder = csv::ReaderBuilder::new();
+        builder.delimiter(separator).has_headers(false).flexible(true);
+        let reader = builder.from_reader(Counted { input, quotes: 0 });
+        Self { reader, record: csv::StringRecord::new(), crlf, last: (1, false) }
+    }
+
+    fn next(&mut self) -> Result<Option<(usize, Vec<String>)>, ReadError> {
+        self.reader.get_mut().input.start_token();
+        let line = |position: &csv::Position| usize::try_from(position.line()).unwrap_or_default();
+        let here = line(self.reader.position());
+        let more = match self.reader.read_record(&mut self.record) {
+            Ok(more) => more,
+            Err(error) => {
+                return Err(match error.into_kind() {
+                    csv::ErrorKind::Io(error) => self.reader.get_mut().input.fault(&error),
+                    other => ReadError::new(here, format!("the table cannot be read: {other:?}")),
+                });
+            }
+        };
+        if !more {
+            // Quotes come in pairs; the reader takes the end of the file for the one that is missing.
+            let open = self.reader.get_ref().quotes % 2 == 1 && self.last.1;
+            let message = "a quote that begins a cell here is never closed";
+            return if open { Err(ReadError::new(self.last.0, message)) } else { Ok(None) };
+        }
+        let begins = self.record.position().map_or(here, line);
+        let at = begins + usize::from(self.crlf && self.record.position().is_some_and(|place| place.byte() > 0));
+        self.last = (at, self.record.iter().any(|cell| cell.contains('\n')));
+        Ok(Some((at, self.record.iter().map(str::to_owned).collect())))
     }
 }

@@ -84,7 +84,6 @@ fn units(renderings: Renderings, selection: &Selection<'_>, loss: &mut Loss) -> 
         };
         let terms = concept.terms(&selection.pair.from).len() + concept.terms(&selection.pair.to).len();
         loss.add_many("terms beside the preferred ones", &concept.id, terms - rows.len().min(terms - 1) - 1);
-        loss.add_many("sources", &concept.id, concept.sources.len());
         for (number, row) in rows.iter().enumerate() {
             let id = if number == 0 { concept.id.clone() } else { format!("{}.{}", concept.id, number + 1) };
             units.push(unit(concept, id, &row.from.text, &row.to.text, selection.pair));

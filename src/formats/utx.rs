@@ -48,9 +48,6 @@ impl Write for Utx {
             if concept.pos.is_none() {
                 loss.add("unknown parts of speech, which the format needs: written as noun", &concept.id);
             }
-            if concept.definition.is_some() || concept.note.is_some() {
-                loss.add("definitions and notes", &concept.id);
-            }
         }
         Ok(loss)
     }

@@ -77,6 +77,11 @@ pub struct GlossaryFile {
 }
 
 impl GlossaryFile {
+    /// Whether it is a table, of units or of terms.
+    pub fn is_table(&self) -> bool {
+        self.layout.form != Form::Toml
+    }
+
     /// Whether it is a list of administrative units.
     pub fn is_unit_list(&self) -> bool {
         self.layout.form == Form::Units

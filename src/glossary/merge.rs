@@ -25,7 +25,10 @@ pub fn merge(entry: &mut Concept, other: Concept) -> Merged {
         }
     }
     differences.extend(take("definition", &mut entry.definition, other.definition));
-    differences.extend(take("note", &mut entry.note, other.note));
+    // Formats with one place for both write the definition as a note.
+    let both = [&entry.definition, &entry.note].into_iter().flatten().cloned().collect::<Vec<_>>().join(" ");
+    let note = other.note.filter(|note| Some(note) != entry.definition.as_ref() && *note != both);
+    differences.extend(take("note", &mut entry.note, note));
     entry.pos = entry.pos.or(other.pos);
     entry.validity.from = entry.validity.from.take().or(other.validity.from);
     entry.validity.to = entry.validity.to.take().or(other.validity.to);

@@ -82,6 +82,9 @@ impl Columns {
     }
 }
 
+/// No concept has more terms.
+const MOST_TERMS: usize = 1_000;
+
 /// What makes rows one entry.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Name {
@@ -110,7 +113,7 @@ pub struct Rows<P> {
     numbered: HashMap<String, usize>,
 }
 
-impl<P> Rows<P> {
+impl<P: Clone + PartialEq> Rows<P> {
     /// A table without rows. `prefix` begins the ids of concepts that have none, `domain` is that of concepts that name none.
     pub fn new(columns: Columns, prefix: &str, domain: &str) -> Self {
         Self {
@@ -129,11 +132,25 @@ impl<P> Rows<P> {
         self.concepts
     }
 
+    /// Adds a row that belongs to the concept that begins at a place, if the last one does; else to a new one.
+    ///
+    /// # Errors
+    /// As [`Rows::add`].
+    pub fn add_of(&mut self, place: P, cells: &[&str]) -> Result<(), String> {
+        let last = self.concepts.len().checked_sub(1).filter(|last| self.concepts[*last].1 == place);
+        self.add_to(last, cells, place)
+    }
+
     /// Adds a row.
     ///
     /// # Errors
     /// A message if a cell is not as its column wants it; nothing is added then.
     pub fn add(&mut self, cells: &[&str], place: P) -> Result<(), String> {
+        self.add_to(None, cells, place)
+    }
+
+    /// Adds a row to a concept, or to the one it names.
+    fn add_to(&mut self, into: Option<usize>, cells: &[&str], place: P) -> Result<(), String> {
         if cells.len() > self.columns.len() {
             return Err(format!("{} cells, but the file has {} columns", cells.len(), self.columns.len()));
         }
@@ -166,8 +183,8 @@ impl<P> Rows<P> {
         };
         let name = id.map_or_else(|| Name::Term(column, first.to_owned()), |id| Name::Concept(id.to_owned()));
         let (domain, definition) = (of(&Column::Domain).map(str::to_owned), of(&Column::Definition).map(str::to_owned));
-        let at = match self.by_name.get(&name) {
-            Some(&at) => at,
+        let at = match into.or_else(|| self.by_name.get(&name).copied()) {
+            Some(at) => at,
             None => {
                 if let Some(taken) = id.filter(|id| self.ids.contains(*id)) {
                     return Err(format!(
@@ -182,6 +199,9 @@ impl<P> Rows<P> {
             }
         };
         if let Some((concept, _)) = self.concepts.get_mut(at) {
+            if concept.all_terms().count() > MOST_TERMS {
+                return Err(format!("more than {MOST_TERMS} terms of one concept"));
+            }
             about.add_to(concept, &terms);
             concept.pos = concept.pos.or(pos);
             concept.definition = concept.definition.take().or(definition);

@@ -25,6 +25,8 @@ pub struct Terms {
 pub struct Exported {
     /// The file's bytes.
     pub bytes: Vec<u8>,
+    /// How many concepts have terms in both languages.
+    pub concepts: usize,
     /// How many administrative units were left out.
     pub units: usize,
     /// What the format could not hold.
@@ -57,10 +59,13 @@ impl Project {
         let shown: Vec<&Concept> = if terms.accepted_only { accepted.iter().collect() } else { concepts.clone() };
         let mut bytes = Vec::new();
         let failed = |source: io::Error| ProjectError::Io { what: "write", path: "the export".into(), source };
+        let both =
+            |concept: &&&Concept| concept.preferred(&pair.from).is_some() && concept.preferred(&pair.to).is_some();
+        let count = shown.iter().filter(both).count();
         let selection = Selection { concepts: &shown, pair };
-        loss.merge(format.writer().write(&selection, &mut bytes).map_err(failed)?);
+        loss.merge(format.write(&selection, &mut bytes).map_err(failed)?);
         let left_out = self.glossary.concepts().len() - concepts.len();
-        Ok(Exported { bytes, units: left_out, loss })
+        Ok(Exported { bytes, concepts: count, units: left_out, loss })
     }
 }
 

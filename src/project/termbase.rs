@@ -52,11 +52,7 @@ impl Project {
 
     fn concept_of(&self, new: NewTerm) -> Result<Concept, ProjectError> {
         let refuse = |message: String| Err(ProjectError::Refused(message));
-        if !self.glossary.domains().allows(&new.domain) || slug(&new.domain) != new.domain {
-            let known = self.glossary.domains().ids().collect::<Vec<_>>().join(", ");
-            let known = if known.is_empty() { "small letters, digits and hyphens".to_owned() } else { known };
-            return refuse(format!("unknown domain `{}`; use {known}", new.domain));
-        }
+        self.check_domain(&new.domain)?;
         let english = new.terms.iter().find(|(lang, _)| lang.is("en")).or(new.terms.first());
         let Some((first_lang, name)) = english else {
             return refuse("an entry needs terms: vi=\"…\" en=\"…\"".to_owned());
@@ -82,6 +78,16 @@ impl Project {
             terms.push(Term::new(text.trim(), status));
         }
         Ok(Concept { pos: new.pos, definition: new.definition, note: new.note, sources: new.sources, ..concept })
+    }
+
+    /// An error if the glossary does not know a domain.
+    pub(super) fn check_domain(&self, domain: &str) -> Result<(), ProjectError> {
+        if self.glossary.domains().allows(domain) && slug(domain) == domain {
+            return Ok(());
+        }
+        let known = self.glossary.domains().ids().collect::<Vec<_>>().join(", ");
+        let known = if known.is_empty() { "small letters, digits and hyphens".to_owned() } else { known };
+        Err(ProjectError::Refused(format!("unknown domain `{domain}`; use {known}")))
     }
 
     /// The entries, shipped ones included, that have one of these terms, each with that term.

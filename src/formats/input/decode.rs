@@ -60,11 +60,12 @@ impl Decoder {
             Mend::Nothing => self.decode(last, out)?,
             mend => {
                 let mut text = std::mem::take(&mut self.held).into_bytes();
-                self.decode(last, &mut text)?;
+                let decoded = self.decode(last, &mut text);
                 let text = String::from_utf8(text).unwrap_or_default(); // what is decoded is UTF-8
-                let ready = if last { text.len() } else { legacy::complete(&text) };
-                self.held = text[ready..].to_owned();
-                out.extend_from_slice(mend.text(&text[..ready]).as_bytes());
+                let complete = if last || decoded.is_err() { text.len() } else { legacy::complete(&text) };
+                self.held = text[complete..].to_owned();
+                out.extend_from_slice(mend.text(&text[..complete]).as_bytes());
+                decoded?;
             }
         }
         Ok(last)

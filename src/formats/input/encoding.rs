@@ -15,10 +15,7 @@ use crate::{
     text::{self, TokenKind},
 };
 
-use super::{
-    container::read_up_to,
-    legacy::{self, Table},
-};
+use super::{container::read_up_to, legacy::Table};
 
 /// An encoding of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,10 +133,14 @@ pub(super) fn choose(head: &[u8], given: Option<Encoding>) -> Result<Chosen, Rea
     let lies = declared.filter(|name| {
         let said = encoding_rs::Encoding::for_label(name.as_bytes());
         let either = |e: Option<&'static encoding_rs::Encoding>| e == Some(UTF_16LE) || e == Some(UTF_16BE);
-        said != Some(found.base) && !(either(said) && either(Some(found.base))) && !head.is_ascii()
+        said.is_none()
+            || said != Some(found.base) && !(either(said) && either(Some(found.base))) && !head.is_ascii()
             || either(said) && found.base == UTF_8
     });
-    let note = |name: String| format!("the file says it is {name}, but it is {found}, and was read so");
+    let note = |name: String| match encoding_rs::Encoding::for_label(name.as_bytes()) {
+        Some(_) => format!("the file says it is {name}, but it is {found}, and was read so"),
+        None => format!("the file says it is {name}, which is no encoding; it was read as {found}"),
+    };
     let guessed = (found != Encoding::UTF_8 && found.base.is_single_byte() && lies.is_none())
         .then(|| format!("the file does not say its encoding; it was read as {found} (--encoding says another)"));
     Ok(Chosen { encoding: found, notes: lies.map(note).into_iter().chain(guessed).collect() })
@@ -201,19 +202,20 @@ fn declaration(head: &[u8]) -> Option<String> {
     (!name.is_empty() && name != "CHARSET").then_some(name)
 }
 
-/// An old Vietnamese encoding, if in one of them nearly all words with letters beyond ASCII are syllables.
+/// An old Vietnamese encoding, if in one of them, and in no other with another text, nearly all words with letters beyond ASCII
+/// are syllables.
 fn guess(head: &[u8]) -> Option<Encoding> {
     let candidates = ["windows-1258", "tcvn3", "vni"].map(|name| name.parse::<Encoding>().ok());
-    let score = |encoding: &Encoding| {
+    let plausible = |encoding: Encoding| {
         let (decoded, _) = encoding.base.decode_without_bom_handling(head);
-        let text = encoding.mend.text(&decoded[..legacy::complete(&decoded)]);
+        let text = encoding.mend.text(&decoded);
         let words = text::tokens(&text).into_iter().filter(|token| token.kind == TokenKind::Word);
         let marked: Vec<&str> =
             words.map(|token| token.span.of(&text)).filter(|word| !word.is_ascii()).take(500).collect();
         let good = marked.iter().filter(|word| vietnamese::is_syllable(word)).count();
-        (good, marked.len())
+        (good > 0 && good * 20 >= marked.len() * 19).then_some((text, encoding))
     };
-    let best = candidates.into_iter().flatten().map(|e| (score(&e), e)).max_by_key(|((good, _), _)| *good)?;
-    let ((good, all), encoding) = best;
-    (good > 0 && good * 20 >= all * 19).then_some(encoding)
+    let mut found: Vec<(String, Encoding)> = candidates.into_iter().flatten().filter_map(plausible).collect();
+    let (text, encoding) = found.pop()?;
+    found.iter().all(|(other, _)| *other == text).then_some(encoding)
 }

@@ -55,9 +55,12 @@ impl Table {
     }
 }
 
-/// How much of a text is complete, whatever follows: up to its last letter that a mark behind it could not change.
+/// How much of a text is complete, whatever follows: all but its last letter and the marks on it, which more marks, or in VNI
+/// another character, could change. A text of nothing but marks is no text, and is not waited for.
 pub(super) fn complete(text: &str) -> usize {
-    text.rfind(|c: char| c.is_ascii() && !c.is_ascii_alphabetic()).map_or(0, |at| at + 1)
+    const MOST_MARKS: usize = 64;
+    let last = text.rfind(|c: char| !crate::text::is_mark(c)).unwrap_or(text.len());
+    if text.len() - last > MOST_MARKS { text.len() } else { last }
 }
 
 #[cfg(test)]
@@ -71,6 +74,15 @@ mod tests {
         let vni = "Nöôùc Vieät Nam: ngöôøi laõnh ñaïo tænh Ñieän Bieân, nhöõng hoä ngheøo ôû baûn, lónh vöïc, thò xaõ, Myõ, kyø, aüm";
         assert_eq!(Table::Tcvn3.decode(tcvn3), meant);
         assert_eq!(Table::Vni.decode(vni), meant);
+    }
+
+    #[test]
+    fn a_letter_waits_for_its_marks() {
+        for (text, ready) in [("nha\u{300}", 2), ("nha\u{300} ", 5), ("abc", 2), ("", 0), ("x\n", 1)] {
+            assert_eq!(complete(text), ready, "{text}");
+        }
+        let marks = "a".to_owned() + &"\u{300}".repeat(100);
+        assert_eq!(complete(&marks), marks.len());
     }
 
     #[test]

@@ -2,14 +2,23 @@
 
 use crate::formats::{
     ReadError,
-    input::{Input, LONGEST_TOKEN},
+    input::{Input, Position},
 };
+
+/// A text of a message has at most this many bytes: 1 MiB.
+const LONGEST_TEXT: usize = 1 << 20;
+
+/// Plural forms of a message; no language has more than six.
+const MOST_FORMS: usize = 8;
+
+/// Comments and flags of a message.
+const MOST_COMMENTS: usize = 10_000;
 
 /// An entry as it stands in the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::formats) struct Entry {
-    /// The line of its `msgid`.
-    pub(in crate::formats) line: usize,
+    /// Where its `msgid` stands.
+    pub(in crate::formats) place: Position,
     /// `#. ` and `# ` comments.
     pub(in crate::formats) comments: Vec<String>,
     pub(in crate::formats) flags: Vec<String>,
@@ -28,6 +37,8 @@ pub(in crate::formats) struct Entries<'i> {
     line: String,
     entry: Entry,
     field: Option<Field>,
+    /// Whether the line that is looked at is blank.
+    blank: bool,
     done: bool,
 }
 
@@ -41,7 +52,7 @@ enum Field {
 
 impl<'i> Entries<'i> {
     pub(in crate::formats) fn new(input: Input<'i>) -> Self {
-        Self { input, line: String::new(), entry: Entry::default(), field: None, done: false }
+        Self { input, line: String::new(), entry: Entry::default(), field: None, blank: false, done: false }
     }
 
     /// The next entry; an entry is told by what begins the one behind it.
@@ -52,7 +63,8 @@ impl<'i> Entries<'i> {
                 self.done = true;
                 break;
             };
-            let finished = self.take(line.trim(), place.line)?;
+            self.blank = line.trim().is_empty();
+            let finished = self.take(line.trim(), place)?;
             if finished.is_some() {
                 self.line = line;
                 return Ok(finished);
@@ -68,84 +80,112 @@ impl<'i> Entries<'i> {
     }
 
     /// Takes a line in; gives the entry that it shows to be complete.
-    fn take(&mut self, line: &str, number: usize) -> Result<Option<Entry>, ReadError> {
-        let complete = matches!(self.field, Some(Field::Text(_)));
-        let mut finished = None;
+    fn take(&mut self, line: &str, place: Position) -> Result<Option<Entry>, ReadError> {
         let (obsolete, rest) = match line.strip_prefix("#~") {
             Some(rest) => (true, rest.trim_start()),
             None => (false, line),
         };
-        let begins = rest.starts_with("msgctxt")
-            || rest.starts_with("msgid ")
-            || (rest.starts_with('#') && !obsolete)
-            || rest.is_empty();
-        if complete && begins {
-            finished = self.finish();
+        // `#|` and `#~|` hold what the message was before.
+        if rest.starts_with('|') {
+            return Ok(None);
         }
-        self.entry.obsolete |= obsolete;
-        if rest.is_empty() {
-            return Ok(finished);
-        }
-        if let Some(comment) = rest.strip_prefix('#') {
-            match comment.strip_prefix(',') {
-                Some(flags) => self.entry.flags.extend(flags.split(',').map(|flag| flag.trim().to_owned())),
-                None if comment.starts_with('.') || comment.starts_with(' ') => {
-                    self.entry.comments.push(comment[1..].trim().to_owned());
-                }
-                None => {}
-            }
-            return Ok(finished);
-        }
-        let (keyword, text) = match rest.find('"') {
+        let (keyword, text) = match rest.find('"').filter(|_| !rest.starts_with('#')) {
             Some(at) => (rest[..at].trim(), &rest[at..]),
             None => (rest, ""),
         };
-        let field = match keyword {
-            "" => self.field,
+        let finished = self.begins_another(keyword).then(|| self.finish()).flatten();
+        if rest.is_empty() {
+            return Ok(finished);
+        }
+        self.entry.obsolete |= obsolete;
+        match rest.strip_prefix('#') {
+            Some(comment) => self.comment(comment, place)?,
+            None => self.field(keyword, text, place)?,
+        }
+        Ok(finished)
+    }
+
+    /// Whether a line that starts like this belongs to another message than the one that is read.
+    fn begins_another(&self, keyword: &str) -> bool {
+        let text_came = matches!(self.field, Some(Field::Text(_)));
+        match keyword {
+            "msgid" => self.entry.id.is_some(),
+            "msgctxt" => self.entry.id.is_some() || self.entry.context.is_some(),
+            "" => text_came && self.blank,
+            other => other.starts_with('#') && text_came,
+        }
+    }
+
+    fn comment(&mut self, comment: &str, place: Position) -> Result<(), ReadError> {
+        if let Some(flags) = comment.strip_prefix(',') {
+            self.entry.flags.extend(flags.split(',').map(|flag| flag.trim().to_owned()));
+        } else if comment.starts_with(['.', ' ']) {
+            self.entry.comments.push(comment[1..].trim().to_owned());
+        }
+        let many = self.entry.flags.len() + self.entry.comments.len() > MOST_COMMENTS;
+        if many {
+            Err(ReadError::new(place.line, format!("more than {MOST_COMMENTS} comments on one message")))
+        } else {
+            Ok(())
+        }
+    }
+
+    fn field(&mut self, keyword: &str, text: &str, place: Position) -> Result<(), ReadError> {
+        let new = match keyword {
+            "" => None,
             "msgctxt" => Some(Field::Context),
-            "msgid" => {
-                self.entry.line = number;
-                Some(Field::Id)
-            }
+            "msgid" => Some(Field::Id),
             "msgid_plural" => Some(Field::Plural),
             "msgstr" => Some(Field::Text(0)),
             other => {
                 other.strip_prefix("msgstr[").and_then(|rest| rest.strip_suffix(']')?.parse().ok()).map(Field::Text)
             }
         };
-        let Some(field) = field else {
-            let shown: String = rest.chars().take(30).collect();
-            return Err(ReadError::new(
-                number,
-                format!(
-                    "`{shown}` begins no line of a catalogue; it holds msgctxt, msgid, msgid_plural, msgstr, texts in quotes and comments"
-                ),
-            ));
+        let Some(field) = new.or(self.field.filter(|_| keyword.is_empty())) else {
+            let shown: String = keyword.chars().take(30).collect();
+            let message = format!(
+                "`{shown}` begins no line of a catalogue; it holds msgctxt, msgid, msgid_plural, msgstr, texts in quotes and \
+                 comments"
+            );
+            return Err(ReadError::new(place.line, message));
         };
         let text = unquoted(text).ok_or_else(|| {
-            ReadError::new(number, "a text that is not between two quotes, or with a `\\` before something unknown")
+            ReadError::new(place.line, "a text that is not between two quotes, or with a `\\` before something unknown")
         })?;
-        self.field = Some(field);
         let entry = &mut self.entry;
-        let place = match field {
+        if field == Field::Id && new.is_some() {
+            entry.place = place;
+        }
+        let twice = new.is_some()
+            && match field {
+                Field::Context => entry.context.is_some(),
+                Field::Id => entry.id.is_some(),
+                Field::Plural => entry.plural.is_some(),
+                Field::Text(form) => {
+                    entry.texts.iter().any(|(known, _)| *known == form) || entry.texts.len() > MOST_FORMS
+                }
+            };
+        if twice {
+            return Err(ReadError::new(place.line, format!("`{keyword}` a second time in one message")));
+        }
+        self.field = Some(field);
+        let value = match field {
             Field::Context => entry.context.get_or_insert_default(),
             Field::Id => entry.id.get_or_insert_default(),
             Field::Plural => entry.plural.get_or_insert_default(),
             Field::Text(form) => {
-                if entry.texts.last().is_none_or(|(last, _)| *last != form) {
+                let at = entry.texts.iter().position(|(known, _)| *known == form).unwrap_or(entry.texts.len());
+                if at == entry.texts.len() {
                     entry.texts.push((form, String::new()));
                 }
-                match entry.texts.last_mut() {
-                    Some((_, text)) => text,
-                    None => return Ok(finished),
-                }
+                &mut entry.texts[at].1
             }
         };
-        if place.len() + text.len() > LONGEST_TOKEN {
-            return Err(ReadError::new(number, "a text here is longer than 16 MiB"));
+        if value.len() + text.len() > LONGEST_TEXT {
+            return Err(ReadError::new(place.line, "a text here is longer than 1 MiB"));
         }
-        place.push_str(&text);
-        Ok(finished)
+        value.push_str(&text);
+        Ok(())
     }
 }
 
@@ -164,7 +204,9 @@ fn unquoted(text: &str) -> Option<String> {
                 'b' => '\u{8}',
                 'f' => '\u{c}',
                 'v' => '\u{b}',
-                c @ ('"' | '\\' | '\'') => c,
+                c @ ('"' | '\\' | '\'' | '?') => c,
+                'x' => escape(&mut letters, 16, 2)?,
+                first @ '0'..='7' => octal(first, &mut letters)?,
                 _ => return None,
             }),
             '"' => return None,
@@ -172,4 +214,17 @@ fn unquoted(text: &str) -> Option<String> {
         }
     }
     Some(out)
+}
+
+/// A character by its number: `\x41`, `\101`. Only ASCII, because the rest depends on the file's encoding.
+fn escape(letters: &mut std::str::Chars<'_>, radix: u32, most: usize) -> Option<char> {
+    let digits: String = letters.as_str().chars().take(most).take_while(|c| c.is_digit(radix)).collect();
+    *letters = letters.as_str()[digits.len()..].chars();
+    u8::from_str_radix(&digits, radix).ok().filter(u8::is_ascii).map(char::from)
+}
+
+fn octal(first: char, letters: &mut std::str::Chars<'_>) -> Option<char> {
+    let more: String = letters.as_str().chars().take(2).take_while(|c| c.is_digit(8)).collect();
+    *letters = letters.as_str()[more.len()..].chars();
+    u8::from_str_radix(&format!("{first}{more}"), 8).ok().filter(u8::is_ascii).map(char::from)
 }

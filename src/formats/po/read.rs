@@ -21,9 +21,9 @@ pub(super) fn read(input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usiz
         let from = langs.0.clone().unwrap_or_else(Lang::en);
         let Some(to) = langs.1.clone() else {
             let message = "the catalogue's header names no Language; say it with --to LANG";
-            return Err(ReadError::new(entry.line, message));
+            return Err(ReadError::new(entry.place.line, message));
         };
-        let line = entry.line;
+        let line = entry.place.line;
         units(entry, &from, &to).into_iter().for_each(|told| found(line, told));
     }
     Ok(())
@@ -48,9 +48,10 @@ fn units(entry: Entry, from: &Lang, to: &Lang) -> Vec<Found> {
     }
     let Entry { comments, context, id, plural, texts, .. } = entry;
     let id = id.unwrap_or_default();
+    let only = texts.len() == 1;
     let single = |(form, text): (usize, String)| {
-        // The plural's source is that of every form but the first, and of all if there is but one.
-        let source = plural.clone().filter(|_| form > 0).unwrap_or_else(|| id.clone());
+        // The plural is the source of every form but the first, and of the only one of a language like Vietnamese.
+        let source = plural.clone().filter(|_| form > 0 || only).unwrap_or_else(|| id.clone());
         let unit = Unit::new(Segment::new(from.clone(), source), Segment::new(to.clone(), text));
         Found::Unit(Box::new(Unit { id: context.clone(), notes: comments.clone(), ..unit }))
     };

@@ -130,7 +130,7 @@ fn without_zone(value: &str) -> &str {
     }
     let at = value.len().saturating_sub(6);
     match value.get(at..) {
-        Some(zone) if zone.starts_with(['+', '-']) && zone.as_bytes()[3] == b':' => &value[..at],
+        Some(zone) if zone.len() == 6 && zone.starts_with(['+', '-']) && zone.as_bytes()[3] == b':' => &value[..at],
         _ => value,
     }
 }
@@ -157,7 +157,8 @@ fn is_date(date: &str) -> bool {
 fn is_time(time: &str) -> bool {
     let (whole, fraction) = time.split_once('.').map_or((time, None), |(whole, fraction)| (whole, Some(fraction)));
     let parts: Vec<&str> = whole.split(':').collect();
-    let number = |part: &str| part.parse::<u32>().ok().filter(|_| part.len() == 2);
+    let digits = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit());
+    let number = |part: &str| part.parse::<u32>().ok().filter(|_| digits(part));
     let fine = match parts.as_slice() {
         [hour, minute, second] => {
             number(hour).is_some_and(|n| n <= 24)
@@ -179,12 +180,12 @@ mod tests {
             (
                 "date",
                 &["2026-02-28", "2024-02-29Z", "2026-01-31+07:00"][..],
-                &["2026-02-29", "20260131", "2026-1-1", ""][..],
+                &["2026-02-29", "20260131", "2026-1-1", "", "-", "-1", "+07"][..],
             ),
             (
                 "dateTime",
                 &["2026-01-31T08:30:00Z", "2026-01-31T08:30:00.5"],
-                &["20010507T000000Z", "2026-01-31", "2026-01-31T8:30:00"],
+                &["20010507T000000Z", "2026-01-31", "2026-01-31T8:30:00", "2026-01-31T-", "2026-01-31T+1:+2:+3"],
             ),
             ("ID", &["a1", "_x.y-z"], &["1a", "a b", "", "a:b"]),
             ("anyURI", &["", "a b", "http://ví.vn/#x"], &["a%zz", "http://[x", ":x", "a#b#c"]),

@@ -169,7 +169,7 @@ impl Schema {
             {
                 fault(format!("the id `{value}` is that of the element on line {first}; an id stands for one element"));
             }
-            let next = self.patterns.attribute(self.state, key, &value);
+            let next = self.patterns.attribute(self.state, key, Some(&value));
             if next != NOT_ALLOWED {
                 self.state = next;
                 continue;
@@ -183,11 +183,8 @@ impl Schema {
                 _ => format!("`{name}` of `{}` cannot be `{value}`", tag.name()),
             });
             // Judged as if it had been right: the attribute is there.
-            let forgiven = values.iter().find_map(|value| {
-                let value = value.trim_matches('`');
-                Some(self.patterns.attribute(self.state, key, value)).filter(|id| *id != NOT_ALLOWED)
-            });
-            self.state = forgiven.unwrap_or(self.state);
+            let forgiven = self.patterns.attribute(self.state, key, None);
+            self.state = if forgiven == NOT_ALLOWED { self.state } else { forgiven };
         }
     }
 

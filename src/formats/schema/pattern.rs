@@ -287,8 +287,8 @@ impl Patterns {
         }
     }
 
-    /// Behind an attribute.
-    pub(super) fn attribute(&mut self, id: Id, name: (&str, &str), value: &str) -> Id {
+    /// Behind an attribute; without a value, behind one whose value is right.
+    pub(super) fn attribute(&mut self, id: Id, name: (&str, &str), value: Option<&str>) -> Id {
         match self.all[id as usize] {
             Pattern::After(a, b) => {
                 let a = self.attribute(a, name, value);
@@ -313,6 +313,7 @@ impl Patterns {
                 self.group(first, more)
             }
             Pattern::Attribute(number, content) if self.attributes[number].contains(name.0, name.1) => {
+                let Some(value) = value else { return EMPTY };
                 let left = self.text(content, value);
                 let blank = value.trim().is_empty() && self.nullable(content);
                 if blank || self.nullable(left) { EMPTY } else { NOT_ALLOWED }

@@ -24,14 +24,6 @@ struct File<'i, 'f> {
     found: &'f mut dyn FnMut(usize, Found),
 }
 
-/// What surrounds a category.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Level {
-    Concept,
-    Language,
-    Term,
-}
-
 /// An entry being read.
 struct Entry {
     concept: Concept,
@@ -70,9 +62,10 @@ impl File<'_, '_> {
     }
 
     fn entry(&mut self, id: String) -> Result<(), ReadError> {
+        self.xml.start_entry();
         let line = self.xml.line();
         let mut entry = Entry { concept: Concept::new(id, String::new()), lang: None, term: None, has_status: false };
-        self.level(Level::Concept, &mut entry)?;
+        self.level(&mut entry)?;
         let Entry { mut concept, .. } = entry;
         concept.terms.retain(|lang, _| self.wanted.takes(lang));
         let told = match concept.terms.len() {
@@ -84,7 +77,7 @@ impl File<'_, '_> {
     }
 
     /// Reads to the end of the element that has just been started.
-    fn level(&mut self, level: Level, entry: &mut Entry) -> Result<(), ReadError> {
+    fn level(&mut self, entry: &mut Entry) -> Result<(), ReadError> {
         let depth = self.xml.depth();
         while self.xml.depth() >= depth {
             self.xml.most(entry.concept.all_terms().count() + entry.concept.sources.len(), "parts of one entry")?;
@@ -98,7 +91,7 @@ impl File<'_, '_> {
                 "tig" | "ntig" | "termSec" => {
                     drop(tag);
                     entry.term = Some(Term::new("", Status::Admitted));
-                    self.level(Level::Term, entry)?;
+                    self.level(entry)?;
                     self.keep_term(entry);
                 }
                 "termGrp" | "descripGrp" | "adminGrp" | "termNoteGrp" | "transacGrp" => {}
@@ -115,7 +108,7 @@ impl File<'_, '_> {
                     drop(tag);
                     let line = self.xml.line();
                     let value = self.text()?;
-                    if let Some(trouble) = put(&category, value, level, entry) {
+                    if let Some(trouble) = put(&category, value, entry) {
                         (self.found)(line, trouble);
                     }
                 }
@@ -130,9 +123,11 @@ impl File<'_, '_> {
             Ok(lang) => {
                 entry.lang = Some(lang.clone());
                 entry.has_status = false;
-                self.level(Level::Language, entry)?;
+                let before = entry.concept.terms(&lang).len();
+                self.level(entry)?;
                 // Where no term has a status, the first is the one to write.
-                let first = entry.concept.terms.get_mut(&lang).and_then(|terms| terms.first_mut());
+                let first =
+                    entry.concept.terms.get_mut(&lang).and_then(|terms| terms.first_mut()).filter(|_| before == 0);
                 if let Some(first) = first.filter(|_| !entry.has_status) {
                     first.status = Status::Preferred;
                 }
@@ -172,7 +167,7 @@ fn category_of(tag: &Tag<'_>) -> String {
 }
 
 /// Puts a value where it belongs, or says why it has no place.
-fn put(category: &str, value: String, level: Level, entry: &mut Entry) -> Option<Found> {
+fn put(category: &str, value: String, entry: &mut Entry) -> Option<Found> {
     let concept = &mut entry.concept;
     match (category, &mut entry.term) {
         ("administrativeStatus" | "usageStatus" | "normativeAuthorization" | "status", Some(term)) => {
@@ -196,7 +191,7 @@ fn put(category: &str, value: String, level: Level, entry: &mut Entry) -> Option
         ("note", None) => append(&mut concept.note, &value),
         ("definition", _) => append(&mut concept.definition, &value),
         ("subjectField", None) if concept.domain.is_empty() => concept.domain = value,
-        ("source", _) if level == Level::Concept => {
+        ("source", _) => {
             let other = || Source { kind: SourceKind::Editor, detail: value.clone() };
             concept.sources.push(Source::parse(&value).unwrap_or_else(other));
         }
@@ -207,7 +202,10 @@ fn put(category: &str, value: String, level: Level, entry: &mut Entry) -> Option
 
 fn append(place: &mut Option<String>, more: &str) {
     match place {
-        Some(text) => *text = format!("{text} {more}"),
+        Some(text) => {
+            text.push(' ');
+            text.push_str(more);
+        }
         None if more.is_empty() => {}
         None => *place = Some(more.to_owned()),
     }

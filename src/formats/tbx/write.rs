@@ -85,12 +85,6 @@ impl Body<'_> {
             self.language(concept, lang, terms)?;
         }
         writeln!(self.out, "      </{entry}>")?;
-        self.loss.add_many("dated decisions", &concept.id, concept.history.len());
-        self.loss.add_many("places where a term was seen", &concept.id, concept.seen.len());
-        self.loss.add_many("examples", &concept.id, concept.flag.len() + concept.pass.len());
-        if concept.validity.from.is_some() || concept.validity.to.is_some() {
-            self.loss.add("dates of validity", &concept.id);
-        }
         Ok(())
     }
 
@@ -112,9 +106,6 @@ impl Body<'_> {
             writeln!(self.out, "          </{group}>")?;
             if term.status == Status::Forbidden {
                 self.loss.add("forbidden terms, written as deprecated", &concept.id);
-            }
-            if term.case || term.keep {
-                self.loss.add("case and do-not-translate flags", &concept.id);
             }
         }
         writeln!(self.out, "        </{section}>")

@@ -131,16 +131,16 @@ impl<'i, 'f> File<'i, 'f> {
 
     /// Reads the first unit of a document, or all units of a part.
     fn units(&mut self) -> Result<(), ReadError> {
-        let (mut root, mut body) = (1, None);
+        let (mut root, mut body) = ((1, String::new()), None);
         loop {
             match self.xml.next(&mut self.buffer)? {
                 Event::Start(tag) => match (self.xml.depth(), tag.local()) {
-                    (1, "tmx") => root = self.xml.line(),
+                    (1, "tmx") => root = (self.xml.line(), tag.name().to_owned()),
                     (1, other) => {
                         let message = format!("the root element is `{other}`, not `tmx`");
                         return Err(self.xml.fault(message));
                     }
-                    (2, "body") => body = Some((self.xml.line(), tag.name().to_owned())),
+                    (2, "body") if !self.xml.is_part() => body = Some((self.xml.line(), tag.name().to_owned())),
                     (_, "header") => {
                         let named = tag.get("srclang").filter(|name| !name.eq_ignore_ascii_case("*all*"));
                         self.srclang = named.and_then(|name| name.parse().ok());
@@ -149,10 +149,11 @@ impl<'i, 'f> File<'i, 'f> {
                     (_, "tu") => {
                         let entry = Entry::of(&tag, self.xml.line());
                         drop(tag);
+                        self.xml.start_entry();
                         self.entry(entry)?;
                         if let Some(body) = body.take() {
                             // From behind the first unit on, parts can be read side by side.
-                            let inside = vec![(root, "tmx".to_owned()), body];
+                            let inside = vec![root.clone(), body];
                             self.body = Some(Body { start: self.xml.next_position(), inside });
                             return Ok(());
                         }
@@ -184,8 +185,7 @@ impl<'i, 'f> File<'i, 'f> {
                 }
             }
         }
-        self.tell(entry);
-        Ok(())
+        self.tell(entry)
     }
 
     fn variant(&mut self, entry: &mut Entry, lang: Option<&Lang>, mut about: About) -> Result<(), ReadError> {
@@ -207,7 +207,7 @@ impl<'i, 'f> File<'i, 'f> {
         if lang.is_some() {
             entry.variants.push(Variant { segment, about });
         } else {
-            (self.found)(line, Found::Warning("a tuv without a language was left out".to_owned()));
+            (self.found)(line, Found::Skipped("a segment whose language is none, or not named".to_owned()));
         }
         Ok(())
     }
@@ -218,7 +218,7 @@ impl<'i, 'f> File<'i, 'f> {
         let mut highlights: Vec<String> = Vec::new();
         let mut numbers: Vec<(String, String)> = Vec::new();
         while self.xml.depth() > outside {
-            self.xml.most(segment.codes.len(), "codes in one segment")?;
+            self.xml.most_codes(segment.codes.len())?;
             match self.xml.next(&mut self.buffer)? {
                 Event::Text(piece) if segment.text.is_empty() => segment.text = piece.into_owned(),
                 Event::Text(piece) => self.xml.limited(&mut segment.text, &piece)?,
@@ -277,7 +277,13 @@ impl<'i, 'f> File<'i, 'f> {
     }
 
     /// One unit for each translation that is wanted.
-    fn tell(&mut self, mut entry: Entry) {
+    fn tell(&mut self, mut entry: Entry) -> Result<(), ReadError> {
+        if self.wanted.from.is_none() {
+            let outside = |variant: &Variant| !self.wanted.takes(&variant.segment.lang);
+            for variant in entry.variants.extract_if(.., |variant| outside(variant)) {
+                (self.found)(entry.line, Found::LeftOut(format!("segments in {}", variant.segment.lang)));
+            }
+        }
         let source = self.wanted.from.as_ref().or(entry.srclang.as_ref()).or(self.srclang.as_ref());
         let at = match source {
             Some(lang) => Wanted::position(&entry.variants.iter().map(|variant| &variant.segment.lang), lang),
@@ -285,7 +291,8 @@ impl<'i, 'f> File<'i, 'f> {
         };
         let Some(at) = at else {
             let lang = source.map_or_else(String::new, |lang| format!(" in {lang}"));
-            return (self.found)(entry.line, Found::Skipped(format!("a unit without a segment{lang}")));
+            (self.found)(entry.line, Found::Skipped(format!("a unit without a segment{lang}")));
+            return Ok(());
         };
         let Variant { segment: source, about } = entry.variants.remove(at);
         entry.about.fill_from(about);
@@ -294,6 +301,9 @@ impl<'i, 'f> File<'i, 'f> {
             None => *lang != source.lang,
         };
         let mut targets: Vec<Variant> = entry.variants.into_iter().filter(|v| is_wanted(&v.segment.lang)).collect();
+        // Each translation is told with all that belongs to the unit.
+        let shared = source.text.len() + entry.about.size();
+        self.xml.most_bytes(shared.saturating_mul(targets.len().saturating_sub(1)))?;
         let last = targets.pop();
         for target in targets {
             (self.found)(entry.line, Found::Unit(Box::new(unit(source.clone(), target, &entry.about))));
@@ -305,6 +315,7 @@ impl<'i, 'f> File<'i, 'f> {
                 (self.found)(entry.line, Found::Skipped(format!("a unit without a translation{lang}")));
             }
         }
+        Ok(())
     }
 }
 
@@ -354,6 +365,11 @@ impl About {
             "changeid" => self.editor = Some(value.into_owned()),
             _ => {}
         }
+    }
+
+    fn size(&self) -> usize {
+        let properties = self.properties.iter().map(|(name, value)| name.len() + value.len());
+        self.notes.iter().map(String::len).chain(properties).sum()
     }
 
     /// What is not known yet is taken from `other`.

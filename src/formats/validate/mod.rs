@@ -80,8 +80,8 @@ impl Told<'_> {
         self.problem("exchange-tools", Severity::Warning, message.into());
     }
 
-    fn at(&mut self, line: usize, message: impl Into<String>) {
-        self.position = Position { line, ..Position::default() };
+    fn at(&mut self, place: Position, message: impl Into<String>) {
+        self.position = place;
         self.value(message);
     }
 }
@@ -132,8 +132,7 @@ fn document(input: Input<'_>, told: &mut Told<'_>) -> Result<&'static str, ReadE
             // Nothing is wrong with the text as such: it could not be had.
             Err(error) if error.line == 0 => return Err(error),
             Err(error) => {
-                let column = Position::default().column;
-                told.position = Position { line: error.line, column, ..told.position };
+                told.position = Position { line: error.line, ..xml.position() };
                 told.problem("xml-well-formed", Severity::Error, error.message);
                 return Ok(judge.map_or("XML", |(name, ..)| name));
             }

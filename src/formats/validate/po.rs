@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::formats::{
     Input, ReadError,
+    input::Position,
     po::{Entries, Entry},
 };
 
@@ -11,7 +12,7 @@ use super::Told;
 
 pub(super) fn validate(input: Input<'_>, told: &mut Told<'_>) -> Result<(), ReadError> {
     let mut entries = Entries::new(input);
-    let mut seen: HashMap<(Option<String>, String), usize> = HashMap::new();
+    let mut seen: HashMap<(Option<String>, String), Position> = HashMap::new();
     let mut forms: Option<usize> = None;
     let mut has_header = false;
     loop {
@@ -19,7 +20,7 @@ pub(super) fn validate(input: Input<'_>, told: &mut Told<'_>) -> Result<(), Read
             Ok(Some(entry)) => entry,
             Ok(None) => break,
             Err(error) => {
-                told.at(error.line, error.message);
+                told.at(Position { line: error.line, ..told.position }, error.message);
                 return Ok(());
             }
         };
@@ -32,13 +33,16 @@ pub(super) fn validate(input: Input<'_>, told: &mut Told<'_>) -> Result<(), Read
             forms = header(&entry, told);
             continue;
         }
-        if let Some(first) = seen.insert((entry.context.clone(), id), entry.line) {
-            told.at(entry.line, format!("the message stands on line {first} already; give one of them a msgctxt"));
+        if let Some(first) = seen.insert((entry.context.clone(), id), entry.place) {
+            told.at(
+                entry.place,
+                format!("the message stands on line {} already; give one of them a msgctxt", first.line),
+            );
         }
         message(&entry, forms, told);
     }
     if !has_header {
-        told.at(1, "there is no header: an entry with an empty msgid that names the Content-Type");
+        told.at(Position::default(), "there is no header: an entry with an empty msgid that names the Content-Type");
     }
     Ok(())
 }
@@ -48,10 +52,14 @@ fn header(entry: &Entry, told: &mut Told<'_>) -> Option<usize> {
     let text = entry.texts.first().map_or("", |(_, text)| text.as_str());
     let field = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
     if !field("Content-Type:").is_some_and(|kind| kind.contains("charset=")) {
-        told.at(entry.line, "the header names no charset; write `Content-Type: text/plain; charset=UTF-8`");
+        told.at(entry.place, "the header names no charset; write `Content-Type: text/plain; charset=UTF-8`");
+    }
+    if text.contains("charset=CHARSET") {
+        told.position = entry.place;
+        told.tools("the charset is still CHARSET, as in a template; write UTF-8");
     }
     if field("Language:").is_none_or(str::is_empty) {
-        told.position.line = entry.line;
+        told.position = entry.place;
         told.tools("the header names no Language; programs have to guess it from the file's name");
     }
     field("Plural-Forms:")?.split_once("nplurals=")?.1.split(';').next()?.trim().parse().ok()
@@ -60,15 +68,17 @@ fn header(entry: &Entry, told: &mut Told<'_>) -> Option<usize> {
 fn message(entry: &Entry, forms: Option<usize>, told: &mut Told<'_>) {
     let id = entry.id.as_deref().unwrap_or_default();
     if entry.texts.is_empty() {
-        told.at(entry.line, "a message without msgstr");
+        told.at(entry.place, "a message without msgstr");
     }
     let plurals = entry.texts.len();
     if entry.plural.is_some() {
         match forms {
-            None => told
-                .at(entry.line, "a plural, but the header has no Plural-Forms; Vietnamese has `nplurals=1; plural=0;`"),
+            None => told.at(
+                entry.place,
+                "a plural, but the header has no Plural-Forms; Vietnamese has `nplurals=1; plural=0;`",
+            ),
             Some(forms) if forms != plurals => {
-                told.at(entry.line, format!("{plurals} plural forms, but the header declares {forms}"));
+                told.at(entry.place, format!("{plurals} plural forms, but the header declares {forms}"));
             }
             Some(_) => {}
         }
@@ -79,7 +89,7 @@ fn message(entry: &Entry, forms: Option<usize>, told: &mut Told<'_>) {
             ("end", id.ends_with('\n') == text.ends_with('\n')),
         ] {
             if !same {
-                told.at(entry.line, format!("msgid and msgstr do not both {place} with a line break"));
+                told.at(entry.place, format!("msgid and msgstr do not both {place} with a line break"));
             }
         }
     }

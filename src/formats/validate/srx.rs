@@ -1,16 +1,16 @@
-//! SRX: names that refer to rules, and expressions that can be compiled.
+//! SRX: names that refer to rules.
 
 use std::collections::BTreeSet;
 
-use crate::formats::xml::reader::Tag;
+use crate::formats::{input::Position, xml::reader::Tag};
 
 use super::Told;
 
 #[derive(Default)]
 pub(super) struct Rules {
     names: BTreeSet<String>,
-    /// The names that maps refer to, each with its line.
-    wanted: Vec<(String, usize)>,
+    /// The names that maps refer to, each with its place.
+    wanted: Vec<(String, Position)>,
 }
 
 impl super::Rules for Rules {
@@ -18,7 +18,7 @@ impl super::Rules for Rules {
         let name = tag.get("languagerulename").unwrap_or_default().into_owned();
         match tag.local() {
             "languagerule" if !self.names.insert(name.clone()) => told.value(format!("a second languagerule `{name}`")),
-            "languagemap" => self.wanted.push((name, told.position.line)),
+            "languagemap" => self.wanted.push((name, told.position)),
             _ => {}
         }
     }
@@ -26,9 +26,9 @@ impl super::Rules for Rules {
     fn end(&mut self, _: &[String], _: &mut Told<'_>) {}
 
     fn finish(&mut self, told: &mut Told<'_>) {
-        for (name, line) in std::mem::take(&mut self.wanted) {
+        for (name, place) in std::mem::take(&mut self.wanted) {
             if !self.names.contains(&name) {
-                told.at(line, format!("there is no languagerule `{name}`"));
+                told.at(place, format!("there is no languagerule `{name}`"));
             }
         }
     }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::formats::{tbx::categories, xml::reader::Tag};
+use crate::formats::{input::Position, tbx::categories, xml::reader::Tag};
 use categories::{Category, Version};
 
 use super::Told;
@@ -33,8 +33,8 @@ pub(super) struct Rules {
     /// What is known of the root and not told yet.
     root: Vec<String>,
     ids: BTreeSet<String>,
-    /// References: each with its line and whether an address will do.
-    targets: Vec<(String, usize, bool)>,
+    /// References: each with its place and whether an address will do.
+    targets: Vec<(String, Position, bool)>,
     /// The category whose value is being read.
     open: Option<(&'static Category, String)>,
     told: BTreeSet<String>,
@@ -145,7 +145,7 @@ impl super::Rules for Rules {
         let module = tag.name().split_once(':').and_then(|(prefix, _)| self.prefixes.get(prefix)).cloned();
         if let Some(target) = get("target").or_else(|| get("startRef")) {
             let strict = categories::ELEMENTS.contains(&local) && local != "xref" || matches!(local, "hi" | "ec");
-            self.targets.push((target, told.position.line, !strict));
+            self.targets.push((target, told.position, !strict));
         }
         if path.len() < 2 || matches!(self.dialect, Dialect::Other) && self.version == Version::V3 {
             return;
@@ -209,7 +209,7 @@ impl super::Rules for Rules {
     }
 
     fn finish(&mut self, told: &mut Told<'_>) {
-        for (target, line, address) in std::mem::take(&mut self.targets) {
+        for (target, place, address) in std::mem::take(&mut self.targets) {
             let is_address = ["http://", "https://"].iter().any(|scheme| target.contains(scheme));
             if self.ids.contains(&target) || address && (is_address || self.version == Version::V2) {
                 continue;
@@ -218,7 +218,7 @@ impl super::Rules for Rules {
             if address && (self.style == Style::Dca || self.dialect == Dialect::Other) {
                 continue;
             }
-            told.at(line, format!("`{target}` is the id of no element in the file"));
+            told.at(place, format!("`{target}` is the id of no element in the file"));
         }
     }
 }

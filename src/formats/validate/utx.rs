@@ -57,11 +57,17 @@ fn row(line: &str, columns: &[String], told: &mut Told<'_>) {
     if cells.len() > columns.len() {
         told.value(format!("{} cells, but {} columns", cells.len(), columns.len()));
     }
+    if cells.len() < 2 {
+        told.value("a row with one cell; a row has a source and a target");
+    }
     for (cell, column) in cells.iter().zip(columns) {
         match column.as_str() {
             "src" | "tgt" if cell.trim().is_empty() => told.value(format!("`{column}` is empty")),
             "term status" if !cell.is_empty() && words::status(cell).is_none() => {
                 told.value(format!("`{cell}` is no status; UTX has approved, provisional, forbidden and non-standard"));
+            }
+            "src:pos" if !cell.is_empty() && words::part_of_speech(cell).is_none() => {
+                told.tools(format!("`{cell}` is no part of speech that UTX names"));
             }
             _ => {}
         }

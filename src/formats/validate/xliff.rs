@@ -5,7 +5,7 @@ use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
 };
 
-use crate::formats::xml::reader::Tag;
+use crate::formats::{input::Position, xml::reader::Tag};
 
 use super::Told;
 
@@ -27,13 +27,13 @@ impl Ids {
     }
 }
 
-/// References of a scope: kind, id, line.
-type Wanted = Vec<(&'static str, String, usize)>;
+/// References of a scope: kind, id, place.
+type Wanted = Vec<(&'static str, String, Position)>;
 
 fn settle(ids: &mut Ids, wanted: &mut Wanted, told: &mut Told<'_>) {
-    for (kind, id, line) in std::mem::take(wanted) {
+    for (kind, id, place) in std::mem::take(wanted) {
         if !ids.has(kind, &id) {
-            told.at(line, format!("there is no {kind} `{id}` to refer to"));
+            told.at(place, format!("there is no {kind} `{id}` to refer to"));
         }
     }
     ids.0.clear();
@@ -47,9 +47,9 @@ pub(super) struct V1 {
     file_wanted: Wanted,
     /// The segments of a unit's source, and those of its target.
     segments: BTreeSet<String>,
-    targets: Vec<(String, usize)>,
+    targets: Vec<(String, Position)>,
     /// Elements and attributes that only the transitional schema takes.
-    loose: BTreeMap<String, usize>,
+    loose: BTreeMap<String, Position>,
     /// The prefix of the file's own elements.
     own: String,
 }
@@ -60,9 +60,9 @@ impl super::Rules for V1 {
         if path.len() == 1 {
             self.own = tag.name().split_once(':').map_or(String::new(), |(prefix, _)| prefix.to_owned());
         }
-        self.look_for_loose(tag, told.position.line);
+        self.look_for_loose(tag, told.position);
         let parent = path.iter().rev().nth(1).map_or("", String::as_str);
-        let line = told.position.line;
+        let place = told.position;
         match tag.local() {
             "trans-unit" | "bin-unit" => {
                 self.segments.clear();
@@ -87,15 +87,15 @@ impl super::Rules for V1 {
                     && parent == "target"
                     && !path.contains(&"alt-trans".to_owned()) =>
             {
-                self.targets.push((get("mid").unwrap_or_default(), line));
+                self.targets.push((get("mid").unwrap_or_default(), place));
             }
             _ => {}
         }
         if matches!(tag.local(), "file" | "phase" | "alt-trans") {
-            self.file_wanted.extend(get("tool-id").map(|id| ("tool", id, line)));
+            self.file_wanted.extend(get("tool-id").map(|id| ("tool", id, place)));
         }
         if matches!(tag.local(), "count" | "trans-unit" | "target" | "bin-unit" | "bin-target") {
-            self.file_wanted.extend(get("phase-name").map(|id| ("phase", id, line)));
+            self.file_wanted.extend(get("phase-name").map(|id| ("phase", id, place)));
         }
     }
 
@@ -103,9 +103,9 @@ impl super::Rules for V1 {
         match path.last().map(String::as_str) {
             Some("file") => settle(&mut self.file, &mut self.file_wanted, told),
             Some("trans-unit") if !self.segments.is_empty() => {
-                for (mid, line) in std::mem::take(&mut self.targets) {
+                for (mid, place) in std::mem::take(&mut self.targets) {
                     if !self.segments.contains(&mid) {
-                        told.at(line, format!("the segment `{mid}` of the target is none of the source"));
+                        told.at(place, format!("the segment `{mid}` of the target is none of the source"));
                     }
                 }
             }
@@ -114,8 +114,8 @@ impl super::Rules for V1 {
     }
 
     fn finish(&mut self, told: &mut Told<'_>) {
-        for (what, line) in std::mem::take(&mut self.loose) {
-            told.position.line = line;
+        for (what, at) in std::mem::take(&mut self.loose) {
+            told.position = at;
             told.tools(format!("{what}: the transitional schema takes it, the strict one does not"));
         }
     }
@@ -123,15 +123,15 @@ impl super::Rules for V1 {
 
 impl V1 {
     /// What the strict schema refuses, each kind once.
-    fn look_for_loose(&mut self, tag: &Tag<'_>, line: usize) {
+    fn look_for_loose(&mut self, tag: &Tag<'_>, at: Position) {
         let prefix = tag.name().split_once(':').map_or("", |(prefix, _)| prefix);
         if prefix != self.own {
-            self.loose.entry(format!("an extension `{}`", tag.name())).or_insert(line);
+            self.loose.entry(format!("an extension `{}`", tag.name())).or_insert(at);
             return;
         }
         let element = tag.local();
         if matches!(element, "prop" | "prop-group") {
-            self.loose.entry(format!("`{element}`")).or_insert(line);
+            self.loose.entry(format!("`{element}`")).or_insert(at);
         }
         for (name, _) in tag.attributes() {
             let old = name == "ts"
@@ -139,7 +139,7 @@ impl V1 {
                 || name == "restype" && element == "target";
             let foreign = name.split_once(':').is_some_and(|(prefix, _)| !matches!(prefix, "xml" | "xmlns" | "xsi"));
             if old || foreign {
-                self.loose.entry(format!("the attribute `{name}`")).or_insert(line);
+                self.loose.entry(format!("the attribute `{name}`")).or_insert(at);
             }
         }
     }
@@ -159,7 +159,7 @@ pub(super) struct V2 {
 impl super::Rules for V2 {
     fn start(&mut self, tag: &Tag<'_>, path: &[String], told: &mut Told<'_>) {
         let get = |name: &str| tag.get(name).map(Cow::into_owned);
-        let line = told.position.line;
+        let place = told.position;
         let parent = path.iter().rev().nth(1).map_or("", String::as_str);
         match tag.local() {
             "xliff" => self.has_target_language = tag.get("trgLang").is_some(),
@@ -177,7 +177,7 @@ impl super::Rules for V2 {
             _ => {}
         }
         for name in ["dataRef", "dataRefStart", "dataRefEnd"] {
-            self.unit_wanted.extend(get(name).map(|id| ("data", id, line)));
+            self.unit_wanted.extend(get(name).map(|id| ("data", id, place)));
         }
     }
 

@@ -16,8 +16,16 @@ use crate::{
 pub(super) struct Content {
     pub(super) text: String,
     pub(super) codes: Vec<Code>,
-    /// The segments marked in it: their ids and where they begin and end.
-    pub(super) marks: Vec<(String, usize, usize)>,
+    /// The segments marked in it.
+    pub(super) marks: Vec<Mark>,
+}
+
+/// A segment marked in a text: its id, and where its text and its codes begin and end.
+#[derive(Debug)]
+pub(super) struct Mark {
+    pub(super) id: String,
+    text: (usize, usize),
+    codes: (usize, usize),
 }
 
 impl Content {
@@ -27,11 +35,16 @@ impl Content {
     }
 
     /// A segment marked in it.
-    pub(super) fn marked(&self, id: &str, lang: &Lang) -> Option<Segment> {
-        let (_, start, end) = *self.marks.iter().find(|(mid, _, _)| mid == id).as_ref()?;
-        let inside = |code: &&Code| (*start..=*end).contains(&code.at);
-        let codes = self.codes.iter().filter(inside).map(|code| Code { at: code.at - start, ..code.clone() });
-        Some(Segment { lang: lang.clone(), text: self.text[*start..*end].to_owned(), codes: codes.collect() })
+    pub(super) fn marked(&self, mark: &Mark, lang: &Lang) -> Segment {
+        let (start, end) = mark.text;
+        let codes = self.codes[mark.codes.0..mark.codes.1].iter();
+        let codes = codes.map(|code| Code { at: code.at - start, ..code.clone() }).collect();
+        Segment { lang: lang.clone(), text: self.text[start..end].to_owned(), codes }
+    }
+
+    /// The first segment of an id.
+    pub(super) fn mark(&self, id: &str) -> Option<&Mark> {
+        self.marks.iter().find(|mark| mark.id == id)
     }
 
     /// Reads to the end of the element that has just been started.
@@ -39,8 +52,9 @@ impl Content {
         let mut content = Self::default();
         let depth = xml.depth();
         let mut open: Vec<Open> = Vec::new();
+        let mut marked = 0;
         while xml.depth() >= depth {
-            xml.most(content.codes.len() + content.marks.len(), "codes in one segment")?;
+            xml.most_codes(content.codes.len().max(content.marks.len()))?;
             match xml.next(buffer)? {
                 Event::Text(piece) => xml.limited(&mut content.text, &piece)?,
                 Event::Start(tag) => {
@@ -59,7 +73,13 @@ impl Content {
                     }
                 }
                 Event::End(_) => match open.pop() {
-                    Some(Open::Mark(id, start)) => content.marks.push((id, start, content.text.len())),
+                    Some(Open::Mark(id, (text, codes))) => {
+                        // Marks inside of marks repeat their text.
+                        marked += content.text.len() - text;
+                        xml.most_bytes(marked)?;
+                        let (text, codes) = ((text, content.text.len()), (codes, content.codes.len()));
+                        content.marks.push(Mark { id, text, codes });
+                    }
                     Some(Open::Pair(id, data)) => {
                         content.codes.push(Code { at: content.text.len(), kind: CodeKind::Close, id, data });
                     }
@@ -81,7 +101,7 @@ impl Content {
         let around = |inner: Open| Element::Around(inner);
         match tag.local() {
             "mrk" if tag.get("mtype").as_deref() == Some("seg") => {
-                (around(Open::Mark(get("mid").unwrap_or_default(), at)), None)
+                (around(Open::Mark(get("mid").unwrap_or_default(), (at, self.codes.len()))), None)
             }
             "g" => (around(Open::Pair(id.clone(), String::new())), code(CodeKind::Open, None)),
             "pc" => {
@@ -117,8 +137,8 @@ enum Element {
 
 /// An element around text, and what its end means.
 enum Open {
-    /// A segment with its id and start.
-    Mark(String, usize),
+    /// A segment with its id, and where its text and codes begin.
+    Mark(String, (usize, usize)),
     /// A code with its id and data.
     Pair(String, String),
     Other,

@@ -21,7 +21,8 @@ use super::inline::Content;
 pub(super) fn read(input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
     input.notes().iter().for_each(|note| found(1, Found::Warning(note.clone())));
     let (from, to) = (wanted.from.clone(), wanted.to.clone());
-    let mut file = File { xml: Reader::new(input), buffer: Vec::new(), found, from, to };
+    let wanted_to = to.clone();
+    let mut file = File { xml: Reader::new(input), buffer: Vec::new(), found, from, to, wanted_to, is_v2: false };
     file.document()
 }
 
@@ -31,6 +32,9 @@ struct File<'i, 'f> {
     found: &'f mut dyn FnMut(usize, Found),
     from: Option<Lang>,
     to: Option<Lang>,
+    wanted_to: Option<Lang>,
+    /// Whether the root names the languages.
+    is_v2: bool,
 }
 
 /// A `trans-unit` of 1.2, or a `unit` of 2.x with its segments.
@@ -59,6 +63,7 @@ impl File<'_, '_> {
             match self.xml.next(&mut self.buffer)? {
                 Event::Start(tag) => match tag.local() {
                     "xliff" if self.xml.depth() == 1 => {
+                        self.is_v2 = tag.get("srcLang").is_some();
                         let names = ["srcLang", "trgLang"].map(|name| tag.get(name).map(Cow::into_owned));
                         drop(tag);
                         self.languages(names)?;
@@ -68,6 +73,8 @@ impl File<'_, '_> {
                         return Err(self.xml.fault(message));
                     }
                     "file" => {
+                        // A file without a target language does not have that of the one before it.
+                        self.to = self.to.take().filter(|_| self.is_v2).or_else(|| self.wanted_to.clone());
                         let names =
                             ["source-language", "target-language"].map(|name| tag.get(name).map(Cow::into_owned));
                         drop(tag);
@@ -77,6 +84,7 @@ impl File<'_, '_> {
                     "trans-unit" | "unit" => {
                         let id = tag.get("id").unwrap_or_default().into_owned();
                         drop(tag);
+                        self.xml.start_entry();
                         let mut entry = Entry { line: self.xml.line(), id, ..Entry::default() };
                         self.entry(&mut entry)?;
                         self.tell(entry)?;
@@ -123,7 +131,7 @@ impl File<'_, '_> {
             match tag.local() {
                 "segment" => {
                     segment = Some(tag.get("id").unwrap_or_default().into_owned());
-                    initial = tag.get("state").as_deref() == Some("initial");
+                    initial = tag.get("state").is_none_or(|state| state == "initial");
                 }
                 "source" => {
                     drop(tag);
@@ -210,14 +218,18 @@ impl File<'_, '_> {
         let mut units = Vec::new();
         if let Some(segmented) = segmented.filter(|content| !content.marks.is_empty()) {
             let target = target.unwrap_or_default();
-            for (mid, _, _) in &segmented.marks {
-                let pair = segmented.marked(mid, &from).zip(target.marked(mid, &to));
-                units.push((format!("{id}#{mid}"), pair, draft || drafts.contains(mid)));
+            for mark in &segmented.marks {
+                let translated = target.mark(&mark.id).map(|there| target.marked(there, &to));
+                let pair = translated.map(|translated| (segmented.marked(mark, &from), translated));
+                units.push((format!("{id}#{}", mark.id), pair, draft || drafts.contains(&mark.id)));
             }
         } else if let Some(source) = source {
             let draft = draft || !drafts.is_empty();
             units.push((id.clone(), target.map(|target| (source.whole(&from), target.whole(&to))), draft));
         }
+        let codes = segments.iter().flat_map(|(_, source, target, _)| source.codes.iter().chain(&target.codes));
+        let grown = codes.map(|code| data.get(&code.data).map_or(0, String::len)).sum();
+        self.xml.most_bytes(grown)?;
         let several = segments.len() > 1;
         for (number, (segment, source, target, draft)) in (1..).zip(segments) {
             let name = if segment.is_empty() { number.to_string() } else { segment };

@@ -15,6 +15,9 @@ use crate::formats::{
 /// A part has about this many bytes.
 const PART: usize = 1 << 16;
 
+/// Parts that are read side by side have about this many bytes together, at most.
+const MOST_BYTES: usize = 1 << 22;
+
 /// Some whole elements and where they begin.
 pub(in crate::formats) struct Part {
     pub(in crate::formats) text: String,
@@ -64,8 +67,8 @@ impl<'i> Parts<'i> {
 
     /// Several parts, and why there are no more of them.
     pub(in crate::formats) fn batch(&mut self, most: usize) -> (Vec<Part>, Result<(), ReadError>) {
-        let mut batch = Vec::new();
-        while batch.len() < most {
+        let mut batch: Vec<Part> = Vec::new();
+        while batch.len() < most && batch.iter().map(|part| part.text.len()).sum::<usize>() < MOST_BYTES {
             match self.next() {
                 Ok(Some(part)) => batch.push(part),
                 Ok(None) => break,

@@ -14,7 +14,7 @@ use quick_xml::{
 
 use crate::formats::{
     ReadError,
-    input::{Input, Lines, Position},
+    input::{Input, LONGEST_TOKEN, Lines, Position},
     xml::parts::Part,
 };
 
@@ -23,6 +23,9 @@ const DEEPEST: usize = 256;
 
 /// Parts of one entry: languages, terms, codes, notes.
 const MOST_PARTS: usize = 1 << 16;
+
+/// Inline codes of one segment.
+const MOST_CODES: usize = 1 << 12;
 
 /// Attributes of one element.
 const MOST_ATTRIBUTES: usize = 256;
@@ -98,6 +101,8 @@ pub(in crate::formats) struct Reader<'i> {
     rooted: bool,
     /// Entities that are passed over: what they stand for is never put in their place.
     entities: Vec<String>,
+    /// The byte at which the entry that is read began.
+    entry: u64,
 }
 
 enum Source<'i> {
@@ -112,7 +117,7 @@ impl<'i> Reader<'i> {
     pub(in crate::formats) fn new(input: Input<'i>) -> Self {
         let mut inner = quick_xml::Reader::from_reader(input);
         configure(inner.config_mut());
-        Self { source: Source::Stream(inner), open: Vec::new(), rooted: false, entities: Vec::new() }
+        Self { source: Source::Stream(inner), open: Vec::new(), rooted: false, entities: Vec::new(), entry: u64::MAX }
     }
 
     /// Reads a part of a document, inside of elements: each with its line and name.
@@ -123,7 +128,24 @@ impl<'i> Reader<'i> {
         let open = inside.iter().map(|(line, name)| (*line, Some(name.clone()))).collect();
         let open_at_end = if part.is_last { 0 } else { inside.len() };
         let source = Source::Part { inner, text: &part.text, lines: Lines::from(part.start), open_at_end };
-        Self { source, open, rooted: true, entities: Vec::new() }
+        Self { source, open, rooted: true, entities: Vec::new(), entry: u64::MAX }
+    }
+
+    /// Whether it reads a part.
+    pub(in crate::formats) fn is_part(&self) -> bool {
+        matches!(self.source, Source::Part { .. })
+    }
+
+    /// An entry begins here: up to the next one there may be as many bytes as a token has.
+    pub(in crate::formats) fn start_entry(&mut self) {
+        self.entry = self.at();
+    }
+
+    fn at(&self) -> u64 {
+        match &self.source {
+            Source::Stream(inner) => inner.buffer_position(),
+            Source::Part { inner, .. } => inner.buffer_position(),
+        }
     }
 
     /// The rest of the document, behind the last event; nothing for a part.
@@ -191,6 +213,9 @@ impl<'i> Reader<'i> {
             Ok(raw) => raw,
             Err(error) => return Err(self.explained(&error)),
         };
+        if self.at().saturating_sub(self.entry) > LONGEST_TOKEN as u64 {
+            return Err(self.fault("an entry that is longer than 16 MiB"));
+        }
         match raw {
             Raw::Start(tag) => self.start(tag),
             Raw::End(tag) => {
@@ -232,11 +257,25 @@ impl<'i> Reader<'i> {
 
     /// Appends text that many pieces may make.
     pub(in crate::formats) fn limited(&mut self, out: &mut String, piece: &str) -> Result<(), ReadError> {
-        if out.len() + piece.len() > super::super::input::LONGEST_TOKEN {
+        if out.len() + piece.len() > LONGEST_TOKEN {
             return Err(self.fault("a text here is longer than 16 MiB"));
         }
         out.push_str(piece);
         Ok(())
+    }
+
+    /// An error if an entry would grow to more bytes than it may have, by parts of it being used several times.
+    pub(in crate::formats) fn most_bytes(&mut self, bytes: usize) -> Result<(), ReadError> {
+        if bytes > LONGEST_TOKEN { Err(self.fault("an entry that grows beyond 16 MiB")) } else { Ok(()) }
+    }
+
+    /// An error if a segment has more codes than any has.
+    pub(in crate::formats) fn most_codes(&mut self, codes: usize) -> Result<(), ReadError> {
+        if codes > MOST_CODES {
+            Err(self.fault(format!("more than {MOST_CODES} codes in one segment")))
+        } else {
+            Ok(())
+        }
     }
 
     /// An error if an entry of the file has more parts than any has.
@@ -353,6 +392,9 @@ impl<'i> Reader<'i> {
         if let Some((line, _)) = self.open.get(expected).cloned() {
             let message = format!("the file ends inside an element that begins on line {line}; it may be cut off");
             return Err(self.fault(message));
+        }
+        if self.open.len() < expected {
+            return Err(self.fault("there is more behind the end of the body"));
         }
         if !self.rooted {
             return Err(self.fault("there is no element in the file; it is no XML document"));
