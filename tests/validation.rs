@@ -97,6 +97,23 @@ fn files_of_other_programs_are_judged_like_other_validators_do() {
     }
 }
 
+/// Files with one fault each lie beside the project, with the verdicts of other validators.
+#[test]
+fn the_verdicts_of_other_validators_are_ours() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/interop");
+    for kind in ["tmx", "tbx"].map(|kind| folder.join(kind).join("mutations")).iter().filter(|kind| kind.exists()) {
+        for row in fs::read_to_string(kind.join("EXPECTED.tsv")).expect("the verdicts").lines() {
+            let (name, verdict) = row.split_once('\t').expect("two cells");
+            let wanted = match verdict {
+                verdict if verdict.starts_with("not well-formed") => "malformed",
+                verdict if verdict.starts_with("valid") => "valid",
+                _ => "invalid",
+            };
+            assert_eq!(judged(name, &fs::read(kind.join(name)).expect("the file")), wanted, "{row}");
+        }
+    }
+}
+
 /// The file's name, how it is judged, how many concepts and units it has, how many were skipped, why the rest was refused.
 fn row(name: &str, bytes: &[u8]) -> String {
     let (mut counts, wanted) = ([0usize; 3], Wanted::default());
@@ -112,10 +129,7 @@ fn row(name: &str, bytes: &[u8]) -> String {
 }
 
 fn judged(name: &str, bytes: &[u8]) -> &'static str {
-    let input = match Input::open(name, Cursor::new(bytes.to_vec()), None) {
-        Ok(input) => input,
-        Err(_) => return "unreadable",
-    };
+    let Ok(input) = Input::open(name, Cursor::new(bytes.to_vec()), None) else { return "unreadable" };
     let mut worst = None;
     let end = validate(input, &mut |problem: Problem| worst = worst.max(Some((problem.severity, problem.rule))));
     match (end, worst) {

@@ -3,7 +3,7 @@
 use std::{
     fs::File,
     io::{self, Cursor, Read},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use crate::{
@@ -61,12 +61,12 @@ pub(super) fn run(args: &Args, out: &mut Output) -> anyhow::Result<Status> {
 }
 
 /// The name under which a file is reported.
-fn shown(args: &Args, path: &PathBuf) -> String {
+fn shown(args: &Args, path: &Path) -> String {
     if path.as_os_str() == "-" { args.stdin_filename.clone() } else { path.to_string_lossy().into_owned() }
 }
 
-fn one(args: &Args, path: &PathBuf) -> Result<Validation, ProjectError> {
-    let failed = |source| ProjectError::Io { what: "read", path: path.clone(), source };
+fn one(args: &Args, path: &Path) -> Result<Validation, ProjectError> {
+    let failed = |source| ProjectError::Io { what: "read", path: path.to_owned(), source };
     if path.as_os_str() == "-" {
         let mut bytes = Vec::new();
         io::stdin().lock().read_to_end(&mut bytes).map_err(failed)?;
@@ -76,7 +76,7 @@ fn one(args: &Args, path: &PathBuf) -> Result<Validation, ProjectError> {
 }
 
 /// The text, if it is plain UTF-8 and not too long to look at.
-fn source(path: &PathBuf) -> Option<String> {
+fn source(path: &Path) -> Option<String> {
     let small = std::fs::metadata(path).ok()?.len() <= SHOWN;
     let text = small.then(|| std::fs::read_to_string(path).ok()).flatten()?;
     Some(text.trim_start_matches('\u{feff}').to_owned()) // places are counted behind the mark

@@ -19,10 +19,15 @@ pub enum Delimited {
     Csv,
     /// The same without apostrophes, for programs that do not run cells.
     PlainCsv,
+    /// The safe one with a byte order mark, without which Excel takes the letters for others.
+    ExcelCsv,
 }
 
 impl Write for Delimited {
     fn write(&self, selection: &Selection<'_>, out: &mut dyn io::Write) -> io::Result<Loss> {
+        if *self == Self::ExcelCsv {
+            out.write_all("\u{feff}".as_bytes())?;
+        }
         rows(selection, &mut |cells| self.row(out, cells))
     }
 }
@@ -56,7 +61,7 @@ impl Delimited {
                 let cells: Vec<String> = cells.iter().map(|cell| cell.replace(['\t', '\n', '\r'], " ")).collect();
                 writeln!(out, "{}", cells.join("\t"))
             }
-            Self::Csv => record(out, cells.iter().map(|cell| safe(cell))),
+            Self::Csv | Self::ExcelCsv => record(out, cells.iter().map(|cell| safe(cell))),
             Self::PlainCsv => record(out, cells.iter().map(|cell| (*cell).to_owned())),
         }
     }
@@ -72,7 +77,7 @@ impl Read for Delimited {
     fn read(&self, input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
         let kind = match self {
             Self::Tsv => Kind { separator: Separator::Tab, comments: Comments::Alone, safe: false },
-            Self::Csv => Kind { separator: Separator::Comma, comments: Comments::No, safe: true },
+            Self::Csv | Self::ExcelCsv => Kind { separator: Separator::Comma, comments: Comments::No, safe: true },
             Self::PlainCsv => Kind { separator: Separator::Comma, comments: Comments::No, safe: false },
         };
         table::read(kind, input, wanted, found)

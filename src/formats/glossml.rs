@@ -81,7 +81,7 @@ impl Read for GlossMl {
                             Some((_, concept))
                                 if !next.id.is_empty() && concept.id == next.id && shares(concept, &next) =>
                             {
-                                merge(concept, next)
+                                merge(concept, next);
                             }
                             _ => last.replace((line, next)).into_iter().for_each(|(line, one)| tell(line, one, found)),
                         }

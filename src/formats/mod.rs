@@ -166,6 +166,7 @@ pub const FORMATS: &[(&str, &str, Format)] = &[
 /// Shapes of formats that only profiles name.
 const SHAPES: &[(&str, Format)] = &[
     ("tmx-regions", Format::Tmx(Tmx { codes: Codes::Regional, ..Tmx::PREFERRED })),
+    ("csv-excel", Format::Table(Delimited::ExcelCsv)),
     ("omegat-utf8", Format::Omegat(OmegatGlossary::Utf8)),
     ("omegat-csv", Format::Omegat(OmegatGlossary::Csv)),
 ];

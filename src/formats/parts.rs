@@ -8,7 +8,7 @@ use super::{Format, Loss, Selection};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     Domain,
-    PartOfSpeech,
+    Pos,
     Type,
     Flags,
     Definition,
@@ -23,32 +23,18 @@ enum Part {
 }
 
 use Part::{
-    Definition, Domain, Example, Flags, History, Note, OtherLanguage, PartOfSpeech, Seen, Source, TermNote, Type,
-    Validity,
+    Definition, Domain, Example, Flags, History, Note, OtherLanguage, Pos, Seen, Source, TermNote, Type, Validity,
 };
 
-const ALL: [Part; 13] = [
-    Domain,
-    PartOfSpeech,
-    Type,
-    Flags,
-    Definition,
-    Note,
-    TermNote,
-    Source,
-    Validity,
-    Seen,
-    History,
-    Example,
-    OtherLanguage,
-];
+const ALL: [Part; 13] =
+    [Domain, Pos, Type, Flags, Definition, Note, TermNote, Source, Validity, Seen, History, Example, OtherLanguage];
 
 impl Part {
     /// How it is called when it is left out.
     fn name(self) -> &'static str {
         match self {
             Domain => "domains",
-            PartOfSpeech => "parts of speech",
+            Pos => "parts of speech",
             Type => "term types",
             Flags => "case and do-not-translate flags",
             Definition => "definitions",
@@ -70,7 +56,7 @@ impl Part {
         let of_pair = |lang: &crate::lang::Lang| *lang == selection.pair.from || *lang == selection.pair.to;
         match self {
             Domain => usize::from(!concept.domain.is_empty()),
-            PartOfSpeech => usize::from(concept.pos.is_some()),
+            Pos => usize::from(concept.pos.is_some()),
             Type => terms().filter(|term| term.kind != TermType::Full).count(),
             Flags => terms().filter(|term| term.case || term.keep).count(),
             Definition => usize::from(concept.definition.is_some()),
@@ -92,31 +78,20 @@ impl Format {
     /// What it has a place for.
     fn holds(self) -> &'static [Part] {
         match self {
-            Self::Tbx(_) => &[Domain, PartOfSpeech, Type, Definition, Note, TermNote, Source, OtherLanguage],
-            Self::Table(_) => &[Domain, PartOfSpeech, Type, Definition, Note, TermNote],
+            Self::Tbx(_) => &[Domain, Pos, Type, Definition, Note, TermNote, Source, OtherLanguage],
+            Self::Table(_) => &[Domain, Pos, Type, Definition, Note, TermNote],
             #[cfg(feature = "xlsx")]
-            Self::Xlsx => &[Domain, PartOfSpeech, Type, Definition, Note, TermNote],
-            Self::MultiTerm => &[Domain, PartOfSpeech, Type, Definition, Note, TermNote],
-            Self::Json => &[
-                Domain,
-                PartOfSpeech,
-                Type,
-                Flags,
-                Definition,
-                Note,
-                TermNote,
-                Source,
-                Validity,
-                Seen,
-                History,
-                OtherLanguage,
-            ],
+            Self::Xlsx => &[Domain, Pos, Type, Definition, Note, TermNote],
+            Self::MultiTerm => &[Domain, Pos, Type, Definition, Note, TermNote],
+            Self::Json => {
+                &[Domain, Pos, Type, Flags, Definition, Note, TermNote, Source, Validity, Seen, History, OtherLanguage]
+            }
             Self::Tmx(_) | Self::MemoQ => &[Domain, Definition, Note],
             Self::List(_) => &[Domain, Definition, Note, TermNote],
             Self::Omegat(_) => &[Definition, Note, TermNote],
             Self::Po | Self::Xliff(_) => &[Definition, Note],
             Self::GlossMl => &[Definition],
-            Self::Utx => &[PartOfSpeech],
+            Self::Utx => &[Pos],
             Self::Dictionary(_) => &[],
             // Rules for a program, not a glossary.
             Self::Vale | Self::Srx => &ALL,

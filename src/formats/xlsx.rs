@@ -2,7 +2,7 @@
 
 use std::io::{self, Cursor};
 
-use calamine::{Data, Reader, Xlsx as Workbook};
+use calamine::{DataRef, Reader, Xlsx as Workbook};
 
 use super::{
     Found, Loss, ReadError, Selection, Wanted, Write, delimited,
@@ -14,7 +14,10 @@ use super::{
 pub struct Xlsx;
 
 /// A workbook unpacked may have this many bytes.
-const LARGEST: u64 = 1 << 28;
+const LARGEST: u64 = 1 << 26;
+
+/// Columns of a sheet.
+const LAST_COLUMN: u32 = 1_000;
 
 impl Write for Xlsx {
     fn write(&self, selection: &Selection<'_>, out: &mut dyn io::Write) -> io::Result<Loss> {
@@ -37,7 +40,7 @@ impl Write for Xlsx {
 }
 
 impl Xlsx {
-    /// Reads the first sheet. A workbook is read as a whole.
+    /// Reads the first sheet, cell by cell: a workbook of two cells may span a thousand million.
     ///
     /// # Errors
     /// [`ReadError`] if it is no workbook, or unpacks to too much.
@@ -47,30 +50,81 @@ impl Xlsx {
         wanted: &Wanted,
         found: &mut dyn FnMut(usize, Found),
     ) -> Result<(), ReadError> {
-        let bad = |error: &dyn std::fmt::Display| ReadError::new(0, format!("the workbook cannot be read: {error}"));
-        let mut archive = zip::ZipArchive::new(Cursor::new(&bytes)).map_err(|error| bad(&error))?;
+        let mut archive = zip::ZipArchive::new(Cursor::new(&bytes)).map_err(bad)?;
         let mut size = 0u64;
         for number in 0..archive.len() {
-            size = size.saturating_add(archive.by_index_raw(number).map_err(|error| bad(&error))?.size());
+            size = size.saturating_add(archive.by_index_raw(number).map_err(bad)?.size());
         }
         if size > LARGEST {
             let message = format!("the workbook unpacks to more than {} MiB; save it as CSV", LARGEST >> 20);
             return Err(ReadError::new(0, message));
         }
-        let mut workbook: Workbook<_> = Workbook::new(Cursor::new(bytes)).map_err(|error| bad(&error))?;
-        let sheet =
-            workbook.worksheet_range_at(0).ok_or_else(|| bad(&"it has no sheet"))?.map_err(|error| bad(&error))?;
-        let first = sheet.start().map_or(0, |(row, _)| row as usize);
-        let mut rows = (first + 1..).zip(sheet.rows().map(|row| row.iter().map(text).collect::<Vec<String>>()));
+        let mut workbook: Workbook<_> = Workbook::new(Cursor::new(bytes)).map_err(bad)?;
+        let sheets = workbook.sheet_names();
+        let Some((first, others)) = sheets.split_first() else { return Err(bad("it has no sheet")) };
+        if !others.is_empty() {
+            let what = format!("only the first sheet, `{first}`, was read; there are {} more", others.len());
+            found(1, Found::Warning(what));
+        }
+        let mut rows =
+            Rows { cells: workbook.worksheet_cells_reader(first).map_err(bad)?, waiting: None, ended: false };
         let kind = Kind { separator: Separator::Comma, comments: Comments::No, safe: false };
-        table::read_rows(name, &mut || Ok(rows.next()), kind, wanted, found)
+        table::read_rows(name, &mut || rows.next(), kind, wanted, found)
     }
 }
 
-fn text(cell: &Data) -> String {
+/// Cells of a sheet as rows.
+struct Rows<'w, R: io::Read + io::Seek> {
+    cells: calamine::XlsxCellReader<'w, R>,
+    /// The first cell of the next row.
+    waiting: Option<(u32, u32, String)>,
+    ended: bool,
+}
+
+impl<R: io::Read + io::Seek> Rows<'_, R> {
+    fn next(&mut self) -> Result<Option<(usize, Vec<String>)>, ReadError> {
+        let mut row: Option<(u32, Vec<String>)> = None;
+        loop {
+            let cell = match self.waiting.take() {
+                Some(cell) => Some(cell),
+                None => self.cell()?,
+            };
+            let Some((line, column, text)) = cell else { break };
+            if row.as_ref().is_some_and(|(here, _)| *here != line) {
+                self.waiting = Some((line, column, text));
+                break;
+            }
+            if column > LAST_COLUMN {
+                let message = format!("a cell in column {}; no list of terms has more than {LAST_COLUMN}", column + 1);
+                return Err(ReadError::new(line as usize + 1, message));
+            }
+            let (_, cells) = row.get_or_insert_with(|| (line, Vec::new()));
+            cells.resize(cells.len().max(column as usize + 1), String::new());
+            cells[column as usize] = text;
+        }
+        Ok(row.map(|(line, cells)| (line as usize + 1, cells)))
+    }
+
+    fn cell(&mut self) -> Result<Option<(u32, u32, String)>, ReadError> {
+        // Behind the last cell there is nothing to ask for.
+        let cell = if self.ended { None } else { self.cells.next_cell().map_err(bad)? };
+        self.ended = cell.is_none();
+        Ok(cell.map(|cell| {
+            let (line, column) = cell.get_position();
+            (line, column, text(cell.get_value()))
+        }))
+    }
+}
+
+fn bad(error: impl std::fmt::Display) -> ReadError {
+    ReadError::new(0, format!("the workbook cannot be read: {error}"))
+}
+
+fn text(cell: &DataRef<'_>) -> String {
     match cell {
-        Data::String(text) => text.clone(),
-        Data::Empty => String::new(),
-        other => other.to_string(),
+        DataRef::String(text) => text.clone(),
+        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::Empty => String::new(),
+        other => calamine::Data::from(other.clone()).to_string(),
     }
 }

@@ -13,7 +13,7 @@ use gloss::{
 };
 
 /// The readers by name, each with a name its files may have.
-pub const TARGETS: [(&str, &str); 11] = [
+pub(crate) const TARGETS: [(&str, &str); 11] = [
     ("tmx", "x.tmx"),
     ("tbx", "x.tbx"),
     ("xliff", "x.xlf"),
@@ -45,7 +45,7 @@ fn reader(target: &str) -> Box<dyn Read> {
 }
 
 /// Reads and validates `data`, writes what was found, and expects that reading and writing it again changes nothing.
-pub fn check(target: &str, data: &[u8]) {
+pub(crate) fn check(target: &str, data: &[u8]) {
     let (_, name) = TARGETS.iter().find(|(known, _)| *known == target).expect("a target");
     // Making a schema takes longer than reading a small file, so one input in eight is held against it.
     if data.iter().fold(0u8, |sum, byte| sum.wrapping_add(*byte)) % 8 == 0

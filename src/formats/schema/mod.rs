@@ -90,6 +90,7 @@ impl Schema {
 
     /// A start tag on a line.
     pub(super) fn start(&mut self, tag: &Tag<'_>, line: usize, fault: &mut dyn FnMut(String)) {
+        self.state = self.patterns.shrink(self.state);
         self.namespaces.open(tag);
         self.open.push(tag.name().to_owned());
         if self.ignored > 0 {

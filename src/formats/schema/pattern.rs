@@ -429,6 +429,61 @@ impl Patterns {
         result
     }
 
+    /// Forgets what is not needed to go on from a state, once there is much of it; gives the state's new number. Documents with
+    /// ever new combinations of attributes would fill the memory.
+    pub(super) fn shrink(&mut self, state: Id) -> Id {
+        const MANY: usize = 100_000;
+        if self.all.len() < MANY {
+            return state;
+        }
+        let old = std::mem::take(&mut self.all);
+        (self.numbers, self.nullable, self.reads_text) = (HashMap::new(), Vec::new(), Vec::new());
+        (self.references, self.opened, self.closed) = (HashMap::new(), HashMap::new(), HashMap::new());
+        (self.ended, self.texts) = (HashMap::new(), HashMap::new());
+        self.elements.iter_mut().for_each(|element| element.2 = None);
+        for pattern in [Pattern::Empty, Pattern::NotAllowed, Pattern::Text] {
+            self.number(pattern);
+        }
+        self.carry(&old, state, &mut HashMap::new())
+    }
+
+    /// The new number of a pattern of old.
+    fn carry(&mut self, old: &[Pattern], id: Id, known: &mut HashMap<Id, Id>) -> Id {
+        if let Some(&new) = known.get(&id) {
+            return new;
+        }
+        let mut both = |a: Id, b: Id| (self.carry(old, a, known), self.carry(old, b, known));
+        let new = match old[id as usize] {
+            Pattern::Choice(a, b) => {
+                let (a, b) = both(a, b);
+                self.choice(a, b)
+            }
+            Pattern::Group(a, b) => {
+                let (a, b) = both(a, b);
+                self.group(a, b)
+            }
+            Pattern::Interleave(a, b) => {
+                let (a, b) = both(a, b);
+                self.interleave(a, b)
+            }
+            Pattern::After(a, b) => {
+                let (a, b) = both(a, b);
+                self.after(a, b)
+            }
+            Pattern::OneOrMore(a) => {
+                let a = self.carry(old, a, known);
+                self.one_or_more(a)
+            }
+            Pattern::Attribute(number, content) => {
+                let content = self.carry(old, content, known);
+                self.number(Pattern::Attribute(number, content))
+            }
+            plain => self.number(plain),
+        };
+        known.insert(id, new);
+        new
+    }
+
     /// The names of elements that may come next.
     pub(super) fn expected(&self, id: Id, out: &mut Vec<String>) {
         match self.all[id as usize] {

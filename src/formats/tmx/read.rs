@@ -24,7 +24,7 @@ pub(super) fn read(input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usiz
     file.units()?;
     let (xml, body, srclang) = (file.xml, file.body, file.srclang);
     match (body, xml.into_rest()) {
-        (Some(body), Some(rest)) => in_parts(Parts::new(rest, "</tu>", body.start), &body, wanted, &srclang, found),
+        (Some(body), Some(rest)) => in_parts(Parts::new(rest, "</tu", body.start), &body, wanted, &srclang, found),
         _ => Ok(()),
     }
 }

@@ -29,6 +29,7 @@ pub(in crate::formats) struct Part {
 /// Cuts the rest of a document into parts. The last one ends with the document.
 pub(in crate::formats) struct Parts<'i> {
     input: Input<'i>,
+    /// Without its `>`.
     end_tag: &'static str,
     /// Text behind the last cut.
     rest: Vec<u8>,
@@ -95,10 +96,10 @@ impl<'i> Parts<'i> {
 
     /// Behind the last end tag that is one.
     fn cut(&self) -> Option<usize> {
-        let end_tag = self.end_tag.as_bytes();
         let special = [memmem::find(&self.rest, b"<!"), memmem::find(&self.rest, b"<?")].into_iter().flatten().min();
         if special.is_none() {
-            return memmem::rfind(&self.rest, end_tag).map(|at| at + end_tag.len());
+            let places = memmem::rfind_iter(&self.rest, self.end_tag.as_bytes());
+            return places.filter_map(|at| self.behind_end_tag(at)).next();
         }
         let (mut at, mut cut) = (0, None);
         while let Some(found) = memchr::memchr(b'<', &self.rest[at..]) {
@@ -107,12 +108,13 @@ impl<'i> Parts<'i> {
                 [b'<', b'!', b'-', b'-', ..] => b"-->",
                 [b'<', b'!', b'[', ..] => b"]]>",
                 [b'<', b'?', ..] => b"?>",
-                _ if here.starts_with(end_tag) => {
-                    at += found + end_tag.len();
-                    cut = Some(at);
-                    continue;
-                }
-                _ => b"<",
+                _ => match self.behind_end_tag(at + found) {
+                    Some(end) => {
+                        (at, cut) = (end, Some(end));
+                        continue;
+                    }
+                    None => b"<",
+                },
             };
             match memmem::find(&here[1..], closing) {
                 Some(_) if closing == b"<" => at += found + 1,
@@ -124,12 +126,21 @@ impl<'i> Parts<'i> {
     }
 }
 
+impl Parts<'_> {
+    /// The byte behind the end tag at a place; white space may stand in front of its `>`.
+    fn behind_end_tag(&self, at: usize) -> Option<usize> {
+        let behind = self.rest[at..].strip_prefix(self.end_tag.as_bytes())?;
+        let space = behind.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        (behind.get(space) == Some(&b'>')).then_some(at + self.end_tag.len() + space + 1)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn cut(text: &str) -> Option<usize> {
-        let mut parts = Parts::new(Input::of_text("x", text), "</tu>", Position::default());
+        let mut parts = Parts::new(Input::of_text("x", text), "</tu", Position::default());
         parts.fill(text.len()).expect("text");
         parts.cut()
     }
@@ -142,6 +153,7 @@ mod tests {
             ("<tu></tu><!-- <![CDATA[ ]]> </tu>", Some("<tu></tu>")),
             ("<tu><![CDATA[</tu>]]></tu><", Some("<tu><![CDATA[</tu>]]></tu>")),
             ("<?x </tu> ?><tu></tu><?y </tu>", Some("<?x </tu> ?><tu></tu>")),
+            ("<tu></tu\n><tu></tuv>", Some("<tu></tu\n>")),
             ("<tu>", None),
             ("", None),
         ] {

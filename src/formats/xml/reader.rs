@@ -225,13 +225,18 @@ impl<'i> Reader<'i> {
             Raw::Text(text) => self.text(text.into_inner()),
             Raw::CData(text) => {
                 let text = text.into_inner();
+                if self.open.is_empty() {
+                    return Err(self.fault("text outside of the root element"));
+                }
                 self.characters(&text)?;
                 Ok(Event::Text(text))
             }
             Raw::GeneralRef(reference) => self.reference(&reference.into_inner()),
             Raw::DocType(doctype) => Ok(Event::Doctype(doctype.into_inner())),
             Raw::Eof => self.end(),
-            Raw::Empty(_) | Raw::Comment(_) | Raw::Decl(_) | Raw::PI(_) => Ok(Event::Text(Cow::Borrowed(""))),
+            Raw::Comment(text) => self.aside(&text.into_inner()),
+            Raw::PI(text) => self.aside(&text.into_inner()),
+            Raw::Empty(_) | Raw::Decl(_) => Ok(Event::Text(Cow::Borrowed(""))),
         }
     }
 
@@ -361,6 +366,12 @@ impl<'i> Reader<'i> {
         }))
     }
 
+    /// What is no content, but has to be made of characters.
+    fn aside(&mut self, text: &str) -> Result<Event<'static>, ReadError> {
+        self.characters(text)?;
+        Ok(Event::Text(Cow::Borrowed("")))
+    }
+
     fn reference(&mut self, name: &str) -> Result<Event<'static>, ReadError> {
         if self.open.is_empty() {
             return Err(self.fault("text outside of the root element"));
@@ -370,7 +381,7 @@ impl<'i> Reader<'i> {
                 Some(hex) => u32::from_str_radix(hex, 16),
                 None => number.parse(),
             };
-            let known = code.ok().and_then(char::from_u32).filter(|c| is_allowed(*c));
+            let known = code.ok().filter(|_| !number.contains('+')).and_then(char::from_u32).filter(|c| is_allowed(*c));
             let c =
                 known.ok_or_else(|| self.fault(format!("`&{name};` is no character that XML allows; take it out")))?;
             return Ok(Event::Text(Cow::Owned(c.to_string())));
