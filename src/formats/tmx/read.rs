@@ -47,23 +47,28 @@ fn in_parts(
         }
         return Ok(());
     }
-    loop {
-        let (batch, end) = parts.batch(2 * threads);
-        if batch.is_empty() {
-            return end;
-        }
-        let collect = |part: Part| {
-            let mut told = Vec::new();
-            let end = read(&part, &mut |line, one| told.push((line, one)));
-            (told, end)
+    let collect = |part: Part| {
+        let mut told = Vec::new();
+        let end = read(&part, &mut |line, one| told.push((line, one)));
+        (told, end)
+    };
+    let (mut batch, mut end) = parts.batch(2 * threads);
+    while !batch.is_empty() {
+        // The next parts are cut while these are read.
+        let read_all = || batch.into_par_iter().map(collect).collect::<Vec<_>>();
+        let (results, next) = if end.is_ok() {
+            rayon::join(read_all, || parts.batch(2 * threads))
+        } else {
+            (read_all(), (Vec::new(), Ok(())))
         };
-        let results: Vec<_> = batch.into_par_iter().map(collect).collect();
         for (told, end) in results {
             told.into_iter().for_each(|(line, one)| found(line, one));
             end?;
         }
         end?;
+        (batch, end) = next;
     }
+    end
 }
 
 struct File<'i, 'f> {
@@ -108,7 +113,7 @@ impl Entry {
 }
 
 /// What can be said of a unit and of each of its variants.
-#[derive(Default)]
+#[derive(Default, Clone)]
 struct About {
     id: Option<String>,
     created: Option<String>,
@@ -140,7 +145,8 @@ impl<'i, 'f> File<'i, 'f> {
                         let message = format!("the root element is `{other}`, not `tmx`");
                         return Err(self.xml.fault(message));
                     }
-                    (2, "body") if !self.xml.is_part() => body = Some((self.xml.line(), tag.name().to_owned())),
+                    (2, "body") if self.xml.is_part() => {}
+                    (2, "body") => body = Some((self.xml.line(), tag.name().to_owned())),
                     (_, "header") => {
                         let named = tag.get("srclang").filter(|name| !name.eq_ignore_ascii_case("*all*"));
                         self.srclang = named.and_then(|name| name.parse().ok());
@@ -306,10 +312,10 @@ impl<'i, 'f> File<'i, 'f> {
         self.xml.most_bytes(shared.saturating_mul(targets.len().saturating_sub(1)))?;
         let last = targets.pop();
         for target in targets {
-            (self.found)(entry.line, Found::Unit(Box::new(unit(source.clone(), target, &entry.about))));
+            (self.found)(entry.line, Found::Unit(Box::new(unit(source.clone(), target, entry.about.clone()))));
         }
         match last {
-            Some(target) => (self.found)(entry.line, Found::Unit(Box::new(unit(source, target, &entry.about)))),
+            Some(target) => (self.found)(entry.line, Found::Unit(Box::new(unit(source, target, entry.about)))),
             None => {
                 let lang = self.wanted.to.as_ref().map_or_else(String::new, |lang| format!(" in {lang}"));
                 (self.found)(entry.line, Found::Skipped(format!("a unit without a translation{lang}")));
@@ -385,18 +391,20 @@ impl About {
 }
 
 /// A unit of a source and one of its translations. What the translation says of itself counts before what the entry says.
-fn unit(source: Segment, target: Variant, entry: &About) -> Unit {
-    let About { id: _, created, author, changed, editor, notes, properties } = target.about;
+fn unit(source: Segment, target: Variant, entry: About) -> Unit {
+    let mut about = target.about;
+    let (notes, properties) = (std::mem::take(&mut about.notes), std::mem::take(&mut about.properties));
     let mut unit = Unit {
-        id: entry.id.clone(),
-        created: created.or_else(|| entry.created.clone()),
-        author: author.or_else(|| entry.author.clone()),
-        changed: changed.or_else(|| entry.changed.clone()),
-        editor: editor.or_else(|| entry.editor.clone()),
-        notes: entry.notes.iter().cloned().chain(notes).collect(),
+        id: entry.id,
+        created: about.created.or(entry.created),
+        author: about.author.or(entry.author),
+        changed: about.changed.or(entry.changed),
+        editor: about.editor.or(entry.editor),
+        notes: entry.notes,
         ..Unit::new(source, target.segment)
     };
-    for (name, value) in entry.properties.iter().cloned().chain(properties) {
+    unit.notes.extend(notes);
+    for (name, value) in entry.properties.into_iter().chain(properties) {
         match name.as_str() {
             "x-context-pre" => unit.previous = Some(value),
             "x-context-post" => unit.next = Some(value),

@@ -404,7 +404,9 @@ impl<'i> Reader<'i> {
             let message = format!("the file ends inside an element that begins on line {line}; it may be cut off");
             return Err(self.fault(message));
         }
-        if self.open.len() < expected {
+        // What is open at a part's end must be what was open at its start.
+        let is_own = |(_, name): &(usize, Option<String>)| name.is_none();
+        if self.open.len() < expected || self.open.iter().any(is_own) {
             return Err(self.fault("there is more behind the end of the body"));
         }
         if !self.rooted {
