@@ -94,7 +94,7 @@ fn bug_lines_of_a_table_with_carriage_returns() {
     for text in ["vi,en\na,b\nc,d\n", "vi,en\r\na,b\r\nc,d\r\n", "vi,en\r\n\"a\r\nx\",b\r\nc,d\r\n"] {
         let mut lines = Vec::new();
         read_file("x.csv", Cursor::new(text.as_bytes().to_vec()), None, &Wanted::default(), &mut |line, _| {
-            lines.push(line)
+            lines.push(line);
         })
         .expect("readable");
         let first_row_is_two_lines = text.contains('x');

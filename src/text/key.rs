@@ -17,7 +17,11 @@ pub fn exact_word(word: &str) -> String {
     };
     let mut out = String::with_capacity(nfc.len());
     nfc.chars().for_each(|c| lower(c, &mut out));
-    out
+    // A small letter may have a form with its mark where the capital has none: `W` and a ring, `ẘ`.
+    match nfc {
+        Cow::Borrowed(_) => out,
+        Cow::Owned(_) => out.nfc().collect(),
+    }
 }
 
 /// One word without its diacritics.
