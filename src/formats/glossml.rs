@@ -14,7 +14,7 @@ use crate::{
 use super::{
     Found, Input, Loss, Read, ReadError, Selection, Wanted, Write, pairs,
     xml::{
-        ENTITIES, escape,
+        escape,
         reader::{Event, Reader},
     },
 };
@@ -60,7 +60,6 @@ impl Write for GlossMl {
 
 impl Read for GlossMl {
     fn read(&self, input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
-        input.notes().iter().for_each(|note| found(1, Found::Warning(note.clone())));
         let (mut xml, mut buffer) = (Reader::new(input), Vec::new());
         let mut last: Option<(usize, Concept)> = None;
         loop {
@@ -88,7 +87,6 @@ impl Read for GlossMl {
                     }
                     _ => xml.skip(&mut buffer)?,
                 },
-                Event::Doctype(text) if text.contains("<!ENTITY") => return Err(xml.fault(ENTITIES)),
                 Event::Eof => break,
                 Event::End(_) | Event::Text(_) | Event::Doctype(_) => {}
             }

@@ -74,7 +74,9 @@ pub fn read_file(
         return workbook(name, &mut file, wanted, found);
     }
     let mut input = Input::open(name, file, encoding)?;
-    reader_of(&mut input)?.read(input, wanted, found)
+    let reader = reader_of(&mut input)?;
+    input.notes().iter().for_each(|note| found(1, Found::Warning(note.clone())));
+    reader.read(input, wanted, found)
 }
 
 #[cfg(feature = "xlsx")]

@@ -74,7 +74,6 @@ pub(super) fn read(
     wanted: &Wanted,
     found: &mut dyn FnMut(usize, Found),
 ) -> Result<(), ReadError> {
-    input.notes().iter().for_each(|note| found(1, Found::Warning(note.clone())));
     let name = input.name().to_owned();
     input.limit(LONGEST_ROW);
     let separator = match kind.separator {

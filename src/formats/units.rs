@@ -104,3 +104,11 @@ pub(super) fn lose(loss: &mut Loss, what: &'static str, unit: &Unit, has: bool) 
         loss.add(what, unit.id.clone().unwrap_or_else(|| unit.source.text.chars().take(40).collect()));
     }
 }
+
+/// Counts what only TMX holds of what is known about a unit.
+pub(super) fn lose_about(loss: &mut Loss, unit: &Unit) {
+    lose(loss, "contexts", unit, unit.previous.is_some() || unit.next.is_some());
+    let about = [&unit.created, &unit.author, &unit.changed, &unit.editor];
+    lose(loss, "dates and names", unit, about.iter().any(|known| known.is_some()));
+    lose(loss, "properties", unit, !unit.properties.is_empty());
+}

@@ -56,7 +56,6 @@ struct JsonSeen {
 }
 
 pub(super) fn read(input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
-    input.notes().iter().for_each(|note| found(1, Found::Warning(note.clone())));
     let input = RefCell::new(input);
     let mut json = serde_json::Deserializer::from_reader(Shared(&input));
     let read = Document { input: &input, wanted, found }.deserialize(&mut json).and_then(|()| json.end());

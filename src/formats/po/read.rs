@@ -9,7 +9,6 @@ use crate::{
 use super::entries::{Entries, Entry};
 
 pub(super) fn read(input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
-    input.notes().iter().for_each(|note| found(1, Found::Warning(note.clone())));
     let mut langs = (wanted.from.clone(), wanted.to.clone());
     let mut entries = Entries::new(input);
     while let Some(entry) = entries.next()? {

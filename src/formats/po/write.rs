@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::{
     formats::{
         Loss,
-        units::{UnitsOf, lose},
+        units::{UnitsOf, lose, lose_about},
     },
     memory::Unit,
 };
@@ -25,14 +25,7 @@ pub(super) fn write(of: &UnitsOf, units: &mut dyn Iterator<Item = Unit>, out: &m
         }
         write_unit(&unit, out)?;
         lose(&mut loss, "inline codes", &unit, !(unit.source.codes.is_empty() && unit.target.codes.is_empty()));
-        lose(&mut loss, "contexts", &unit, unit.previous.is_some() || unit.next.is_some());
-        lose(
-            &mut loss,
-            "dates and names",
-            &unit,
-            unit.created.is_some() || unit.changed.is_some() || unit.author.is_some() || unit.editor.is_some(),
-        );
-        lose(&mut loss, "properties", &unit, !unit.properties.is_empty());
+        lose_about(&mut loss, &unit);
     }
     Ok(loss)
 }

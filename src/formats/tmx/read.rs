@@ -9,7 +9,6 @@ use crate::{
         Found, ReadError, Wanted,
         input::{Input, Position},
         xml::{
-            ENTITIES,
             parts::{Part, Parts},
             reader::{Event, Reader, Tag},
         },
@@ -19,7 +18,6 @@ use crate::{
 };
 
 pub(super) fn read(input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
-    input.notes().iter().for_each(|note| found(1, Found::Warning(note.clone())));
     let mut file = File::new(Reader::new(input), wanted, None, found);
     file.units()?;
     let (xml, body, srclang) = (file.xml, file.body, file.srclang);
@@ -166,9 +164,6 @@ impl<'i, 'f> File<'i, 'f> {
                     }
                     _ => self.xml.skip(&mut self.buffer)?,
                 },
-                Event::Doctype(text) if text.contains("<!ENTITY") => {
-                    return Err(self.xml.fault(ENTITIES));
-                }
                 Event::Eof => return Ok(()),
                 Event::End(_) | Event::Text(_) | Event::Doctype(_) => {}
             }

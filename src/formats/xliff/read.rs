@@ -6,10 +6,7 @@ use crate::{
     formats::{
         Found, ReadError, Wanted,
         input::Input,
-        xml::{
-            ENTITIES,
-            reader::{Event, Reader},
-        },
+        xml::reader::{Event, Reader},
     },
     lang::{Lang, LangError},
     memory::{Segment, Unit},
@@ -19,7 +16,6 @@ use crate::{
 use super::inline::Content;
 
 pub(super) fn read(input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
-    input.notes().iter().for_each(|note| found(1, Found::Warning(note.clone())));
     let (from, to) = (wanted.from.clone(), wanted.to.clone());
     let wanted_to = to.clone();
     let mut file = File { xml: Reader::new(input), buffer: Vec::new(), found, from, to, wanted_to, is_v2: false };
@@ -91,7 +87,6 @@ impl File<'_, '_> {
                     }
                     _ => self.xml.skip(&mut self.buffer)?,
                 },
-                Event::Doctype(text) if text.contains("<!ENTITY") => return Err(self.xml.fault(ENTITIES)),
                 Event::Eof => return Ok(()),
                 Event::End(_) | Event::Text(_) | Event::Doctype(_) => {}
             }

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, io};
 use crate::{
     formats::{
         Loss,
-        units::{UnitsOf, lose},
+        units::{UnitsOf, lose_about},
         xml,
     },
     memory::{CodeKind, Segment, Unit},
@@ -44,14 +44,7 @@ pub(super) fn write(
             Xliff::V2 => write_v2(&id, &unit, out)?,
         }
         ids.insert(id);
-        lose(&mut loss, "contexts", &unit, unit.previous.is_some() || unit.next.is_some());
-        lose(
-            &mut loss,
-            "dates and names",
-            &unit,
-            unit.created.is_some() || unit.changed.is_some() || unit.author.is_some() || unit.editor.is_some(),
-        );
-        lose(&mut loss, "properties", &unit, !unit.properties.is_empty());
+        lose_about(&mut loss, &unit);
     }
     match version {
         Xliff::V1 => writeln!(out, "</body>\n</file>\n</xliff>")?,

@@ -5,10 +5,6 @@ pub(super) mod reader;
 
 use unicode_normalization::UnicodeNormalization;
 
-/// What to do about a DOCTYPE with entities.
-pub(super) const ENTITIES: &str =
-    "the DOCTYPE defines entities, which are not expanded; take it out and write their texts";
-
 /// Text content or an attribute value: NFC, control characters dropped, markup escaped.
 pub(super) fn escape(text: &str) -> String {
     let allowed =

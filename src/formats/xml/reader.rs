@@ -99,8 +99,9 @@ pub(in crate::formats) struct Reader<'i> {
     /// Each open element: the line on which it began, and its name if it began outside of this part.
     open: Vec<(usize, Option<String>)>,
     rooted: bool,
-    /// Entities that are passed over: what they stand for is never put in their place.
-    entities: Vec<String>,
+    /// Entities that are passed over: what they stand for is never put in their place. `None`: a file that defines any is
+    /// refused.
+    entities: Option<Vec<String>>,
     /// The byte at which the entry that is read began.
     entry: u64,
 }
@@ -117,7 +118,7 @@ impl<'i> Reader<'i> {
     pub(in crate::formats) fn new(input: Input<'i>) -> Self {
         let mut inner = quick_xml::Reader::from_reader(input);
         configure(inner.config_mut());
-        Self { source: Source::Stream(inner), open: Vec::new(), rooted: false, entities: Vec::new(), entry: u64::MAX }
+        Self { source: Source::Stream(inner), open: Vec::new(), rooted: false, entities: None, entry: u64::MAX }
     }
 
     /// Reads a part of a document, inside of elements: each with its line and name.
@@ -128,7 +129,7 @@ impl<'i> Reader<'i> {
         let open = inside.iter().map(|(line, name)| (*line, Some(name.clone()))).collect();
         let open_at_end = if part.is_last { 0 } else { inside.len() };
         let source = Source::Part { inner, text: &part.text, lines: Lines::from(part.start), open_at_end };
-        Self { source, open, rooted: true, entities: Vec::new(), entry: u64::MAX }
+        Self { source, open, rooted: true, entities: None, entry: u64::MAX }
     }
 
     /// Whether it reads a part.
@@ -183,9 +184,22 @@ impl<'i> Reader<'i> {
     }
 
     /// Passes over references to the entities that a DOCTYPE defines, for a reader that only looks.
-    pub(in crate::formats) fn pass_over_entities(&mut self, doctype: &str) {
-        let names = doctype.split("<!ENTITY").skip(1).filter_map(|rest| rest.split_whitespace().next());
-        self.entities.extend(names.map(str::to_owned));
+    pub(in crate::formats) fn passing_over_entities(self) -> Self {
+        Self { entities: Some(Vec::new()), ..self }
+    }
+
+    fn doctype<'b>(&mut self, doctype: Cow<'b, str>) -> Result<Event<'b>, ReadError> {
+        const DEFINITION: &str = "<!ENTITY";
+        let Some(entities) = &mut self.entities else {
+            if doctype.contains(DEFINITION) {
+                let message = "the DOCTYPE defines entities, which are not expanded; take it out and write their texts";
+                return Err(self.fault(message));
+            }
+            return Ok(Event::Doctype(doctype));
+        };
+        let names = doctype.split(DEFINITION).skip(1).filter_map(|rest| rest.split_whitespace().next());
+        entities.extend(names.map(str::to_owned));
+        Ok(Event::Doctype(doctype))
     }
 
     /// How many elements are open.
@@ -232,7 +246,7 @@ impl<'i> Reader<'i> {
                 Ok(Event::Text(text))
             }
             Raw::GeneralRef(reference) => self.reference(&reference.into_inner()),
-            Raw::DocType(doctype) => Ok(Event::Doctype(doctype.into_inner())),
+            Raw::DocType(doctype) => self.doctype(doctype.into_inner()),
             Raw::Eof => self.end(),
             Raw::Comment(text) => self.aside(&text.into_inner()),
             Raw::PI(text) => self.aside(&text.into_inner()),
@@ -386,7 +400,7 @@ impl<'i> Reader<'i> {
                 known.ok_or_else(|| self.fault(format!("`&{name};` is no character that XML allows; take it out")))?;
             return Ok(Event::Text(Cow::Owned(c.to_string())));
         }
-        if self.entities.iter().any(|known| known == name) {
+        if self.entities.iter().flatten().any(|known| known == name) {
             return Ok(Event::Text(Cow::Borrowed("")));
         }
         match quick_xml::escape::resolve_xml_entity(name) {
