@@ -74,9 +74,10 @@ fn a_problem_has_a_place_and_what_follows_is_judged_as_if_it_had_been_right() {
     assert_eq!(places, [(5, 5), (6, 6)], "{found:#?}");
 }
 
-/// Files that other programs wrote lie beside the project; where they do, each must be judged as the table says.
+/// Files that other programs wrote lie beside the project; where they do, each must be read and judged as the table says. The
+/// table was made by this tool and compared with xmllint and jing by hand; verdicts of others are in the test below.
 #[test]
-fn files_of_other_programs_are_judged_like_other_validators_do() {
+fn files_of_other_programs_are_read_and_judged_as_the_table_says() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let samples = root.join("../shared/interop");
     if !samples.exists() {
