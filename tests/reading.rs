@@ -206,3 +206,20 @@ fn bug_remarks_of_other_programs_are_taken_for_ids() {
     );
     assert_eq!(read("x.gml", &text), ["Đảng=party", "ngân hàng=bank"]);
 }
+
+#[test]
+fn words_of_json_that_mean_nothing_are_told() {
+    let text = r#"{"concepts":[{"id":"a","terms":{"vi":[{"term":"nhà","status":"blessed"}],"en":[{"term":"house","type":"long"}]}}]}"#;
+    let mut told = Vec::new();
+    read_file("x.json", Cursor::new(text.as_bytes()), None, &Wanted::default(), &mut |_, found| {
+        if let Found::Warning(what) = found {
+            told.push(what);
+        }
+    })
+    .expect("it can be read");
+    let wanted = [
+        "`house` has the type `long`, which is none; taken as full",
+        "`nhà` has the status `blessed`, which is none; taken as admitted",
+    ];
+    assert_eq!(told, wanted);
+}

@@ -1,11 +1,11 @@
 //! Journey: glossary → exchange file.
 
-use std::io;
+use std::{borrow::Cow, io};
 
 use crate::{
     formats::{Format, Loss, Selection},
     glossary::EntryBody,
-    lang::LangPair,
+    lang::{Lang, LangPair},
     model::Concept,
 };
 
@@ -49,14 +49,14 @@ impl Project {
             .map(|entry| entry.id.as_str())
             .collect();
         let chosen = |concept: &&Concept| terms.units || !unit_ids.contains(concept.id.as_str());
-        let concepts: Vec<&Concept> = self.glossary.concepts().filter(chosen).collect();
+        let mut concepts: Vec<Cow<'_, Concept>> = self.glossary.concepts().filter(chosen).map(Cow::Borrowed).collect();
+        let left_out = self.glossary.concepts().len() - concepts.len();
+        [&pair.from, &pair.to].into_iter().for_each(|lang| name_as(lang, &mut concepts));
         let mut loss = Loss::default();
-        let accepted: Vec<Concept> = if terms.accepted_only {
-            concepts.iter().map(|concept| accepted(concept, &mut loss)).collect()
-        } else {
-            Vec::new()
-        };
-        let shown: Vec<&Concept> = if terms.accepted_only { accepted.iter().collect() } else { concepts.clone() };
+        if terms.accepted_only {
+            concepts.iter_mut().for_each(|concept| *concept = Cow::Owned(accepted(concept, &mut loss)));
+        }
+        let shown: Vec<&Concept> = concepts.iter().map(AsRef::as_ref).collect();
         let mut bytes = Vec::new();
         let failed = |source: io::Error| ProjectError::Io { what: "write", path: "the export".into(), source };
         let both =
@@ -64,8 +64,21 @@ impl Project {
         let count = shown.iter().filter(both).count();
         let selection = Selection { concepts: &shown, pair };
         loss.merge(format.write(&selection, &mut bytes).map_err(failed)?);
-        let left_out = self.glossary.concepts().len() - concepts.len();
         Ok(Exported { bytes, concepts: count, units: left_out, loss })
+    }
+}
+
+/// A language asked for that the glossary knows without a region, or with another one, gets those terms.
+fn name_as(lang: &Lang, concepts: &mut [Cow<'_, Concept>]) {
+    let known = || concepts.iter().flat_map(|concept| concept.terms.keys());
+    if known().any(|other| other == lang) {
+        return;
+    }
+    let Some(near) = known().find(|other| other.primary() == lang.primary()).cloned() else { return };
+    for concept in concepts.iter_mut().filter(|concept| concept.terms.contains_key(&near)) {
+        let terms = &mut concept.to_mut().terms;
+        let moved = terms.remove(&near).unwrap_or_default();
+        terms.insert(lang.clone(), moved);
     }
 }
 

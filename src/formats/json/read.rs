@@ -163,6 +163,9 @@ fn concept_of(json: JsonConcept, wanted: &Wanted, line: usize, found: &mut dyn F
     for (code, terms) in json.terms {
         match code.parse::<Lang>() {
             Ok(lang) if wanted.takes(&lang) => {
+                for term in &terms {
+                    unknown_words(term).into_iter().for_each(|what| found(line, Found::Warning(what)));
+                }
                 concept.terms.insert(lang, terms.into_iter().map(term_of).collect());
             }
             Ok(_) => {}
@@ -170,6 +173,18 @@ fn concept_of(json: JsonConcept, wanted: &Wanted, line: usize, found: &mut dyn F
         }
     }
     found(line, Found::Concept(Box::new(concept)));
+}
+
+/// Words for status and type that say nothing here.
+fn unknown_words(term: &JsonTerm) -> Option<String> {
+    let unknown = |word: &Option<String>, known: bool| word.clone().filter(|_| !known);
+    let status = unknown(&term.status, term.status.as_deref().and_then(Status::from_word).is_some());
+    let kind = unknown(&term.r#type, term.r#type.as_deref().and_then(TermType::from_word).is_some());
+    match (status, kind) {
+        (Some(word), _) => Some(format!("`{}` has the status `{word}`, which is none; taken as admitted", term.term)),
+        (None, Some(word)) => Some(format!("`{}` has the type `{word}`, which is none; taken as full", term.term)),
+        (None, None) => None,
+    }
 }
 
 fn term_of(json: JsonTerm) -> Term {

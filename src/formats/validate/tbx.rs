@@ -26,12 +26,18 @@ enum Style {
     Dct,
 }
 
+/// What OmegaT 3.6, translate-toolkit 3.20 and Lokalize 22.12 say to TBX v3.
+const V3: &str = "OmegaT and translate-toolkit refuse TBX v3, Lokalize shows nothing of it; they read v2 (`martif`)";
+
+/// What OmegaT 3.6 says to `martif` in a namespace.
+const NAMESPACE: &str = "OmegaT refuses `martif` in a namespace; leave `xmlns` away";
+
 pub(super) struct Rules {
     version: Version,
     dialect: Dialect,
     style: Style,
-    /// What is known of the root and not told yet.
-    root: Vec<String>,
+    /// What is known of the root and not told yet: faults, and what programs say to it.
+    root: (Vec<String>, Option<&'static str>),
     ids: BTreeSet<String>,
     /// References: each with its place and whether an address will do.
     targets: Vec<(String, Position, bool)>,
@@ -66,7 +72,11 @@ impl Rules {
             .filter_map(|(name, value)| Some((name.strip_prefix("xmlns:")?.to_owned(), value.into_owned())));
         let prefixes = prefixes.collect();
         let (ids, targets, told) = (BTreeSet::new(), Vec::new(), BTreeSet::new());
-        Self { version, dialect, style, root: faults, ids, targets, open: None, told, prefixes }
+        let refused = match version {
+            Version::V3 => Some(V3),
+            Version::V2 => root.get("xmlns").is_some_and(|name| !name.is_empty()).then_some(NAMESPACE),
+        };
+        Self { version, dialect, style, root: (faults, refused), ids, targets, open: None, told, prefixes }
     }
 
     fn wrong(&mut self, message: String, told: &mut Told<'_>) {
@@ -138,7 +148,9 @@ fn in_matter(path: &[String]) -> bool {
 
 impl super::Rules for Rules {
     fn start(&mut self, tag: &Tag<'_>, path: &[String], told: &mut Told<'_>) {
-        std::mem::take(&mut self.root).into_iter().for_each(|fault| told.value(fault));
+        let (faults, refused) = std::mem::take(&mut self.root);
+        faults.into_iter().for_each(|fault| told.value(fault));
+        refused.into_iter().for_each(|what| told.tools(what));
         let get = |name: &str| tag.get(name).map(std::borrow::Cow::into_owned);
         self.ids.extend(get("id"));
         let local = tag.local();

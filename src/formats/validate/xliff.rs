@@ -162,7 +162,14 @@ impl super::Rules for V2 {
         let place = told.position;
         let parent = path.iter().rev().nth(1).map_or("", String::as_str);
         match tag.local() {
-            "xliff" => self.has_target_language = tag.get("trgLang").is_some(),
+            "xliff" => {
+                self.has_target_language = tag.get("trgLang").is_some();
+                // Seen with OmegaT 3.6 and translate-toolkit 3.20.
+                told.tools(
+                    "OmegaT finds nothing to translate in XLIFF 2, and translate-toolkit must be told which it is; they \
+                     read 1.2",
+                );
+            }
             "file" => self.document.add("file", get("id"), told),
             "unit" => self.file.add("unit", get("id"), told),
             "group" => self.file.add("group", get("id"), told),
