@@ -3,6 +3,7 @@
 mod data;
 mod distance;
 mod fold;
+mod fuzzy;
 mod lookup;
 /// The oracle of the project's own tests.
 #[path = "../../tests/naive/mod.rs"]
@@ -17,7 +18,7 @@ use std::path::PathBuf;
 fn main() -> anyhow::Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let [job, folder, rest @ ..] = args.as_slice() else {
-        anyhow::bail!("usage: gloss-bench lookup|oracle|scan|fold|distance|start|tmx DATA [SIZE or program]…");
+        anyhow::bail!("usage: gloss-bench lookup|oracle|scan|fold|distance|start|tmx|fuzzy DATA [SIZE or program]…");
     };
     let data = data::Data(PathBuf::from(folder));
     match job.as_str() {
@@ -27,6 +28,7 @@ fn main() -> anyhow::Result<()> {
         "fold" => fold::run(&data),
         "distance" => distance::run(&data),
         "tmx" => tmx::run(&data),
+        "fuzzy" => fuzzy::run(&data, rest),
         "start" => start::run(&data, rest),
         other => anyhow::bail!("unknown job {other}"),
     }

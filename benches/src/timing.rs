@@ -25,6 +25,11 @@ impl Times {
         (Self(times), answers)
     }
 
+    /// In microseconds.
+    pub fn mean(&self) -> f64 {
+        self.0.iter().sum::<Duration>().as_secs_f64() * 1e6 / self.0.len().max(1) as f64
+    }
+
     pub fn percentile(&self, percent: usize) -> f64 {
         let at = (self.0.len() * percent / 100).min(self.0.len().saturating_sub(1));
         self.0.get(at).map_or(0.0, |time| time.as_secs_f64() * 1e6)

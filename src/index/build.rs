@@ -7,9 +7,10 @@ use crate::{model::Concept, text::key};
 use super::{
     IndexError,
     bytes::{PiecesBuilder, u32_bytes},
-    deletes, format,
+    deletes,
+    format::KIND,
     keys::aliases,
-    records,
+    records, sealed,
 };
 
 /// Whether the table of shortened forms is made: it answers misspelt queries some thirty times faster than the fst does,
@@ -77,7 +78,7 @@ pub(super) fn build<'g>(
         u32_bytes(&table.buckets),
         u32_bytes(&table.entries),
     ];
-    Ok(format::write(&sections, fingerprint))
+    Ok(sealed::write(KIND, &sections, fingerprint))
 }
 
 fn shortest(concept: &Concept) -> usize {

@@ -4,13 +4,13 @@
 use std::{ops::Range, sync::Arc};
 
 /// The bytes of an index: read into memory, or a mapped file.
-pub(super) type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
+pub(crate) type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
 
 /// A part of the file that keeps the whole alive; what an fst is opened on.
 #[derive(Clone)]
-pub(super) struct Part {
-    pub(super) bytes: Bytes,
-    pub(super) range: Range<usize>,
+pub(crate) struct Part {
+    pub(crate) bytes: Bytes,
+    pub(crate) range: Range<usize>,
 }
 
 impl AsRef<[u8]> for Part {
@@ -21,21 +21,21 @@ impl AsRef<[u8]> for Part {
 
 /// Little-endian numbers of 32 bits.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct U32s<'b>(pub(super) &'b [u8]);
+pub(crate) struct U32s<'b>(pub(crate) &'b [u8]);
 
 impl<'b> U32s<'b> {
-    pub(super) fn len(self) -> usize {
+    pub(crate) fn len(self) -> usize {
         self.0.len() / 4
     }
 
     #[inline]
-    pub(super) fn get(self, at: usize) -> Option<u32> {
+    pub(crate) fn get(self, at: usize) -> Option<u32> {
         let four = self.0.get(at.checked_mul(4)?..)?.first_chunk()?;
         Some(u32::from_le_bytes(*four))
     }
 
     /// The numbers from `from` to before `to`; none if that is no part of them.
-    pub(super) fn slice(self, from: usize, to: usize) -> impl Iterator<Item = u32> + 'b {
+    pub(crate) fn slice(self, from: usize, to: usize) -> impl Iterator<Item = u32> + 'b {
         let bytes = self.0.get(from.saturating_mul(4)..to.saturating_mul(4)).unwrap_or_default();
         bytes.as_chunks().0.iter().map(|four| u32::from_le_bytes(*four))
     }
@@ -43,18 +43,18 @@ impl<'b> U32s<'b> {
 
 /// Pieces of a blob, one behind the other: piece `i` lies between offsets `i` and `i + 1`.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Pieces<'b> {
-    pub(super) offsets: U32s<'b>,
-    pub(super) blob: &'b [u8],
+pub(crate) struct Pieces<'b> {
+    pub(crate) offsets: U32s<'b>,
+    pub(crate) blob: &'b [u8],
 }
 
 impl<'b> Pieces<'b> {
-    pub(super) fn len(self) -> usize {
+    pub(crate) fn len(self) -> usize {
         self.offsets.len().saturating_sub(1)
     }
 
     #[inline]
-    pub(super) fn get(self, at: usize) -> Option<&'b [u8]> {
+    pub(crate) fn get(self, at: usize) -> Option<&'b [u8]> {
         let (from, to) = (self.offsets.get(at)?, self.offsets.get(at + 1)?);
         self.blob.get(from as usize..to as usize)
     }
@@ -63,7 +63,7 @@ impl<'b> Pieces<'b> {
 impl Pieces<'_> {
     /// The size of a piece, without looking at it.
     #[inline]
-    pub(super) fn size(self, at: usize) -> usize {
+    pub(crate) fn size(self, at: usize) -> usize {
         let ends = self.offsets.get(at).zip(self.offsets.get(at + 1));
         ends.map_or(0, |(from, to)| to.saturating_sub(from) as usize)
     }
@@ -71,25 +71,25 @@ impl Pieces<'_> {
 
 /// Pieces on their way into a file.
 #[derive(Debug)]
-pub(super) struct PiecesBuilder {
-    pub(super) offsets: Vec<u32>,
-    pub(super) blob: Vec<u8>,
+pub(crate) struct PiecesBuilder {
+    pub(crate) offsets: Vec<u32>,
+    pub(crate) blob: Vec<u8>,
 }
 
 impl PiecesBuilder {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { offsets: vec![0], blob: Vec::new() }
     }
 
     /// Adds a piece; `None` if the blob grows over four gigabytes.
-    pub(super) fn push(&mut self, piece: &[u8]) -> Option<()> {
+    pub(crate) fn push(&mut self, piece: &[u8]) -> Option<()> {
         self.blob.extend_from_slice(piece);
         self.offsets.push(u32::try_from(self.blob.len()).ok()?);
         Some(())
     }
 
     /// Adds the pieces of another one; `None` as for [`PiecesBuilder::push`].
-    pub(super) fn append(&mut self, other: &Self) -> Option<()> {
+    pub(crate) fn append(&mut self, other: &Self) -> Option<()> {
         let before = u32::try_from(self.blob.len()).ok()?;
         self.blob.extend_from_slice(&other.blob);
         u32::try_from(self.blob.len()).ok()?;
@@ -99,6 +99,6 @@ impl PiecesBuilder {
 }
 
 /// Numbers as bytes.
-pub(super) fn u32_bytes(numbers: &[u32]) -> Vec<u8> {
+pub(crate) fn u32_bytes(numbers: &[u32]) -> Vec<u8> {
     numbers.iter().flat_map(|n| n.to_le_bytes()).collect()
 }

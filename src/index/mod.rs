@@ -16,7 +16,7 @@
 //! Queries and text go through the same keys, so look-up, check and mining never disagree about what is equal.
 
 mod build;
-mod bytes;
+pub(crate) mod bytes;
 mod deletes;
 mod derive;
 pub mod distance;
@@ -27,15 +27,16 @@ mod lookup;
 mod rank;
 mod records;
 mod scan;
+pub(crate) mod sealed;
 mod stats;
 mod terms;
 
 pub use build::Fuzzy;
 pub use derive::{Derived, derived};
-pub use format::IndexError;
 pub use fuzzy::Near;
 pub use lookup::{Answers, Layers};
 pub use rank::{Hit, HitKind};
+pub use sealed::IndexError;
 pub use scan::{Match, MatchKind, Scanner, Scanners, longest};
 pub use stats::SectionStats;
 pub use terms::{TermRef, all_terms};
@@ -48,7 +49,7 @@ use crate::{model::Concept, text};
 
 use bytes::{Bytes, Part, Pieces, U32s};
 use deletes::Deletes;
-use format::{Head, Section};
+use format::{Head, KIND, Section};
 
 /// One glossary, ready to be searched.
 pub struct Index {
@@ -87,9 +88,9 @@ impl Index {
     /// [`IndexError::Stale`] if it belongs to other texts or another version, [`IndexError::Damaged`] or
     /// [`IndexError::Fst`] if its head or size is not what was written. In each case build it again.
     pub fn open(bytes: impl AsRef<[u8]> + Send + Sync + 'static, fingerprint: u64) -> Result<Self, IndexError> {
-        let head = format::open(bytes.as_ref(), fingerprint)?;
+        let head = sealed::open(KIND, bytes.as_ref(), fingerprint)?;
         let bytes: Bytes = Arc::new(bytes);
-        let map = |section| Map::new(Part { bytes: Arc::clone(&bytes), range: head.range(section) });
+        let map = |section| Map::new(Part { bytes: Arc::clone(&bytes), range: head.range(section as usize) });
         let (folded, aliases) = (map(Section::Folded)?, map(Section::Aliases)?);
         let (words, ids) = (map(Section::Words)?, map(Section::Ids)?);
         Ok(Self { bytes, head, folded, aliases, words, ids })
@@ -100,7 +101,7 @@ impl Index {
     /// # Errors
     /// [`IndexError::Damaged`] if a single bit is not what was written.
     pub fn verify(&self) -> Result<(), IndexError> {
-        format::verify(self.all(), &self.head)
+        sealed::verify(self.all(), &self.head)
     }
 
     fn all(&self) -> &[u8] {
@@ -108,7 +109,7 @@ impl Index {
     }
 
     fn section(&self, section: Section) -> &[u8] {
-        self.all().get(self.head.range(section)).unwrap_or_default()
+        self.all().get(self.head.range(section as usize)).unwrap_or_default()
     }
 
     fn numbers(&self, section: Section) -> U32s<'_> {

@@ -14,7 +14,7 @@ pub struct SectionStats {
 impl Index {
     /// The parts of the file with their sizes.
     pub fn sections(&self) -> Vec<SectionStats> {
-        let size = |(section, name)| SectionStats { name, bytes: self.head.range(section).len() };
+        let size = |(section, name)| SectionStats { name, bytes: self.head.range(section as usize).len() };
         Section::ALL.map(size).to_vec()
     }
 

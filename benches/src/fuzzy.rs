@@ -1,0 +1,87 @@
+//! Finding all segments that are alike enough, beside a comparison with every one.
+
+use std::{collections::BTreeMap, fs, io::Write, time::Instant};
+
+use gloss::{
+    lang::Lang,
+    memory::{Builder, Fuzzy, Near, Segment, Threshold, Tokens},
+};
+
+use crate::{
+    data::Data,
+    timing::{Times, memory},
+};
+
+/// For each name, `NAME.txt` holds segments and `NAME.q` queries; answers go to `NAME.out`, for others to judge.
+pub fn run(data: &Data, names: &[String]) -> anyhow::Result<()> {
+    for name in names {
+        let path = |end: &str| data.0.join(format!("{name}.{end}"));
+        let read = |end| -> anyhow::Result<Vec<Segment>> {
+            Ok(fs::read_to_string(path(end))?.lines().map(|line| Segment::new(Lang::vi(), line)).collect())
+        };
+        let (segments, queries) = (read("txt")?, read("q")?);
+        println!("\n## fuzzy: {name}, {} segments, {} queries", segments.len(), queries.len());
+        let start = Instant::now();
+        let mut builder = Builder::new(1);
+        for (segment, unit) in segments.iter().zip(1..) {
+            builder.push(unit, &Tokens::of(segment).hashes())?;
+        }
+        let collected = start.elapsed();
+        let bytes = builder.finish(segments.len() as u64 + 1, 0)?;
+        println!(
+            "build {:.2} s, of which collecting {:.2} s; {:.1} MB; {:.0} MB in memory",
+            start.elapsed().as_secs_f64(),
+            collected.as_secs_f64(),
+            bytes.len() as f64 / 1e6,
+            memory()
+        );
+        let index = Fuzzy::open(bytes, 0)?;
+        let search = |query: &Segment, threshold| -> Vec<Near> {
+            let mut all = Vec::new();
+            index.search(&Tokens::of(query).hashes(), threshold, &mut |near| all.push(near));
+            all
+        };
+        for percent in [70, 85, 50] {
+            let threshold = Threshold::new(percent).expect("from 1 to 100");
+            let (times, found) = Times::of(&queries, |query| search(query, threshold).len());
+            println!(
+                "{percent} %: {:6.0} queries/s, p50 {:.0} µs, p99 {:.0} µs; {found} matches",
+                1e6 / times.mean(),
+                times.percentile(50),
+                times.percentile(99)
+            );
+        }
+        let mut out = fs::File::create(path("out"))?;
+        for query in &queries {
+            let mut near = search(query, Threshold::DEFAULT);
+            near.sort_by(|a, b| b.score.cmp(&a.score).then(a.unit.cmp(&b.unit)));
+            let cells: Vec<String> = near.iter().map(|near| format!("{:.3}\t{}", near.score.percent() / 100.0, near.unit)).collect();
+            writeln!(out, "{}", cells.join("\t"))?;
+        }
+        brute(&segments, &queries, 20, &search);
+    }
+    Ok(())
+}
+
+/// The same by comparing with each segment.
+fn brute(segments: &[Segment], queries: &[Segment], count: usize, search: &dyn Fn(&Segment, Threshold) -> Vec<Near>) {
+    let all: Vec<Vec<u64>> = segments.iter().map(|segment| Tokens::of(segment).hashes()).collect();
+    let start = Instant::now();
+    let mut missed = 0;
+    for query in queries.iter().take(count) {
+        let tokens = Tokens::of(query).hashes();
+        let near: BTreeMap<u64, usize> = (1..).zip(&all).filter_map(|(unit, other)| {
+            let length = tokens.len().max(other.len());
+            let shorter = tokens.len().min(other.len());
+            if 10 * (length - shorter) > 3 * length {
+                return None;
+            }
+            let distance = strsim::generic_levenshtein(&tokens, other);
+            (10 * distance <= 3 * length).then_some((unit, distance))
+        }).collect();
+        let found: BTreeMap<u64, usize> =
+            search(query, Threshold::DEFAULT).iter().map(|near| (near.unit, near.score.distance as usize)).collect();
+        missed += usize::from(found != near);
+    }
+    println!("every segment: {:.1} queries/s; {missed} of {count} queries are answered otherwise", count as f64 / start.elapsed().as_secs_f64());
+}
