@@ -1,14 +1,25 @@
-//! Translation units: what a memory is made of, and how those that are alike are found.
+//! Translation memory: units, where they are kept, and how those that are alike are found.
 //!
-//! A [`Unit`] is a plain value, the same whatever file it came from; the formats read and write it. Two segments are compared
-//! token by token ([`Tokens`]), how alike they are is a [`Score`], and a [`Fuzzy`] index finds all that are alike enough.
+//! A [`Unit`] is a plain value, the same whatever file it came from; the formats read and write it. A [`Memory`] keeps units on
+//! disk. Two segments are compared token by token ([`Tokens`]), how alike they are is a [`Score`], a [`Fuzzy`] index finds all
+//! that are alike enough, and a [`Matcher`] makes matches of them, each with what differs ([`compare()`]).
 
+mod compare;
 mod fuzzy;
+#[cfg(feature = "tm")]
+mod matcher;
 mod score;
+#[cfg(feature = "tm")]
+mod store;
 mod token;
 mod unit;
 
+pub use compare::{Comparison, Piece, Side, compare};
 pub use fuzzy::{Builder, Fuzzy, Near};
+#[cfg(feature = "tm")]
+pub use matcher::{Match, Matcher, Query};
 pub use score::{Score, Threshold};
+#[cfg(feature = "tm")]
+pub use store::{About, Memory, MemoryError, Outcome, SessionInfo, SessionKind, State, Stored};
 pub use token::{Token, TokenKind, Tokens};
 pub use unit::{Code, CodeKind, Segment, Unit};

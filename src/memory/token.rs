@@ -76,15 +76,6 @@ fn moved(text: &str, codes: &[Code]) -> Vec<Code> {
     codes.iter().map(moved).collect()
 }
 
-/// The hashes of a segment's tokens, behind those that are there. `buffer` is for reuse.
-pub(super) fn push_hashes(segment: &Segment, buffer: &mut String, hashes: &mut Vec<u64>) {
-    if is_nfc_quick(segment.text.chars()) == IsNormalized::Yes {
-        each_token(&segment.text, &segment.codes, buffer, |token| hashes.push(token.hash));
-    } else {
-        hashes.extend(Tokens::of(segment).all.iter().map(|token| token.hash));
-    }
-}
-
 fn each_token(text: &str, codes: &[Code], buffer: &mut String, mut found: impl FnMut(Token)) {
     let mut codes = codes.iter().peekable();
     let mut at = 0;
@@ -117,7 +108,7 @@ fn each_token(text: &str, codes: &[Code], buffer: &mut String, mut found: impl F
 }
 
 /// Whether a character is part of a run.
-pub fn is_word(c: char) -> bool {
+fn is_word(c: char) -> bool {
     if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() || is_combining_mark(c) }
 }
 

@@ -19,18 +19,20 @@ pub(super) fn write(of: &UnitsOf, units: &mut dyn Iterator<Item = Unit>, out: &m
     writeln!(out, "\"Content-Type: text/plain; charset=UTF-8\\n\"\n\"Content-Transfer-Encoding: 8bit\\n\"")?;
     writeln!(out, "\"Language: {language}\\n\"\n\"X-Source-Language: {}\\n\"", of.pair.from)?;
     for unit in units {
-        if unit.source.text.is_empty() || unit.target.text.is_empty() {
+        // A message without a text would be another header.
+        let (source, target) = (escaped(&unit.source.text), escaped(&unit.target.text));
+        if source.is_empty() || target.is_empty() {
             lose(&mut loss, "units without a text", &unit, true);
             continue;
         }
-        write_unit(&unit, out)?;
+        write_unit(&unit, &source, &target, out)?;
         lose(&mut loss, "inline codes", &unit, !(unit.source.codes.is_empty() && unit.target.codes.is_empty()));
         lose_about(&mut loss, &unit);
     }
     Ok(loss)
 }
 
-fn write_unit(unit: &Unit, out: &mut dyn io::Write) -> io::Result<()> {
+fn write_unit(unit: &Unit, source: &str, target: &str, out: &mut dyn io::Write) -> io::Result<()> {
     writeln!(out)?;
     for note in &unit.notes {
         writeln!(out, "#. {}", note.split_whitespace().collect::<Vec<_>>().join(" "))?;
@@ -41,7 +43,7 @@ fn write_unit(unit: &Unit, out: &mut dyn io::Write) -> io::Result<()> {
     if let Some(id) = &unit.id {
         writeln!(out, "msgctxt \"{}\"", escaped(id))?;
     }
-    writeln!(out, "msgid \"{}\"\nmsgstr \"{}\"", escaped(&unit.source.text), escaped(&unit.target.text))
+    writeln!(out, "msgid \"{source}\"\nmsgstr \"{target}\"")
 }
 
 /// Text inside the quotes of a catalogue.

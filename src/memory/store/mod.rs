@@ -1,0 +1,237 @@
+//! Where units are kept: an SQLite database, the only copy of what is in it.
+//!
+//! - *Acknowledged means on disk*: every commit is written through (WAL, `synchronous = FULL`).
+//! - *Nothing half-done*: what an import brings stays invisible until its session is closed; a session can be taken back.
+//! - *Several processes* may read and write at once; writers wait for each other, batch by batch.
+//!
+//! `schema.sql` says what the tables hold; any SQLite tool can read them.
+
+mod error;
+mod rows;
+mod sessions;
+
+pub use error::MemoryError;
+pub use rows::Stored;
+pub use sessions::{About, Outcome, SessionInfo, SessionKind, State};
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use crate::lang::Lang;
+
+use super::Segment;
+use rows::{COLUMNS, Languages, one};
+
+/// `glos`, in the head of the file.
+const APPLICATION: i64 = 0x676c_6f73;
+
+/// The version of the schema.
+const VERSION: i64 = 1;
+
+/// So long a writer waits for another one.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Units that count: those of closed sessions which no closed session has removed.
+const IN_USE: &str = "session.state = 'closed' AND NOT EXISTS (SELECT 1 FROM removed JOIN session AS remover ON remover.id = \
+                      removed.session WHERE removed.unit = unit.id AND remover.state = 'closed')";
+
+/// A translation memory on disk.
+#[derive(Debug)]
+pub struct Memory {
+    sql: Connection,
+    languages: Languages,
+}
+
+impl Memory {
+    /// Opens a memory that is there. Cost: constant.
+    ///
+    /// # Errors
+    /// [`MemoryError::Missing`] if there is none, [`MemoryError::Other`] or [`MemoryError::Later`] if the file is another.
+    pub fn open(path: &Path) -> Result<Self, MemoryError> {
+        if !path.is_file() {
+            return Err(MemoryError::Missing(path.to_owned()));
+        }
+        Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+    }
+
+    /// Opens a memory, or makes an empty one, with its folder if need be.
+    ///
+    /// # Errors
+    /// As [`Memory::open`]; [`MemoryError::Sqlite`] if the file cannot be made.
+    pub fn create(path: &Path) -> Result<Self, MemoryError> {
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            let _ = fs::create_dir_all(folder); // SQLite says why it cannot make the file
+        }
+        Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
+    }
+
+    fn connect(path: &Path, flags: OpenFlags) -> Result<Self, MemoryError> {
+        let other = |error: rusqlite::Error| match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::NotADatabase) => MemoryError::Other(path.to_owned()),
+            _ => error.into(),
+        };
+        let mut sql = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        sql.busy_timeout(PATIENCE)?;
+        sql.set_prepared_statement_cache_capacity(32);
+        let number = |sql: &Connection, pragma: &str| sql.query_row(pragma, [], |row| row.get::<_, i64>(0));
+        let whose = |sql: &Connection| {
+            Ok((number(sql, "PRAGMA application_id")?, number(sql, "PRAGMA user_version")?))
+        };
+        if whose(&sql).map_err(other)? == (0, 0) {
+            make(&mut sql).map_err(other)?;
+        }
+        match whose(&sql).map_err(other)? {
+            (APPLICATION, VERSION) => {}
+            (APPLICATION, _) => return Err(MemoryError::Later(path.to_owned())),
+            _ => return Err(MemoryError::Other(path.to_owned())),
+        }
+        // Commits wait until they are on disk; the log is emptied seldom, for a large import writes it once.
+        sql.execute_batch("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 10000; PRAGMA cache_size = -65536;")?;
+        let mut languages = Languages::default();
+        languages.read(&sql)?;
+        Ok(Self { sql, languages })
+    }
+
+    /// The number of the last unit that was ever stored; 0 in an empty memory.
+    ///
+    /// # Errors
+    /// [`MemoryError`] if the database cannot be read.
+    pub fn last(&self) -> Result<u64, MemoryError> {
+        let last = one(&self.sql, "SELECT max(last) FROM batch", [], |row| row.get::<_, Option<i64>>(0))?;
+        Ok(last.flatten().unwrap_or_default().cast_unsigned())
+    }
+
+    /// What all units up to one are known by, if a batch ends with it: another mark means other units.
+    ///
+    /// # Errors
+    /// As [`Memory::last`].
+    pub fn mark(&self, last: u64) -> Result<Option<u64>, MemoryError> {
+        let mark = one(&self.sql, "SELECT mark FROM batch WHERE last = ?1", [last.cast_signed()], |row| row.get(0))?;
+        Ok(mark.map(i64::cast_unsigned))
+    }
+
+    /// A unit, if it counts.
+    ///
+    /// # Errors
+    /// As [`Memory::last`].
+    pub fn unit(&self, number: u64) -> Result<Option<Stored>, MemoryError> {
+        unit_of(&self.sql, &self.languages, number.cast_signed(), NO_SESSION)
+    }
+
+    /// Calls `found` with every unit that counts, in the order in which they came, until it answers false.
+    ///
+    /// # Errors
+    /// As [`Memory::last`].
+    pub fn each(&self, found: &mut dyn FnMut(Stored) -> bool) -> Result<(), MemoryError> {
+        let query = format!(
+            "SELECT {COLUMNS}, session.id, session.origin FROM batch JOIN session ON session.id = batch.session \
+             CROSS JOIN unit ON unit.id BETWEEN batch.first AND batch.last WHERE {IN_USE} ORDER BY batch.last, unit.id"
+        );
+        let mut statement = self.sql.prepare(&query)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            if !found(rows::read(row, &self.languages)?) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Calls `found` with the segments of a language and its regional variants, in units from `first` to `last`, whether
+    /// they count or not: what an index is made of.
+    ///
+    /// # Errors
+    /// As [`Memory::last`], and whatever `found` returns.
+    pub fn segments(
+        &self,
+        lang: &Lang,
+        first: u64,
+        last: u64,
+        found: &mut dyn FnMut(u64, Segment) -> Result<(), MemoryError>,
+    ) -> Result<(), MemoryError> {
+        let alike = self.languages.alike(lang);
+        let mut statement = self.sql.prepare_cached(
+            "SELECT id, source_language, target_language, source, target, more FROM unit WHERE id BETWEEN ?1 AND ?2",
+        )?;
+        let mut rows = statement.query([first.cast_signed(), last.cast_signed()])?;
+        while let Some(row) = rows.next()? {
+            let number = row.get::<_, i64>(0)?.cast_unsigned();
+            for (language, text, is_source) in [(1, 3, true), (2, 4, false)] {
+                if alike.contains(&row.get(language)?) {
+                    let more: Option<String> = row.get(5)?;
+                    found(number, rows::segment(lang, row.get(text)?, more.as_deref(), is_source))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The languages that units are in.
+    pub fn languages(&self) -> Vec<Lang> {
+        self.languages.all()
+    }
+
+    /// How many units count, by their languages.
+    ///
+    /// # Errors
+    /// As [`Memory::last`].
+    pub fn counts(&self) -> Result<Vec<(Lang, Lang, u64)>, MemoryError> {
+        let query = format!(
+            "SELECT source.tag, target.tag, count(*) FROM batch JOIN session ON session.id = batch.session \
+             CROSS JOIN unit ON unit.id BETWEEN batch.first AND batch.last \
+             JOIN language AS source ON source.id = unit.source_language \
+             JOIN language AS target ON target.id = unit.target_language \
+             WHERE {IN_USE} GROUP BY 1, 2 ORDER BY 1, 2"
+        );
+        let mut statement = self.sql.prepare(&query)?;
+        let rows = statement.query_map([], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?.cast_unsigned()))
+        })?;
+        let mut counts = Vec::new();
+        for row in rows {
+            let (source, target, count) = row?;
+            if let (Ok(source), Ok(target)) = (source.parse(), target.parse()) {
+                counts.push((source, target, count));
+            }
+        }
+        Ok(counts)
+    }
+
+    /// The size of the database, with what is not yet merged into it, in bytes.
+    pub fn size(&self) -> u64 {
+        let Some(path) = self.sql.path().map(PathBuf::from) else { return 0 };
+        let mut log = path.clone().into_os_string();
+        log.push("-wal");
+        [path, log.into()].iter().filter_map(|path| fs::metadata(path).ok()).map(|file| file.len()).sum()
+    }
+}
+
+/// No session has this number.
+const NO_SESSION: i64 = 0;
+
+/// A unit, if it counts, or is of a session on its way.
+fn unit_of(sql: &Connection, languages: &Languages, number: i64, session: i64) -> Result<Option<Stored>, MemoryError> {
+    let query = format!(
+        "SELECT {COLUMNS}, session.id, session.origin FROM unit \
+         JOIN batch ON batch.last = (SELECT min(last) FROM batch WHERE last >= ?1) \
+         JOIN session ON session.id = batch.session WHERE unit.id = ?1 AND (session.id = ?2 OR {IN_USE})"
+    );
+    one(sql, &query, [number, session], |row| rows::read(row, languages))
+}
+
+/// Makes the tables, unless another process just has.
+fn make(sql: &mut Connection) -> rusqlite::Result<()> {
+    sql.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
+    let transaction = sql.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let tables: i64 = transaction.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get(0))?;
+    if tables == 0 {
+        transaction.execute_batch(include_str!("schema.sql"))?;
+        transaction.execute_batch(&format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION};"))?;
+    }
+    transaction.commit()
+}
