@@ -20,6 +20,8 @@ mod output;
 mod places;
 mod reference;
 mod review;
+#[cfg(feature = "tm")]
+mod tm;
 mod validate;
 
 use std::{env, ffi::OsString, io, panic, path::PathBuf, process::ExitCode};
@@ -99,6 +101,8 @@ enum Command {
     Export(export::Args),
     Import(import::Args),
     Validate(validate::Args),
+    #[cfg(feature = "tm")]
+    Tm(tm::Args),
     Build(build::Args),
     Init(init::Args),
     Index(index::Args),
@@ -212,6 +216,8 @@ fn run(cli: Cli, out: &mut Output) -> anyhow::Result<Status> {
         Command::Export(args) => export::run(&args, &open()?, out),
         Command::Import(args) => import::run(&args, &open()?, out),
         Command::Validate(args) => validate::run(&args, out),
+        #[cfg(feature = "tm")]
+        Command::Tm(args) => tm::run(&args, &cli.everywhere.glossary, out),
         Command::Build(args) => build::run(&args, &open()?, out),
         Command::Init(args) => init::run(&args, out),
         Command::Index(args) => index::run(&args, find(UserLayer::With)?, out),

@@ -209,7 +209,8 @@ mod tests {
 
     #[test]
     fn equal_scores_are_ordered_by_what_differs() {
-        let ranks = ["Xây 20 nhà.", "Xây 20 nhà,", "Xây 21 nhà.", "Xây 20 cầu."].map(|source| of("Xây 20 nhà.", source));
+        let ranks =
+            ["Xây 20 nhà.", "Xây 20 nhà,", "Xây 21 nhà.", "Xây 20 cầu."].map(|source| of("Xây 20 nhà.", source));
         assert!(ranks[0].identical && ranks[0].rank > ranks[1].rank);
         assert!(ranks[1].rank > ranks[2].rank && ranks[2].rank > ranks[3].rank);
         let (case, tone) = (of("hòa bình", "Hòa bình"), of("hòa bình", "hoà bình"));

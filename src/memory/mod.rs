@@ -20,6 +20,6 @@ pub use fuzzy::{Builder, Fuzzy, Near};
 pub use matcher::{Match, Matcher, Query};
 pub use score::{Score, Threshold};
 #[cfg(feature = "tm")]
-pub use store::{About, Memory, MemoryError, Outcome, SessionInfo, SessionKind, State, Stored};
+pub use store::{About, Memory, MemoryError, Outcome, SessionInfo, SessionKind, State, Stored, Units};
 pub use token::{Token, TokenKind, Tokens};
 pub use unit::{Code, CodeKind, Segment, Unit};

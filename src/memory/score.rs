@@ -122,7 +122,10 @@ mod tests {
             for length in 1..100 {
                 let (least, most) = threshold.lengths(length);
                 let may = |other: usize| other.abs_diff(length) <= threshold.edits(other.max(length));
-                assert!((0..=most + 1).all(|other| may(other) == (least..=most).contains(&other)), "{threshold:?} {length}");
+                assert!(
+                    (0..=most + 1).all(|other| may(other) == (least..=most).contains(&other)),
+                    "{threshold:?} {length}"
+                );
             }
         }
     }

@@ -158,7 +158,10 @@ mod tests {
 
     #[test]
     fn runs_and_single_signs() {
-        assert_eq!(shown("Tỷ lệ 17,5% (2.063 hộ)…"), ["Tỷ", "lệ", "17", ",", "5", "%", "(", "2", ".", "063", "hộ", ")", "…"]);
+        assert_eq!(
+            shown("Tỷ lệ 17,5% (2.063 hộ)…"),
+            ["Tỷ", "lệ", "17", ",", "5", "%", "(", "2", ".", "063", "hộ", ")", "…"]
+        );
         assert_eq!(shown("People’s  A1\n"), ["People", "’", "s", "A1"]);
         assert!(shown(" \n\u{a0}").is_empty());
     }

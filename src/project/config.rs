@@ -20,6 +20,8 @@ pub struct Config {
     pub exports: PathBuf,
     /// Where `gloss build` puts candidates to be reviewed.
     pub review: PathBuf,
+    /// The project's translation memory.
+    pub memory: PathBuf,
     /// The language translated from.
     pub from: String,
     /// The language translated into.
@@ -35,6 +37,7 @@ impl Default for Config {
             articles: Vec::new(),
             exports: "exports".into(),
             review: ".gloss/review.tsv".into(),
+            memory: ".gloss/memory.sqlite".into(),
             from: "vi".to_owned(),
             to: "en".to_owned(),
             shipped: true,

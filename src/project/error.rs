@@ -60,6 +60,10 @@ pub enum ProjectError {
         "no `gloss.toml` here or above; `gloss init` makes one in the folder that holds your glossary and articles"
     )]
     NoProject,
+    /// The translation memory cannot be used.
+    #[cfg(feature = "tm")]
+    #[error(transparent)]
+    Memory(#[from] crate::memory::MemoryError),
     /// Something asked for is not possible.
     #[error("{0}")]
     Refused(String),

@@ -173,16 +173,28 @@ fn listed(folder: &Path) -> Result<Vec<PathBuf>, ProjectError> {
 /// # Errors
 /// [`ProjectError::Io`]; the old file is then as it was.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), ProjectError> {
+    write_file_with(path, &mut |file| file.write_all(bytes))
+}
+
+/// As [`write_file`], for what is written piece by piece.
+///
+/// # Errors
+/// [`ProjectError::Io`]; the old file is then as it was.
+pub fn write_file_with(
+    path: &Path,
+    write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), ProjectError> {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if target.exists() && !target.is_file() {
-        return fs::write(&target, bytes).map_err(ProjectError::write(path));
+        let mut device = fs::OpenOptions::new().write(true).open(&target).map_err(ProjectError::write(path))?;
+        return write(&mut device).map_err(ProjectError::write(path));
     }
     let folder = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(ProjectError::write(folder))?;
     let name = target.file_name().unwrap_or_default().to_string_lossy();
     let (temporary, mut file) = temporary_beside(folder, &name).map_err(ProjectError::write(path))?;
     let written = (|| -> io::Result<()> {
-        file.write_all(bytes)?;
+        write(&mut file)?;
         if let Ok(old) = fs::metadata(&target) {
             file.set_permissions(old.permissions())?;
         }

@@ -16,6 +16,8 @@ mod import;
 mod init;
 mod lint;
 mod mapped;
+#[cfg(feature = "tm")]
+mod memory;
 mod places;
 mod review;
 mod stamp;
@@ -30,13 +32,15 @@ pub use config::Config;
 pub use error::ProjectError;
 pub use excerpt::excerpt;
 pub use export::{Exported, Terms};
-pub use files::{Files, Progress, write_file};
+pub use files::{Files, Progress, write_file, write_file_with};
 pub use finder::{Answer, Finder, LookupReport, Reading, is_guarded};
 pub use import::{Import, Imported};
 pub use init::init;
+#[cfg(feature = "tm")]
+pub use memory::{MemoryImport, MemoryImported, Noted, TranslationMemory, tidy};
 pub use places::{UsedAt, WhereReport};
 pub use review::{Pending, Review, ReviewRow};
-pub use termbase::{NewTerm, today};
+pub use termbase::{NewTerm, now, today};
 pub use validate::{Validation, validate_file};
 pub use workspace::{Layer, Origin, UserLayer, Workspace, user_glossary};
 

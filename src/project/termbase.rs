@@ -208,9 +208,19 @@ impl Project {
 
 /// Today as an ISO date: from `SOURCE_DATE_EPOCH` if that is set, so that a run can be repeated.
 pub fn today() -> String {
+    date_of(seconds() / 86_400)
+}
+
+/// Now, as `2026-01-31T08:30:00Z`; from `SOURCE_DATE_EPOCH` as [`today`].
+pub fn now() -> String {
+    let seconds = seconds();
+    let (hours, minutes) = (seconds / 3_600 % 24, seconds / 60 % 60);
+    format!("{}T{hours:02}:{minutes:02}:{:02}Z", date_of(seconds / 86_400), seconds % 60)
+}
+
+fn seconds() -> u64 {
     let given = env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse::<u64>().ok());
-    let seconds = given.unwrap_or_else(|| SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs()));
-    date_of(seconds / 86_400)
+    given.unwrap_or_else(|| SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()))
 }
 
 /// The civil date of a day counted from 1970-01-01 (proleptic Gregorian calendar, eras of 400 years from March).

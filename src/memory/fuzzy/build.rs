@@ -82,7 +82,8 @@ impl Builder {
         if hashes.is_empty() {
             return Ok(());
         }
-        let unit = unit.checked_sub(self.first).and_then(|unit| u32::try_from(unit).ok()).ok_or(IndexError::TooLarge)?;
+        let unit =
+            unit.checked_sub(self.first).and_then(|unit| u32::try_from(unit).ok()).ok_or(IndexError::TooLarge)?;
         let start = self.tokens.len();
         for &hash in hashes {
             let next = self.hashes.len() as u32;

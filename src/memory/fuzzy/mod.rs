@@ -230,8 +230,7 @@ impl<'f> Search<'f> {
 
     fn compare(&self, near: &[u32], found: &mut dyn FnMut(Near)) {
         let (pattern, mut column) = (Pattern::new(&self.tokens), Column::default());
-        let texts =
-            Pieces { offsets: self.index.numbers(Part::TokenStarts), blob: self.index.part(Part::Tokens) };
+        let texts = Pieces { offsets: self.index.numbers(Part::TokenStarts), blob: self.index.part(Part::Tokens) };
         let (unit_starts, units) = (self.index.numbers(Part::UnitStarts), self.index.numbers(Part::Units));
         let range = self.index.part(Part::Range);
         let base = range.first_chunk().map_or(0, |eight| u64::from_le_bytes(*eight));

@@ -79,9 +79,7 @@ impl Memory {
         sql.busy_timeout(PATIENCE)?;
         sql.set_prepared_statement_cache_capacity(32);
         let number = |sql: &Connection, pragma: &str| sql.query_row(pragma, [], |row| row.get::<_, i64>(0));
-        let whose = |sql: &Connection| {
-            Ok((number(sql, "PRAGMA application_id")?, number(sql, "PRAGMA user_version")?))
-        };
+        let whose = |sql: &Connection| Ok((number(sql, "PRAGMA application_id")?, number(sql, "PRAGMA user_version")?));
         if whose(&sql).map_err(other)? == (0, 0) {
             make(&mut sql).map_err(other)?;
         }
@@ -115,6 +113,18 @@ impl Memory {
         Ok(mark.map(i64::cast_unsigned))
     }
 
+    /// The last unit up to a number that was the last of its batch.
+    ///
+    /// # Errors
+    /// As [`Memory::last`].
+    pub fn batch_end(&self, number: u64) -> Result<Option<u64>, MemoryError> {
+        let number = i64::try_from(number).unwrap_or(i64::MAX);
+        let end = one(&self.sql, "SELECT max(last) FROM batch WHERE last <= ?1", [number], |row| {
+            row.get::<_, Option<i64>>(0)
+        })?;
+        Ok(end.flatten().map(i64::cast_unsigned))
+    }
+
     /// A unit, if it counts.
     ///
     /// # Errors
@@ -123,23 +133,21 @@ impl Memory {
         unit_of(&self.sql, &self.languages, number.cast_signed(), NO_SESSION)
     }
 
-    /// Calls `found` with every unit that counts, in the order in which they came, until it answers false.
-    ///
-    /// # Errors
-    /// As [`Memory::last`].
-    pub fn each(&self, found: &mut dyn FnMut(Stored) -> bool) -> Result<(), MemoryError> {
+    /// Every unit that counts, in the order in which they came. Memory does not grow with their number.
+    pub fn units(&self) -> Units<'_> {
+        Units { memory: self, page: Vec::new().into_iter(), last: 0, ended: false }
+    }
+
+    /// The first units that count behind a number.
+    fn page(&self, after: u64) -> Result<Vec<Stored>, MemoryError> {
         let query = format!(
             "SELECT {COLUMNS}, session.id, session.origin FROM batch JOIN session ON session.id = batch.session \
-             CROSS JOIN unit ON unit.id BETWEEN batch.first AND batch.last WHERE {IN_USE} ORDER BY batch.last, unit.id"
+             CROSS JOIN unit ON unit.id BETWEEN batch.first AND batch.last \
+             WHERE batch.last > ?1 AND unit.id > ?1 AND {IN_USE} ORDER BY batch.last, unit.id LIMIT {PAGE}"
         );
-        let mut statement = self.sql.prepare(&query)?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            if !found(rows::read(row, &self.languages)?) {
-                break;
-            }
-        }
-        Ok(())
+        let mut statement = self.sql.prepare_cached(&query)?;
+        let rows = statement.query_map([after.cast_signed()], |row| rows::read(row, &self.languages))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Calls `found` with the segments of a language and its regional variants, in units from `first` to `last`, whether
@@ -211,6 +219,40 @@ impl Memory {
     }
 }
 
+/// So many units are read at once.
+const PAGE: usize = 4_096;
+
+/// The units of a memory that count.
+#[derive(Debug)]
+pub struct Units<'m> {
+    memory: &'m Memory,
+    page: std::vec::IntoIter<Stored>,
+    last: u64,
+    ended: bool,
+}
+
+impl Iterator for Units<'_> {
+    type Item = Result<Stored, MemoryError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.page.len() == 0 && !self.ended {
+            match self.memory.page(self.last) {
+                Ok(page) => {
+                    self.ended = page.len() < PAGE;
+                    self.page = page.into_iter();
+                }
+                Err(error) => {
+                    self.ended = true;
+                    return Some(Err(error));
+                }
+            }
+        }
+        let stored = self.page.next()?;
+        self.last = stored.number;
+        Some(Ok(stored))
+    }
+}
+
 /// No session has this number.
 const NO_SESSION: i64 = 0;
 
@@ -231,7 +273,8 @@ fn make(sql: &mut Connection) -> rusqlite::Result<()> {
     let tables: i64 = transaction.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get(0))?;
     if tables == 0 {
         transaction.execute_batch(include_str!("schema.sql"))?;
-        transaction.execute_batch(&format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION};"))?;
+        transaction
+            .execute_batch(&format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION};"))?;
     }
     transaction.commit()
 }

@@ -53,12 +53,8 @@ fn stored(codes: &[Code]) -> Vec<StoredCode> {
         CodeKind::Close => StoredKind::Close,
         CodeKind::Alone => StoredKind::Alone,
     };
-    let one = |code: &Code| StoredCode {
-        at: code.at,
-        kind: kind(code.kind),
-        id: code.id.clone(),
-        data: code.data.clone(),
-    };
+    let one =
+        |code: &Code| StoredCode { at: code.at, kind: kind(code.kind), id: code.id.clone(), data: code.data.clone() };
     codes.iter().map(one).collect()
 }
 

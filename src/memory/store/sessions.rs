@@ -191,11 +191,22 @@ impl Memory {
         }
     }
 
-    fn set_state(&mut self, session: u64, state: State) -> Result<(), MemoryError> {
-        let changed = self.sql.execute(
-            "UPDATE session SET state = ?2 WHERE id = ?1",
-            params![session.cast_signed(), state.as_str()],
+    /// Drops a session that has brought nothing.
+    ///
+    /// # Errors
+    /// [`MemoryError`] if the database cannot be written.
+    pub fn forget(&mut self, session: u64) -> Result<(), MemoryError> {
+        self.sql.execute(
+            "DELETE FROM session WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM batch WHERE batch.session = session.id)",
+            [session.cast_signed()],
         )?;
+        Ok(())
+    }
+
+    fn set_state(&mut self, session: u64, state: State) -> Result<(), MemoryError> {
+        let changed = self
+            .sql
+            .execute("UPDATE session SET state = ?2 WHERE id = ?1", params![session.cast_signed(), state.as_str()])?;
         if changed == 1 { Ok(()) } else { Err(MemoryError::NoSession(session)) }
     }
 
@@ -273,8 +284,12 @@ fn store(
         // In their order, so that each page of the table is written once.
         new.sort_unstable();
         new.iter().try_for_each(|(hash, number)| rows.remember(*hash, *number))?;
-        sql.prepare_cached("INSERT INTO batch (last, first, session, mark) VALUES (?1, ?2, ?3, ?4)")?
-            .execute([next - 1, last + 1, session, mark.cast_signed()])?;
+        sql.prepare_cached("INSERT INTO batch (last, first, session, mark) VALUES (?1, ?2, ?3, ?4)")?.execute([
+            next - 1,
+            last + 1,
+            session,
+            mark.cast_signed(),
+        ])?;
     }
     Ok(outcomes)
 }

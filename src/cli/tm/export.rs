@@ -1,0 +1,116 @@
+//! `gloss tm export`.
+
+use std::{
+    io::{self, BufWriter, Write},
+    path::PathBuf,
+};
+
+use crate::{
+    formats::{Loss, Po, Tmx, UnitKind, UnitsOf, WriteUnits, Xliff},
+    lang::LangPair,
+    memory::{MemoryError, Stored, Unit},
+    project::{TranslationMemory, write_file_with},
+};
+
+use super::{
+    super::{Output, Status},
+    Direction, Place,
+};
+
+/// Writes the memory for other programs.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  gloss tm export -o memory.tmx\n  gloss tm export po --from en --to vi > memory.po\n\nUnits of the other direction are turned. Only one pair of languages goes into a file."
+)]
+pub(super) struct Args {
+    /// The exchange format
+    #[arg(default_value = "tmx")]
+    format: Kind,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    direction: Direction,
+    /// Leave out units that nobody has confirmed
+    #[arg(long)]
+    confirmed: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Kind {
+    Tmx,
+    Xliff,
+    Xliff2,
+    Po,
+}
+
+impl Kind {
+    fn writer(self) -> Box<dyn WriteUnits> {
+        match self {
+            Self::Tmx => Box::new(Tmx::PREFERRED),
+            Self::Xliff => Box::new(Xliff::V1),
+            Self::Xliff2 => Box::new(Xliff::V2),
+            Self::Po => Box::new(Po),
+        }
+    }
+}
+
+pub(super) fn run(args: &Args, place: &Place, out: &mut Output) -> anyhow::Result<Status> {
+    let (memory, pair) = (place.open()?, place.pair(&args.direction)?);
+    let (mut loss, mut count) = (Loss::default(), 0);
+    let mut write = |out: &mut dyn Write| -> io::Result<()> {
+        let mut out = BufWriter::new(out);
+        loss = write_units(args, &memory, &pair, &mut out, &mut count)?;
+        out.flush()
+    };
+    match &args.output {
+        Some(path) if path.as_os_str() != "-" => write_file_with(path, &mut write)?,
+        _ => write(out.results())?,
+    }
+    let kinds: Vec<String> = loss.iter().map(|(kind, ids)| format!("{} {kind}", ids.len())).collect();
+    if !kinds.is_empty() {
+        out.complain(&format!("left out: {}", kinds.join("; ")));
+    }
+    if count == 0 {
+        out.complain(&format!("the memory has no units in {} and {}", pair.from, pair.to));
+    }
+    Ok(if count == 0 { Status::Negative } else { Status::Fine })
+}
+
+fn write_units(
+    args: &Args,
+    memory: &TranslationMemory,
+    pair: &LangPair,
+    out: &mut dyn Write,
+    count: &mut usize,
+) -> io::Result<Loss> {
+    let mut failed: Option<MemoryError> = None;
+    let mut units = memory.memory.units().map_while(|stored| stored.map_err(|error| failed = Some(error)).ok());
+    let mut units = units.by_ref().filter_map(|stored| in_direction(stored, pair)).filter(|unit| {
+        let chosen = !(args.confirmed && unit.draft);
+        *count += usize::from(chosen);
+        chosen
+    });
+    let of = UnitsOf { pair: pair.clone(), kind: UnitKind::Sentence };
+    let loss = args.format.writer().write_units(&of, &mut units, out)?;
+    drop(units);
+    failed.map_or(Ok(loss), |error| Err(io::Error::other(error)))
+}
+
+/// A unit in the direction that is asked for, if it has these languages.
+fn in_direction(stored: Stored, pair: &LangPair) -> Option<Unit> {
+    let mut unit = stored.unit;
+    let has = |unit: &Unit, from: &LangPair| {
+        unit.source.lang.primary() == from.from.primary() && unit.target.lang.primary() == from.to.primary()
+    };
+    if !has(&unit, pair) {
+        std::mem::swap(&mut unit.source, &mut unit.target);
+        (unit.previous, unit.next) = (None, None); // they are in the other language
+        if !has(&unit, pair) {
+            return None;
+        }
+    }
+    // A file names one language for all of its sources.
+    (unit.source.lang, unit.target.lang) = (pair.from.clone(), pair.to.clone());
+    Some(unit)
+}

@@ -1,0 +1,249 @@
+//! `gloss tm match`.
+
+use std::io::{self, BufRead};
+
+use serde::Serialize;
+
+use crate::{
+    index::HitKind,
+    lang::{self, LangPair},
+    memory::{Match, Matcher, Piece, Query, Segment, Side, Threshold},
+    project::{Answer, Finder, TranslationMemory},
+};
+
+use super::{
+    super::{Output, Status},
+    Direction, Format, Place,
+};
+
+/// Finds translations of sentences that are like this one.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  gloss tm match \"Xây dựng 20 nhà Đại đoàn kết\"\n  gloss tm match --threshold 85 --limit 0 \"Build 20 houses\"\n  gloss tm match - --format json < sentences.txt\n\nThe score is 100 × (1 − distance / length), counted in words, signs and codes; case and spaces do not count, so only `=` marks a text that is the same. Behind a score may stand what it is without diacritics. The language of a query is found out unless --from names it. With `-` each line of standard input is a query."
+)]
+pub(super) struct Args {
+    /// The segment, or `-`
+    query: String,
+    #[command(flatten)]
+    direction: Direction,
+    /// The least score, in per cent
+    #[arg(long, value_name = "N", default_value = "70")]
+    threshold: Threshold,
+    /// How many matches at most; 0 for all
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    limit: usize,
+    /// How to print them
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+pub(super) fn run(args: &Args, place: &Place, out: &mut Output) -> anyhow::Result<Status> {
+    let mut desk = Desk::open(args, place)?;
+    if args.query != "-" {
+        let found = desk.answer(&args.query)?;
+        desk.show(&found, out)?;
+        return Ok(if found.matches.is_empty() { Status::Negative } else { Status::Fine });
+    }
+    let mut status = Status::Fine;
+    for line in io::stdin().lock().lines() {
+        let found = desk.answer(&line?)?;
+        if found.matches.is_empty() {
+            status = Status::Negative;
+        }
+        desk.show(&found, out)?;
+    }
+    Ok(status)
+}
+
+/// What queries are answered with.
+struct Desk<'a> {
+    args: &'a Args,
+    memory: TranslationMemory,
+    pair: LangPair,
+    matchers: Vec<(String, Matcher)>,
+    finder: Finder,
+}
+
+struct Found {
+    query: Segment,
+    matches: Vec<Match>,
+    terms: Vec<Term>,
+}
+
+/// A term of the glossary in the query.
+#[derive(Serialize)]
+struct Term {
+    concept: String,
+    term: String,
+    renderings: Vec<String>,
+}
+
+impl<'a> Desk<'a> {
+    fn open(args: &'a Args, place: &Place) -> anyhow::Result<Self> {
+        let (memory, pair) = (place.open()?, place.pair(&args.direction)?);
+        Ok(Self { args, memory, pair, matchers: Vec::new(), finder: Finder::open(place.workspace.clone())? })
+    }
+
+    fn answer(&mut self, text: &str) -> anyhow::Result<Found> {
+        // Unless a direction is named, the text tells which of the two languages it is in.
+        let direction = &self.args.direction;
+        let detected = lang::detect(text);
+        let turned = direction.from.is_none() && direction.to.is_none() && detected.primary() == self.pair.to.primary();
+        let (from, to) = if turned { (&self.pair.to, &self.pair.from) } else { (&self.pair.from, &self.pair.to) };
+        let query = Segment::new(from.clone(), text);
+        let at = match self.matchers.iter().position(|(lang, _)| lang == from.primary()) {
+            Some(at) => at,
+            None => {
+                self.matchers.push((from.primary().to_owned(), self.memory.matcher(from)?));
+                self.matchers.len() - 1
+            }
+        };
+        let (_, matcher) = &self.matchers[at];
+        let asked = Query {
+            segment: &query,
+            context: None,
+            to: Some(to),
+            threshold: self.args.threshold,
+            limit: (self.args.limit > 0).then_some(self.args.limit),
+        };
+        let matches = self.memory.matches(matcher, &asked)?;
+        let terms = self.terms(text, to)?;
+        Ok(Found { query, matches, terms })
+    }
+
+    fn terms(&self, text: &str, to: &lang::Lang) -> anyhow::Result<Vec<Term>> {
+        const MOST: usize = 8;
+        let report = self.finder.lookup(text, MOST, None)?;
+        let inside = report.answers.iter().filter(|answer| matches!(answer.kind(), HitKind::Exact | HitKind::Inside));
+        let term = |answer: &Answer| {
+            let Answer::Term(hit) = answer else { return None };
+            let renderings = hit.concept.terms(to).iter().filter(|term| term.status.is_accepted());
+            let renderings: Vec<String> = renderings.map(|term| term.text.clone()).collect();
+            let term = hit.term.text.clone();
+            (!renderings.is_empty()).then(|| Term { concept: hit.concept.id.clone(), term, renderings })
+        };
+        Ok(inside.filter_map(term).take(MOST).collect())
+    }
+
+    fn show(&self, found: &Found, out: &mut Output) -> anyhow::Result<()> {
+        match self.args.format {
+            Format::Json => Ok(out.json(&JsonAnswer::from(found))?),
+            Format::Text => self.tell(found, out),
+        }
+    }
+
+    fn tell(&self, found: &Found, out: &mut Output) -> anyhow::Result<()> {
+        let coloured = out.coloured();
+        for one in &found.matches {
+            let same = if one.identical() { "=" } else { " " };
+            let (score, folded) = (one.comparison.score, one.comparison.folded);
+            let folded = if folded > score { format!(" ({folded} without diacritics)") } else { String::new() };
+            out.line(&format!("{score:>5}{same} {}{folded}", marked(&one.comparison.pieces, coloured)))?;
+            out.line(&format!("       {}", one.stored.unit.target.text))?;
+            let about = [Some(format!("unit {}", one.stored.number)), Some(one.stored.origin.clone()), date(one)];
+            let about: Vec<String> = about.into_iter().flatten().filter(|text| !text.is_empty()).collect();
+            out.line(&format!("       {}", about.join(", ")))?;
+        }
+        if found.matches.is_empty() {
+            out.complain(&format!("no match of {} % or more", self.args.threshold.percent()));
+        }
+        for term in &found.terms {
+            out.line(&format!("  term {} → {}", term.term, term.renderings.join(" | ")))?;
+        }
+        Ok(())
+    }
+}
+
+fn date(of: &Match) -> Option<String> {
+    of.stored.unit.changed.clone().or_else(|| of.stored.unit.created.clone())
+}
+
+/// The match's source with what the query has instead.
+fn marked(pieces: &[Piece], coloured: bool) -> String {
+    let mark = |piece: &Piece| match (piece.side, coloured) {
+        (Side::Both, _) => piece.text.clone(),
+        (Side::Match, true) => format!("\u{1b}[31;9m{}\u{1b}[0m", piece.text),
+        (Side::Query, true) => format!("\u{1b}[32;4m{}\u{1b}[0m", piece.text),
+        (Side::Match, false) => format!("[-{}-]", piece.text),
+        (Side::Query, false) => format!("{{+{}+}}", piece.text),
+    };
+    pieces.iter().map(mark).collect::<Vec<_>>().join(" ")
+}
+
+#[derive(Serialize)]
+struct JsonAnswer<'f> {
+    schema: &'static str,
+    query: &'f str,
+    matches: Vec<JsonMatch<'f>>,
+    terms: &'f [Term],
+}
+
+#[derive(Serialize)]
+struct JsonMatch<'f> {
+    score: f64,
+    rank: f64,
+    identical: bool,
+    folded_score: f64,
+    source: &'f str,
+    target: &'f str,
+    origin: &'f str,
+    unit: u64,
+    session: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changed: Option<&'f str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created: Option<&'f str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    author: Option<&'f str>,
+    draft: bool,
+    marks: Vec<JsonPiece<'f>>,
+}
+
+#[derive(Serialize)]
+struct JsonPiece<'f> {
+    side: &'static str,
+    text: &'f str,
+}
+
+/// Two decimals, rounded down: nothing that differs is 100.
+fn rounded(percent: f64) -> f64 {
+    (percent * 100.0 + 1e-6).floor() / 100.0
+}
+
+impl<'f> From<&'f Found> for JsonAnswer<'f> {
+    fn from(found: &'f Found) -> Self {
+        let piece = |piece: &'f Piece| JsonPiece {
+            side: match piece.side {
+                Side::Both => "both",
+                Side::Match => "match",
+                Side::Query => "query",
+            },
+            text: &piece.text,
+        };
+        let one = |one: &'f Match| {
+            let unit = &one.stored.unit;
+            JsonMatch {
+                score: rounded(one.comparison.score.percent()),
+                rank: rounded(one.rank()),
+                identical: one.identical(),
+                folded_score: rounded(one.comparison.folded.percent()),
+                source: &unit.source.text,
+                target: &unit.target.text,
+                origin: &one.stored.origin,
+                unit: one.stored.number,
+                session: one.stored.session,
+                changed: unit.changed.as_deref(),
+                created: unit.created.as_deref(),
+                author: unit.author.as_deref(),
+                draft: unit.draft,
+                marks: one.comparison.pieces.iter().map(piece).collect(),
+            }
+        };
+        Self {
+            schema: "gloss.tm-match/1",
+            query: &found.query.text,
+            matches: found.matches.iter().map(one).collect(),
+            terms: &found.terms,
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! `gloss tm sessions` and `undo`.
+
+use serde::Serialize;
+
+use crate::memory::{SessionInfo, State};
+
+use super::{
+    super::{Output, Status, output::plural},
+    Format, Place,
+};
+
+/// Lists what was done to the memory.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  gloss tm sessions\n  gloss tm sessions --all --format json")]
+pub(super) struct Args {
+    /// All sessions, not the latest twenty
+    #[arg(long)]
+    all: bool,
+    /// How to print them
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+/// Takes sessions back: what they brought is gone, what they removed is there again.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  gloss tm undo 12\n\n`gloss tm sessions` shows the numbers.")]
+pub(super) struct UndoArgs {
+    /// The sessions' numbers
+    #[arg(required = true, value_name = "SESSION")]
+    sessions: Vec<u64>,
+}
+
+/// So many sessions are shown without `--all`.
+const SHOWN: usize = 20;
+
+pub(super) fn run(args: &Args, place: &Place, out: &mut Output) -> anyhow::Result<Status> {
+    let sessions = place.open()?.memory.sessions()?;
+    let hidden = if args.all { 0 } else { sessions.len().saturating_sub(SHOWN) };
+    let shown = sessions.get(hidden..).unwrap_or_default();
+    match args.format {
+        Format::Json => out.json(&JsonSessions {
+            schema: "gloss.tm-sessions/1",
+            sessions: shown.iter().map(JsonSession::from).collect(),
+        })?,
+        Format::Text => {
+            shown.iter().try_for_each(|session| out.line(&line(session)))?;
+            if hidden > 0 {
+                out.complain(&format!("… {hidden} before these; --all lists them"));
+            }
+        }
+    }
+    Ok(if sessions.is_empty() { Status::Negative } else { Status::Fine })
+}
+
+fn line(session: &SessionInfo) -> String {
+    let mut parts = vec![format!("{:>5}  {}  {:<6}", session.number, session.started, session.kind.as_str())];
+    if session.units > 0 {
+        parts.push(format!("+{}", session.units));
+    }
+    if session.removed > 0 {
+        parts.push(format!("-{}", session.removed));
+    }
+    parts.extend([&session.origin, &session.author].into_iter().filter(|text| !text.is_empty()).cloned());
+    match session.state {
+        State::Closed => {}
+        State::Open => parts.push("(not finished: it does not count)".to_owned()),
+        State::Undone => parts.push("(taken back)".to_owned()),
+    }
+    parts.join("  ")
+}
+
+pub(super) fn undo(args: &UndoArgs, place: &Place, out: &mut Output) -> anyhow::Result<Status> {
+    let mut memory = place.open()?;
+    for session in &args.sessions {
+        memory.memory.undo(*session)?;
+    }
+    out.line(&format!("{} taken back", plural(args.sessions.len(), "session")))?;
+    Ok(Status::Fine)
+}
+
+#[derive(Serialize)]
+struct JsonSessions<'s> {
+    schema: &'static str,
+    sessions: Vec<JsonSession<'s>>,
+}
+
+#[derive(Serialize)]
+struct JsonSession<'s> {
+    session: u64,
+    kind: &'static str,
+    origin: &'s str,
+    started: &'s str,
+    author: &'s str,
+    state: &'static str,
+    units: u64,
+    removed: u64,
+}
+
+impl<'s> From<&'s SessionInfo> for JsonSession<'s> {
+    fn from(of: &'s SessionInfo) -> Self {
+        Self {
+            session: of.number,
+            kind: of.kind.as_str(),
+            origin: &of.origin,
+            started: &of.started,
+            author: &of.author,
+            state: of.state.as_str(),
+            units: of.units,
+            removed: of.removed,
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! Journey: exchange file → memory.
+
+use std::{
+    collections::BTreeMap,
+    io::{Read, Seek},
+    sync::mpsc::sync_channel,
+    thread,
+};
+
+use crate::{
+    formats::{Encoding, Found, Wanted, read_file},
+    memory::{About, Memory, MemoryError, Outcome, Unit},
+    model::Concept,
+};
+
+use super::{super::ProjectError, TranslationMemory, clean::tidy};
+
+/// How a file is to be taken in.
+#[derive(Debug, Clone)]
+pub struct MemoryImport<'a> {
+    /// Which of its languages, and which it has if it does not say.
+    pub wanted: Wanted,
+    /// Its encoding, if it does not say or says it wrongly.
+    pub encoding: Option<Encoding>,
+    /// What the session is to be known by.
+    pub about: About<'a>,
+}
+
+/// Something to be told about places of a file: how many, and the first of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Noted {
+    /// How many.
+    pub count: usize,
+    /// The first lines, with what was there.
+    pub first: Vec<(usize, String)>,
+}
+
+/// So many lines of a kind are kept.
+const KEPT: usize = 1_000;
+
+impl Noted {
+    fn add(&mut self, line: usize, what: String) {
+        self.count += 1;
+        if self.first.len() < KEPT {
+            self.first.push((line, what));
+        }
+    }
+}
+
+/// What became of the units of a file.
+#[derive(Debug, Default)]
+pub struct MemoryImported {
+    /// The session; none if nothing was new.
+    pub session: Option<u64>,
+    /// How many units were stored.
+    pub stored: usize,
+    /// How many were there already.
+    pub known: usize,
+    /// What was not taken in, and why.
+    pub skipped: Noted,
+    /// What a user should look at.
+    pub warned: Noted,
+    /// What a memory has no place for: each kind with how often.
+    pub left_out: BTreeMap<String, usize>,
+}
+
+/// So many units are committed together.
+const BATCH: usize = 10_000;
+
+impl TranslationMemory {
+    /// Takes the units of an exchange file into the memory: all of them, or none if the file cannot be read to its end. A
+    /// file that was imported changes nothing the second time. `progress` is called with the units so far.
+    ///
+    /// Cost: some microseconds a unit; memory does not grow with the file.
+    ///
+    /// # Errors
+    /// [`ProjectError::Exchange`] if the file cannot be read, [`ProjectError::Memory`] if the memory cannot be written; what
+    /// was stored of the file then does not count.
+    pub fn import(
+        &mut self,
+        name: &str,
+        file: impl Read + Seek + Send,
+        import: &MemoryImport<'_>,
+        progress: &(dyn Fn(usize) + Sync),
+    ) -> Result<MemoryImported, ProjectError> {
+        let mut report = MemoryImported::default();
+        let session = self.memory.begin(import.about)?;
+        let memory = &mut self.memory;
+        let (read, written) = thread::scope(|scope| {
+            let (send, receive) = sync_channel::<Vec<(Option<usize>, Unit)>>(4);
+            let writer = scope.spawn(move || {
+                let mut counts = (0, 0);
+                for batch in receive {
+                    write(memory, session, &batch, &mut counts)?;
+                    progress(counts.0 + counts.1);
+                }
+                Ok::<_, MemoryError>(counts)
+            });
+            let (mut batch, mut goes_on) = (Vec::with_capacity(BATCH), true);
+            let mut push = |line: usize, unit: Unit, report: &mut MemoryImported| match tidy(unit) {
+                _ if !goes_on => {}
+                Ok((unit, changed)) => {
+                    if changed {
+                        report.warned.add(line, "control characters were taken out".to_owned());
+                    }
+                    batch.push((Some(line), unit));
+                    if batch.len() == BATCH {
+                        // Nobody receives any more once writing has failed.
+                        goes_on = send.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))).is_ok();
+                    }
+                }
+                Err(why) => report.skipped.add(line, why.into_owned()),
+            };
+            let read = read_file(name, file, import.encoding, &import.wanted, &mut |line, found| match found {
+                Found::Unit(unit) => push(line, *unit, &mut report),
+                Found::Concept(concept) => {
+                    units_of(*concept, &import.wanted).into_iter().for_each(|unit| push(line, unit, &mut report));
+                }
+                Found::Skipped(why) => report.skipped.add(line, why),
+                Found::Warning(what) => report.warned.add(line, what),
+                Found::LeftOut(kind) => *report.left_out.entry(kind).or_default() += 1,
+            });
+            if goes_on && !batch.is_empty() {
+                let _ = send.send(batch); // the writer says why it did not take it
+            }
+            drop(send);
+            let written =
+                writer.join().unwrap_or(Err(MemoryError::Refused("writing to the memory ended with a fault")));
+            (read.map_err(|error| ProjectError::Exchange { name: name.to_owned(), error }), written)
+        });
+        let outcome = read.and_then(|()| Ok(written?));
+        let outcome = outcome.and_then(|(stored, known)| {
+            (report.stored, report.known) = (stored, known);
+            if stored == 0 {
+                return Ok(self.memory.forget(session)?);
+            }
+            report.session = Some(session);
+            Ok(self.memory.close(session)?)
+        });
+        if outcome.is_err() {
+            let _ = self.memory.undo(session); // it does not count anyway while it is open
+        }
+        outcome.map(|()| report)
+    }
+}
+
+fn write(
+    memory: &mut Memory,
+    session: u64,
+    batch: &[(Option<usize>, Unit)],
+    (stored, known): &mut (usize, usize),
+) -> Result<(), MemoryError> {
+    for outcome in memory.store(session, batch)? {
+        match outcome {
+            Outcome::Stored(_) => *stored += 1,
+            Outcome::Known(_) => *known += 1,
+        }
+    }
+    Ok(())
+}
+
+/// The rows of a table and the entries of a termbase are units too: every source with every rendering that may be used.
+fn units_of(concept: Concept, wanted: &Wanted) -> Vec<Unit> {
+    let langs: Vec<_> = concept.terms.keys().cloned().collect();
+    let position = |lang: &Option<crate::lang::Lang>| {
+        lang.as_ref().and_then(|lang| langs.iter().position(|known| known.primary() == lang.primary()))
+    };
+    let from = position(&wanted.from).unwrap_or(0);
+    let to = position(&wanted.to).or_else(|| (0..langs.len()).find(|&at| at != from));
+    let (Some(from), Some(to)) = (langs.get(from), to.and_then(|to| langs.get(to))) else { return Vec::new() };
+    let terms = |lang: &crate::lang::Lang| {
+        let accepted = concept.terms(lang).iter().filter(|term| term.status.is_accepted());
+        accepted.map(|term| crate::memory::Segment::new(lang.clone(), term.text.clone())).collect::<Vec<_>>()
+    };
+    let targets = terms(to);
+    let units = terms(from).into_iter().flat_map(|source| {
+        targets.iter().map(move |target| Unit::new(source.clone(), target.clone())).collect::<Vec<_>>()
+    });
+    units.map(|unit| Unit { id: Some(concept.id.clone()).filter(|id| !id.is_empty()), ..unit }).collect()
+}

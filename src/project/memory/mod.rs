@@ -1,0 +1,81 @@
+//! Journeys around the translation memory.
+
+mod clean;
+mod import;
+mod indexes;
+
+pub use clean::tidy;
+pub use import::{MemoryImport, MemoryImported, Noted};
+
+use std::path::{Path, PathBuf};
+
+use crate::{
+    lang::Lang,
+    memory::{Match, Matcher, Memory, Query},
+};
+
+use super::{ProjectError, Workspace};
+
+/// A memory with what is needed to search it.
+#[derive(Debug)]
+pub struct TranslationMemory {
+    /// The database.
+    pub memory: Memory,
+    path: PathBuf,
+}
+
+impl TranslationMemory {
+    /// Opens the memory at a path.
+    ///
+    /// # Errors
+    /// [`ProjectError::Memory`] if there is none or it cannot be used.
+    pub fn open(path: &Path) -> Result<Self, ProjectError> {
+        Ok(Self { memory: Memory::open(path)?, path: path.to_owned() })
+    }
+
+    /// Opens it, or makes an empty one.
+    ///
+    /// # Errors
+    /// [`ProjectError::Memory`] if it cannot be used or made.
+    pub fn create(path: &Path) -> Result<Self, ProjectError> {
+        Ok(Self { memory: Memory::create(path)?, path: path.to_owned() })
+    }
+
+    /// What finds matches of queries in a language. Cost: a few system calls if the index is up to date, else that of
+    /// indexing what came since.
+    ///
+    /// # Errors
+    /// [`ProjectError::Memory`] if the memory cannot be read.
+    pub fn matcher(&self, lang: &Lang) -> Result<Matcher, ProjectError> {
+        indexes::matcher(&self.memory, &self.path, lang)
+    }
+
+    /// The matches of a query.
+    ///
+    /// # Errors
+    /// As [`TranslationMemory::matcher`].
+    pub fn matches(&self, matcher: &Matcher, query: &Query<'_>) -> Result<Vec<Match>, ProjectError> {
+        Ok(matcher.matches(&self.memory, query)?)
+    }
+
+    /// Brings the indexes of all languages up to date.
+    ///
+    /// # Errors
+    /// As [`TranslationMemory::matcher`].
+    pub fn index(&self) -> Result<(), ProjectError> {
+        let mut primary: Vec<Lang> =
+            self.memory.languages().iter().filter_map(|lang| lang.primary().parse().ok()).collect();
+        primary.dedup();
+        primary.iter().try_for_each(|lang| self.matcher(lang).map(drop))
+    }
+}
+
+impl Workspace {
+    /// Where the memory is: the project's, or the user's where there is no project.
+    pub fn memory_path(&self) -> Option<PathBuf> {
+        if self.configured {
+            return Some(self.root.join(&self.config.memory));
+        }
+        dirs::data_dir().map(|folder| folder.join("gloss/memory.sqlite"))
+    }
+}
