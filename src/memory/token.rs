@@ -109,7 +109,12 @@ fn each_token(text: &str, codes: &[Code], buffer: &mut String, mut found: impl F
 
 /// Whether a character is part of a run.
 fn is_word(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() || is_combining_mark(c) }
+    match c {
+        _ if c.is_ascii() => c.is_ascii_alphanumeric(),
+        // All of these are letters: what Vietnamese is written in need not be looked up.
+        '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => !matches!(c, '×' | '÷'),
+        _ => c.is_alphanumeric() || is_combining_mark(c),
+    }
 }
 
 /// Case folding: lower case, and one form for letters that have several small ones.
@@ -123,8 +128,15 @@ fn fold_case(run: &str, out: &mut String) -> TokenKind {
             }
             continue;
         }
-        if !c.is_numeric() {
-            kind = TokenKind::Word;
+        match c {
+            'ă' | 'đ' | 'ĩ' | 'ũ' | 'ơ' | 'ư' | 'à'..='þ' | '\u{1ea0}'..='\u{1ef9}' => {
+                kind = TokenKind::Word;
+                // Capitals of the last group stand before their small letters.
+                out.extend(if c < '\u{1ea0}' { Some(c) } else { char::from_u32(c as u32 | 1) });
+                continue;
+            }
+            _ if c.is_numeric() => {}
+            _ => kind = TokenKind::Word,
         }
         match c {
             'ß' | 'ẞ' => out.push_str("ss"),
@@ -172,6 +184,16 @@ mod tests {
         assert_eq!(hashes("ĐẠI ĐOÀN KẾT"), hashes("đa\u{323}i đoa\u{300}n kê\u{301}t"));
         assert_eq!(hashes("STRASSE ΟΔΟΣ"), hashes("straße οδος"));
         assert_ne!(hashes("hòa"), hashes("hoà"));
+    }
+
+    #[test]
+    fn letters_that_are_not_looked_up_are_what_the_tables_say() {
+        for c in ('\u{80}'..='\u{2fff}').filter(|c| !c.is_ascii()) {
+            assert_eq!(is_word(c), c.is_alphanumeric() || is_combining_mark(c), "{c}");
+            let (mut ours, wanted) = (String::new(), c.to_lowercase().collect::<String>());
+            fold_case(c.encode_utf8(&mut [0; 4]), &mut ours);
+            assert!(ours == wanted || matches!(c, 'ß' | 'ẞ' | 'ς' | 'ſ'), "{c}: {ours}, not {wanted}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod edit;
 mod export;
 mod import;
 mod matches;
+mod search;
 mod sessions;
 mod stats;
 
@@ -38,6 +39,7 @@ enum Command {
     Edit(edit::EditArgs),
     Delete(edit::DeleteArgs),
     Match(matches::Args),
+    Search(search::Args),
     Stats(stats::Args),
     Export(export::Args),
     Sessions(sessions::Args),
@@ -53,6 +55,7 @@ pub(super) fn run(args: &Args, globals: &[PathBuf], out: &mut Output) -> anyhow:
         Command::Edit(args) => edit::edit(args, &place, out),
         Command::Delete(args) => edit::delete(args, &place, out),
         Command::Match(args) => matches::run(args, &place, out),
+        Command::Search(args) => search::run(args, &place, out),
         Command::Stats(args) => stats::run(args, &place, out),
         Command::Export(args) => export::run(args, &place, out),
         Command::Sessions(args) => sessions::run(args, &place, out),

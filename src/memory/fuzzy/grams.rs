@@ -13,7 +13,7 @@ use super::layout::RARE;
 pub(super) const LONG: usize = 10;
 
 /// A run has at most so many tokens.
-const LONGEST: usize = 3;
+const LONGEST: usize = 4;
 
 /// Runs are chosen within pieces of this size, so that the time does not grow with the square of a segment's length.
 const PIECE: usize = 64;

@@ -64,19 +64,28 @@ impl Pattern {
         &self.masks[start..start + self.words]
     }
 
-    /// The distance of a segment. Cost: some nanoseconds a token for each 64 tokens of the query.
-    pub(super) fn distance(&self, tokens: impl Iterator<Item = u32>, column: &mut Column) -> usize {
-        match self.len {
-            0 => tokens.count(),
-            1..=WORD => self.short(tokens),
-            _ => self.long(tokens, column),
-        }
+    /// The distance of a segment of so many tokens, if it is at most `most`. Cost: some nanoseconds a token for each 64 tokens
+    /// of the query, up to where it can no longer be reached.
+    pub(super) fn distance(
+        &self,
+        tokens: impl Iterator<Item = u32>,
+        count: usize,
+        most: usize,
+        column: &mut Column,
+    ) -> Option<usize> {
+        let edits =
+            if self.words == 1 { self.short(tokens, count, most)? } else { self.long(tokens, count, most, column)? };
+        (edits <= most).then_some(edits)
     }
 
-    fn short(&self, tokens: impl Iterator<Item = u32>) -> usize {
-        let last = self.len - 1;
+    fn short(&self, tokens: impl Iterator<Item = u32>, count: usize, most: usize) -> Option<usize> {
+        let last = self.len.saturating_sub(1);
         let (mut up, mut down, mut edits) = (!0u64, 0u64, self.len);
-        for token in tokens {
+        // The last row of a column sinks by one at most with each token that follows.
+        for (token, reach) in tokens.zip((most..=most + count).rev()) {
+            if edits > reach {
+                return None;
+            }
             let mask = self.masks(token)[0];
             let diagonal = (((mask & up).wrapping_add(up)) ^ up) | mask | down;
             let (more, less) = (down | !(diagonal | up), diagonal & up);
@@ -86,16 +95,19 @@ impl Pattern {
             up = less << 1 | !(diagonal | more);
             down = more & diagonal;
         }
-        edits
+        Some(edits)
     }
 
-    fn long(&self, tokens: impl Iterator<Item = u32>, column: &mut Column) -> usize {
+    fn long(&self, tokens: impl Iterator<Item = u32>, count: usize, most: usize, column: &mut Column) -> Option<usize> {
         let last = (self.len - 1) % WORD;
         let column = &mut column.0;
         column.clear();
         column.resize(self.words, (!0, 0));
         let mut edits = self.len;
-        for token in tokens {
+        for (token, reach) in tokens.zip((most..=most + count).rev()) {
+            if edits > reach {
+                return None;
+            }
             let (mut more_before, mut less_before) = (1, 0);
             for (at, ((up, down), &mask)) in column.iter_mut().zip(self.masks(token)).enumerate() {
                 // The last word ends with the query's last token.
@@ -111,7 +123,7 @@ impl Pattern {
             edits += more_before as usize;
             edits -= less_before as usize;
         }
-        edits
+        Some(edits)
     }
 }
 
@@ -124,15 +136,18 @@ mod tests {
     proptest! {
         #[test]
         fn the_distance_is_levenshteins(
-            query in prop::collection::vec(0u32..6, 0..200),
-            other in prop::collection::vec(0u32..7, 0..200),
+            query in prop::collection::vec(0u32..6, 1..200),
+            other in prop::collection::vec(0u32..7, 1..200),
+            most in 0usize..200,
         ) {
             // Strings of letters stand for the tokens; strsim knows their distance.
             let letters = |tokens: &[u32]| tokens.iter().filter_map(|t| char::from_u32('a' as u32 + t)).collect::<String>();
             let known: Vec<Option<u32>> = query.iter().map(|&token| (token != 0).then_some(token)).collect();
             let other: Vec<u32> = other.into_iter().map(|token| token + 1).collect();
             let wanted = strsim::levenshtein(&letters(&query), &letters(&other));
-            prop_assert_eq!(Pattern::new(&known).distance(other.iter().copied(), &mut Column::default()), wanted);
+            let wanted = (wanted <= most).then_some(wanted);
+            let found = Pattern::new(&known).distance(other.iter().copied(), other.len(), most, &mut Column::default());
+            prop_assert_eq!(found, wanted);
         }
     }
 }

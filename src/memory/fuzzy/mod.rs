@@ -242,11 +242,9 @@ impl<'f> Search<'f> {
                 run = next;
             }
             let Some(tokens) = texts.get(entry as usize) else { continue };
-            let distance = pattern.distance(numbers(tokens), &mut column) as u32;
-            if distance > run.edits {
-                continue;
-            }
-            let score = Score { distance, length: run.length.max(self.tokens.len()) as u32 };
+            let most = run.edits as usize;
+            let Some(distance) = pattern.distance(numbers(tokens), run.length, most, &mut column) else { continue };
+            let score = Score { distance: distance as u32, length: run.length.max(self.tokens.len()) as u32 };
             let at = entry as usize;
             let of = unit_starts.get(at).zip(unit_starts.get(at + 1)).unwrap_or_default();
             units.slice(of.0 as usize, of.1 as usize).for_each(|unit| {

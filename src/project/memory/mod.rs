@@ -3,9 +3,11 @@
 mod clean;
 mod import;
 mod indexes;
+mod search;
 
 pub use clean::tidy;
 pub use import::{MemoryImport, MemoryImported, Noted};
+pub use search::{Concordance, SearchReport};
 
 use std::path::{Path, PathBuf};
 
