@@ -60,6 +60,8 @@ pub use validate::{Problem, validate};
 pub use xliff::Xliff;
 #[cfg(feature = "xlsx")]
 pub use xlsx::Xlsx;
+#[cfg(feature = "cli")]
+pub(crate) use xml::escape;
 
 use std::io;
 

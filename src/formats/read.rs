@@ -32,6 +32,8 @@ pub struct Wanted {
     pub to: Option<Lang>,
     /// If neither is named: the only languages that matter; all if it is empty.
     pub among: Vec<Lang>,
+    /// Units without a translation too, with an empty target; otherwise they are told as skipped.
+    pub untranslated: bool,
 }
 
 impl Wanted {

@@ -37,7 +37,10 @@ pub use finder::{Answer, Finder, LookupReport, Reading, is_guarded};
 pub use import::{Import, Imported};
 pub use init::init;
 #[cfg(feature = "tm")]
-pub use memory::{Concordance, MemoryImport, MemoryImported, Noted, SearchReport, TranslationMemory, tidy};
+pub use memory::{
+    Amount, Analysis, Asked, Band, Bands, Concordance, MemoryImport, MemoryImported, Noted, SearchReport,
+    TranslationMemory, segments_of, tidy,
+};
 pub use places::{UsedAt, WhereReport};
 pub use review::{Pending, Review, ReviewRow};
 pub use termbase::{NewTerm, now, today};

@@ -1,5 +1,6 @@
 //! `gloss tm`: the translation memory.
 
+mod analyse;
 mod edit;
 mod export;
 mod import;
@@ -40,6 +41,7 @@ enum Command {
     Delete(edit::DeleteArgs),
     Match(matches::Args),
     Search(search::Args),
+    Analyse(analyse::Args),
     Stats(stats::Args),
     Export(export::Args),
     Sessions(sessions::Args),
@@ -56,6 +58,7 @@ pub(super) fn run(args: &Args, globals: &[PathBuf], out: &mut Output) -> anyhow:
         Command::Delete(args) => edit::delete(args, &place, out),
         Command::Match(args) => matches::run(args, &place, out),
         Command::Search(args) => search::run(args, &place, out),
+        Command::Analyse(args) => analyse::run(args, &place, out),
         Command::Stats(args) => stats::run(args, &place, out),
         Command::Export(args) => export::run(args, &place, out),
         Command::Sessions(args) => sessions::run(args, &place, out),

@@ -23,7 +23,7 @@ pub(super) fn read(input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usiz
             return Err(ReadError::new(entry.place.line, message));
         };
         let line = entry.place.line;
-        units(entry, &from, &to).into_iter().for_each(|told| found(line, told));
+        units(entry, &from, &to, wanted.untranslated).into_iter().for_each(|told| found(line, told));
     }
     Ok(())
 }
@@ -37,12 +37,13 @@ fn header(entry: &Entry, langs: &mut (Option<Lang>, Option<Lang>)) {
     langs.1 = langs.1.take().or_else(|| field("Language:"));
 }
 
-fn units(entry: Entry, from: &Lang, to: &Lang) -> Vec<Found> {
+fn units(entry: Entry, from: &Lang, to: &Lang, untranslated: bool) -> Vec<Found> {
     let skipped = |why: &str| vec![Found::Skipped(format!("a message {why}"))];
     if entry.obsolete {
         return skipped("that is obsolete (#~)");
     }
-    if entry.flags.iter().any(|flag| flag == "fuzzy") {
+    let fuzzy = entry.flags.iter().any(|flag| flag == "fuzzy");
+    if fuzzy && !untranslated {
         return skipped("that is fuzzy");
     }
     let Entry { comments, context, id, plural, texts, .. } = entry;
@@ -54,6 +55,8 @@ fn units(entry: Entry, from: &Lang, to: &Lang) -> Vec<Found> {
         let unit = Unit::new(Segment::new(from.clone(), source), Segment::new(to.clone(), text));
         Found::Unit(Box::new(Unit { id: context.clone(), notes: comments.clone(), ..unit }))
     };
-    let translated: Vec<Found> = texts.into_iter().filter(|(_, text)| !text.is_empty()).map(single).collect();
+    // What a fuzzy message has is not a translation yet.
+    let texts = texts.into_iter().map(|(form, text)| (form, if fuzzy { String::new() } else { text }));
+    let translated: Vec<Found> = texts.filter(|(_, text)| untranslated || !text.is_empty()).map(single).collect();
     if translated.is_empty() { skipped("without a translation") } else { translated }
 }

@@ -311,6 +311,11 @@ impl<'i, 'f> File<'i, 'f> {
         }
         match last {
             Some(target) => (self.found)(entry.line, Found::Unit(Box::new(unit(source, target, entry.about)))),
+            None if self.wanted.untranslated => {
+                let lang = self.wanted.to.clone().unwrap_or_else(|| source.lang.clone());
+                let target = Variant { segment: Segment::new(lang, ""), about: About::default() };
+                (self.found)(entry.line, Found::Unit(Box::new(unit(source, target, entry.about))));
+            }
             None => {
                 let lang = self.wanted.to.as_ref().map_or_else(String::new, |lang| format!(" in {lang}"));
                 (self.found)(entry.line, Found::Skipped(format!("a unit without a translation{lang}")));

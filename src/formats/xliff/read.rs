@@ -17,8 +17,9 @@ use super::inline::Content;
 
 pub(super) fn read(input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
     let (from, to) = (wanted.from.clone(), wanted.to.clone());
-    let wanted_to = to.clone();
-    let mut file = File { xml: Reader::new(input), buffer: Vec::new(), found, from, to, wanted_to, is_v2: false };
+    let (wanted_to, untranslated) = (to.clone(), wanted.untranslated);
+    let (xml, buffer) = (Reader::new(input), Vec::new());
+    let mut file = File { xml, buffer, found, from, to, wanted_to, untranslated, is_v2: false };
     file.document()
 }
 
@@ -29,6 +30,7 @@ struct File<'i, 'f> {
     from: Option<Lang>,
     to: Option<Lang>,
     wanted_to: Option<Lang>,
+    untranslated: bool,
     /// Whether the root names the languages.
     is_v2: bool,
 }
@@ -215,12 +217,12 @@ impl File<'_, '_> {
             let target = target.unwrap_or_default();
             for mark in &segmented.marks {
                 let translated = target.mark(&mark.id).map(|there| target.marked(there, &to));
-                let pair = translated.map(|translated| (segmented.marked(mark, &from), translated));
+                let pair = (segmented.marked(mark, &from), translated);
                 units.push((format!("{id}#{}", mark.id), pair, draft || drafts.contains(&mark.id)));
             }
         } else if let Some(source) = source {
             let draft = draft || !drafts.is_empty();
-            units.push((id.clone(), target.map(|target| (source.whole(&from), target.whole(&to))), draft));
+            units.push((id.clone(), (source.whole(&from), target.map(|target| target.whole(&to))), draft));
         }
         let codes = segments.iter().flat_map(|(_, source, target, _)| source.codes.iter().chain(&target.codes));
         let grown = codes.map(|code| data.get(&code.data).map_or(0, String::len)).sum();
@@ -229,17 +231,18 @@ impl File<'_, '_> {
         for (number, (segment, source, target, draft)) in (1..).zip(segments) {
             let name = if segment.is_empty() { number.to_string() } else { segment };
             let id = if several { format!("{id}#{name}") } else { id.clone() };
-            units.push((id, Some((filled(source.whole(&from), &data), filled(target.whole(&to), &data))), draft));
+            units.push((id, (filled(source.whole(&from), &data), Some(filled(target.whole(&to), &data))), draft));
         }
-        for (id, pair, draft) in units {
-            let pair = pair.filter(|(source, target)| !source.text.is_empty() && !target.text.is_empty());
-            let told = pair.map_or_else(
-                || Found::Skipped(format!("unit `{id}` has no translation")),
-                |(source, target)| {
-                    let id = Some(id.clone()).filter(|id| !id.is_empty());
+        for (id, (source, target), draft) in units {
+            let target = target.filter(|target| !target.text.is_empty());
+            let target = target.or_else(|| self.untranslated.then(|| Segment::new(to.clone(), "")));
+            let told = match target.filter(|_| !source.text.is_empty()) {
+                Some(target) => {
+                    let id = Some(id).filter(|id| !id.is_empty());
                     Found::Unit(Box::new(Unit { id, draft, notes: notes.clone(), ..Unit::new(source, target) }))
-                },
-            );
+                }
+                None => Found::Skipped(format!("unit `{id}` has no translation")),
+            };
             (self.found)(line, told);
         }
         Ok(())

@@ -6,7 +6,7 @@ pub(super) mod reader;
 use unicode_normalization::UnicodeNormalization;
 
 /// Text content or an attribute value: NFC, control characters dropped, markup escaped.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let allowed =
         |c: &char| !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
     let clean: String = text.nfc().filter(allowed).collect();

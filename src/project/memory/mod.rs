@@ -1,15 +1,21 @@
 //! Journeys around the translation memory.
 
+mod analyse;
 mod clean;
 mod import;
 mod indexes;
+mod job;
 mod search;
 
+pub use analyse::{Amount, Analysis, Band, Bands};
 pub use clean::tidy;
 pub use import::{MemoryImport, MemoryImported, Noted};
+pub use job::{Asked, segments_of};
 pub use search::{Concordance, SearchReport};
 
 use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
 
 use crate::{
     lang::Lang,
@@ -58,6 +64,23 @@ impl TranslationMemory {
     /// As [`TranslationMemory::matcher`].
     pub fn matches(&self, matcher: &Matcher, query: &Query<'_>) -> Result<Vec<Match>, ProjectError> {
         Ok(matcher.matches(&self.memory, query)?)
+    }
+
+    /// Answers many questions on all cores, each of which reads the database by itself; the answers are in order.
+    pub(super) fn on_all_cores<Q: Sync, A: Send>(
+        &self,
+        questions: &[Q],
+        answer: impl Fn(&Self, &Q) -> Result<A, ProjectError> + Sync,
+    ) -> Result<Vec<A>, ProjectError> {
+        if let [only] = questions {
+            return Ok(vec![answer(self, only)?]);
+        }
+        let path = &self.path;
+        let one = |desk: &mut Result<Self, ProjectError>, question: &Q| match desk {
+            Ok(memory) => answer(memory, question),
+            Err(_) => Self::open(path).and_then(|memory| answer(&memory, question)),
+        };
+        questions.par_iter().map_init(|| Self::open(path), one).collect()
     }
 
     /// Brings the indexes of all languages up to date.

@@ -1,0 +1,69 @@
+//! The segments of a file that is to be translated.
+
+use std::{
+    fs::{self, File},
+    path::Path,
+};
+
+use crate::{
+    formats::{Found, Wanted, documents, read_file},
+    lang::{self, LangPair, sentences},
+    memory::Segment,
+};
+
+use super::super::ProjectError;
+
+/// A segment with its neighbours.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The segment.
+    pub segment: Segment,
+    /// The one before it; empty at the beginning.
+    pub previous: String,
+    /// The one behind it; empty at the end.
+    pub next: String,
+    /// Its translation, if the file has one.
+    pub target: Option<Segment>,
+}
+
+/// The segments of a file, in order: the sentences of a document, or the units of an exchange file, translated or not.
+///
+/// # Errors
+/// [`ProjectError`] if the file cannot be read.
+pub fn segments_of(path: &Path, pair: &LangPair) -> Result<Vec<Asked>, ProjectError> {
+    let name = path.to_string_lossy();
+    let segments = if documents::is_document(&name) {
+        let document = documents::read(&name, fs::read(path).map_err(ProjectError::read(path))?)?;
+        let text = document.text();
+        // A text is in one of the two languages; which one decides the direction.
+        let detected = lang::detect(text);
+        let lang = if detected.primary() == pair.to.primary() { &pair.to } else { &pair.from };
+        sentences(text, lang).iter().map(|span| (Segment::new(lang.clone(), span.of(text)), None)).collect()
+    } else {
+        units_of(path, pair)?
+    };
+    let texts: Vec<String> = segments.iter().map(|(segment, _)| segment.text.clone()).collect();
+    let neighbour = |at: Option<usize>| at.and_then(|at| texts.get(at)).cloned().unwrap_or_default();
+    let asked = |(at, (segment, target)): (usize, (Segment, Option<Segment>))| Asked {
+        segment,
+        previous: neighbour(at.checked_sub(1)),
+        next: neighbour(Some(at + 1)),
+        target,
+    };
+    Ok(segments.into_iter().enumerate().map(asked).collect())
+}
+
+fn units_of(path: &Path, pair: &LangPair) -> Result<Vec<(Segment, Option<Segment>)>, ProjectError> {
+    let name = path.to_string_lossy();
+    let wanted = Wanted { to: Some(pair.to.clone()), untranslated: true, ..Wanted::default() };
+    let file = File::open(path).map_err(ProjectError::read(path))?;
+    let mut segments = Vec::new();
+    let read = read_file(&name, file, None, &wanted, &mut |_, found| {
+        if let Found::Unit(unit) = found {
+            let target = Some(unit.target).filter(|target| !target.text.is_empty());
+            segments.push((unit.source, target));
+        }
+    });
+    read.map_err(|error| ProjectError::Exchange { name: name.into_owned(), error })?;
+    Ok(segments)
+}
