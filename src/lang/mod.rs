@@ -6,11 +6,13 @@
 pub mod english;
 mod kinds;
 mod lines;
+mod quantity;
 mod sentence;
 mod tag;
 pub mod vietnamese;
 
 pub use kinds::{KindWord, english_kind, english_kinds, kind_word};
+pub use quantity::{Quantity, Value, quantities};
 pub use sentence::{abbreviations, sentences};
 pub use tag::{Lang, LangError, LangPair, is_known};
 

@@ -8,6 +8,7 @@ mod compare;
 mod fuzzy;
 #[cfg(feature = "tm")]
 mod matcher;
+mod repair;
 mod score;
 #[cfg(feature = "tm")]
 mod store;
@@ -18,6 +19,7 @@ pub use compare::{Comparison, Piece, Side, compare};
 pub use fuzzy::{Builder, Fuzzy, Near};
 #[cfg(feature = "tm")]
 pub use matcher::{Match, Matcher, Query};
+pub use repair::{Fix, FixKind, Renderings, Repaired, repair};
 pub use score::{Score, Threshold};
 #[cfg(feature = "tm")]
 pub use store::{About, Memory, MemoryError, Outcome, SessionInfo, SessionKind, State, Stored, Units};

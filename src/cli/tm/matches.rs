@@ -1,14 +1,17 @@
 //! `gloss tm match`.
 
-use std::io::{self, BufRead};
+use std::{
+    io::{self, BufRead},
+    sync::OnceLock,
+};
 
 use serde::Serialize;
 
 use crate::{
     index::HitKind,
-    lang::{self, LangPair},
-    memory::{Match, Matcher, Piece, Query, Segment, Side, Threshold},
-    project::{Answer, Finder, TranslationMemory},
+    lang::{self, Lang, LangPair},
+    memory::{Fix, Match, Matcher, Piece, Query, Repaired, Segment, Side, Threshold, repair},
+    project::{Answer, Finder, ProjectError, TranslationMemory},
 };
 
 use super::{
@@ -37,36 +40,46 @@ pub(super) struct Args {
     format: Format,
 }
 
+/// So many lines of standard input are answered together.
+const CHUNK: usize = 1 << 12;
+
 pub(super) fn run(args: &Args, place: &Place, out: &mut Output) -> anyhow::Result<Status> {
-    let mut desk = Desk::open(args, place)?;
+    let (memory, desk) = (place.open()?, Desk::open(args, place)?);
     if args.query != "-" {
-        let found = desk.answer(&args.query)?;
+        let found = desk.answer(&memory, &args.query)?;
         desk.show(&found, out)?;
         return Ok(if found.matches.is_empty() { Status::Negative } else { Status::Fine });
     }
-    let mut status = Status::Fine;
-    for line in io::stdin().lock().lines() {
-        let found = desk.answer(&line?)?;
-        if found.matches.is_empty() {
-            status = Status::Negative;
+    // Made once, not by each core for itself.
+    desk.matcher(&memory, false)?;
+    desk.matcher(&memory, true)?;
+    let (mut status, mut lines) = (Status::Fine, io::stdin().lock().lines());
+    loop {
+        let chunk: Vec<String> = lines.by_ref().take(CHUNK).collect::<io::Result<_>>()?;
+        if chunk.is_empty() {
+            return Ok(status);
         }
-        desk.show(&found, out)?;
+        for found in memory.on_all_cores(&chunk, |memory, line| desk.answer(memory, line))? {
+            if found.matches.is_empty() {
+                status = Status::Negative;
+            }
+            desk.show(&found, out)?;
+        }
     }
-    Ok(status)
 }
 
 /// What queries are answered with.
 struct Desk<'a> {
     args: &'a Args,
-    memory: TranslationMemory,
     pair: LangPair,
-    matchers: Vec<(String, Matcher)>,
+    /// For queries in each language of the pair, opened when one comes.
+    matchers: [OnceLock<Matcher>; 2],
     finder: Finder,
 }
 
 struct Found {
     query: Segment,
-    matches: Vec<Match>,
+    matches: Vec<(Match, Option<Repaired>)>,
     terms: Vec<Term>,
 }
 
@@ -80,25 +93,19 @@ struct Term {
 
 impl<'a> Desk<'a> {
     fn open(args: &'a Args, place: &Place) -> anyhow::Result<Self> {
-        let (memory, pair) = (place.open()?, place.pair(&args.direction)?);
-        Ok(Self { args, memory, pair, matchers: Vec::new(), finder: Finder::open(place.workspace.clone())? })
+        let pair = place.pair(&args.direction)?;
+        let matchers = [OnceLock::new(), OnceLock::new()];
+        Ok(Self { args, pair, matchers, finder: Finder::open(place.workspace.clone())? })
     }
 
-    fn answer(&mut self, text: &str) -> anyhow::Result<Found> {
+    fn answer(&self, memory: &TranslationMemory, text: &str) -> Result<Found, ProjectError> {
         // Unless a direction is named, the text tells which of the two languages it is in.
         let direction = &self.args.direction;
         let detected = lang::detect(text);
         let turned = direction.from.is_none() && direction.to.is_none() && detected.primary() == self.pair.to.primary();
-        let (from, to) = if turned { (&self.pair.to, &self.pair.from) } else { (&self.pair.from, &self.pair.to) };
+        let (from, to) = self.direction(turned);
         let query = Segment::new(from.clone(), text);
-        let at = match self.matchers.iter().position(|(lang, _)| lang == from.primary()) {
-            Some(at) => at,
-            None => {
-                self.matchers.push((from.primary().to_owned(), self.memory.matcher(from)?));
-                self.matchers.len() - 1
-            }
-        };
-        let (_, matcher) = &self.matchers[at];
+        let matcher = self.matcher(memory, turned)?;
         let asked = Query {
             segment: &query,
             context: None,
@@ -106,12 +113,48 @@ impl<'a> Desk<'a> {
             threshold: self.args.threshold,
             limit: (self.args.limit > 0).then_some(self.args.limit),
         };
-        let matches = self.memory.matches(matcher, &asked)?;
+        let names = |text: &str| self.renderings(text, to);
+        let repaired = |one: Match| {
+            let unit = &one.stored.unit;
+            let repaired = repair(&query, &unit.source, &unit.target, &one.comparison.pieces, &names);
+            (one, repaired)
+        };
+        let matches = memory.matches(matcher, &asked)?.into_iter().map(repaired).collect();
         let terms = self.terms(text, to)?;
         Ok(Found { query, matches, terms })
     }
 
-    fn terms(&self, text: &str, to: &lang::Lang) -> anyhow::Result<Vec<Term>> {
+    /// From which language into which.
+    fn direction(&self, turned: bool) -> (&Lang, &Lang) {
+        if turned { (&self.pair.to, &self.pair.from) } else { (&self.pair.from, &self.pair.to) }
+    }
+
+    fn matcher(&self, memory: &TranslationMemory, turned: bool) -> Result<&Matcher, ProjectError> {
+        let slot = &self.matchers[usize::from(turned)];
+        if let Some(matcher) = slot.get() {
+            return Ok(matcher);
+        }
+        let made = memory.matcher(self.direction(turned).0)?;
+        Ok(slot.get_or_init(|| made))
+    }
+
+    /// The renderings of a text that is a term of the glossary, or a name that follows from one; the preferred one first.
+    fn renderings(&self, text: &str, to: &Lang) -> Vec<String> {
+        let Ok(report) = self.finder.lookup(text, 1, None) else { return Vec::new() };
+        let exact = report.answers.iter().find(|answer| matches!(answer.kind(), HitKind::Exact | HitKind::Derived));
+        match exact {
+            Some(Answer::Term(hit)) => {
+                let mut terms: Vec<&crate::model::Term> =
+                    hit.concept.terms(to).iter().filter(|term| term.status.is_accepted()).collect();
+                terms.sort_by_key(|term| term.status);
+                terms.into_iter().map(|term| term.text.clone()).collect()
+            }
+            Some(Answer::Derived(reading)) => reading.readings.clone(),
+            None => Vec::new(),
+        }
+    }
+
+    fn terms(&self, text: &str, to: &Lang) -> Result<Vec<Term>, ProjectError> {
         const MOST: usize = 8;
         let report = self.finder.lookup(text, MOST, None)?;
         let inside = report.answers.iter().filter(|answer| matches!(answer.kind(), HitKind::Exact | HitKind::Inside));
@@ -134,12 +177,16 @@ impl<'a> Desk<'a> {
 
     fn tell(&self, found: &Found, out: &mut Output) -> anyhow::Result<()> {
         let coloured = out.coloured();
-        for one in &found.matches {
+        for (one, repaired) in &found.matches {
             let same = if one.identical() { "=" } else { " " };
             let (score, folded) = (one.comparison.score, one.comparison.folded);
             let folded = if folded > score { format!(" ({folded} without diacritics)") } else { String::new() };
             out.line(&format!("{score:>5}{same} {}{folded}", marked(&one.comparison.pieces, coloured)))?;
             out.line(&format!("       {}", one.stored.unit.target.text))?;
+            if let Some(Repaired { target, fixes }) = repaired {
+                let fixes: Vec<String> = fixes.iter().map(|fix| format!("{} → {}", fix.from, fix.to)).collect();
+                out.line(&format!("     → {target}  ({})", fixes.join(", ")))?;
+            }
             let about = [Some(format!("unit {}", one.stored.number)), Some(one.stored.origin.clone()), date(one)];
             let about: Vec<String> = about.into_iter().flatten().filter(|text| !text.is_empty()).collect();
             out.line(&format!("       {}", about.join(", ")))?;
@@ -196,7 +243,29 @@ struct JsonMatch<'f> {
     #[serde(skip_serializing_if = "Option::is_none")]
     author: Option<&'f str>,
     draft: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    repaired: Option<JsonRepaired<'f>>,
     marks: Vec<JsonPiece<'f>>,
+}
+
+#[derive(Serialize)]
+struct JsonRepaired<'f> {
+    target: &'f str,
+    fixes: Vec<JsonFix<'f>>,
+}
+
+#[derive(Serialize)]
+struct JsonFix<'f> {
+    kind: &'static str,
+    from: &'f str,
+    to: &'f str,
+}
+
+impl<'f> From<&'f Repaired> for JsonRepaired<'f> {
+    fn from(repaired: &'f Repaired) -> Self {
+        let fix = |fix: &'f Fix| JsonFix { kind: fix.kind.as_str(), from: &fix.from, to: &fix.to };
+        Self { target: &repaired.target, fixes: repaired.fixes.iter().map(fix).collect() }
+    }
 }
 
 #[derive(Serialize)]
@@ -220,7 +289,7 @@ impl<'f> From<&'f Found> for JsonAnswer<'f> {
             },
             text: &piece.text,
         };
-        let one = |one: &'f Match| {
+        let one = |(one, repaired): &'f (Match, Option<Repaired>)| {
             let unit = &one.stored.unit;
             JsonMatch {
                 score: rounded(one.comparison.score.percent()),
@@ -236,6 +305,7 @@ impl<'f> From<&'f Found> for JsonAnswer<'f> {
                 created: unit.created.as_deref(),
                 author: unit.author.as_deref(),
                 draft: unit.draft,
+                repaired: repaired.as_ref().map(JsonRepaired::from),
                 marks: one.comparison.pieces.iter().map(piece).collect(),
             }
         };

@@ -67,7 +67,10 @@ impl TranslationMemory {
     }
 
     /// Answers many questions on all cores, each of which reads the database by itself; the answers are in order.
-    pub(super) fn on_all_cores<Q: Sync, A: Send>(
+    ///
+    /// # Errors
+    /// The first of the answers that is one.
+    pub fn on_all_cores<Q: Sync, A: Send>(
         &self,
         questions: &[Q],
         answer: impl Fn(&Self, &Q) -> Result<A, ProjectError> + Sync,
