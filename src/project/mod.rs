@@ -38,8 +38,8 @@ pub use import::{Import, Imported};
 pub use init::init;
 #[cfg(feature = "tm")]
 pub use memory::{
-    Amount, Analysis, Asked, Band, Bands, Concordance, MemoryImport, MemoryImported, Noted, SearchReport,
-    TranslationMemory, segments_of, tidy,
+    Amount, Analysis, Asked, Band, Bands, Concordance, Doubt, MemoryImport, MemoryImported, Noted, SearchReport,
+    TranslationMemory, doubts, segments_of, tidy,
 };
 pub use places::{UsedAt, WhereReport};
 pub use review::{Pending, Review, ReviewRow};

@@ -9,7 +9,7 @@ use crate::{
     formats::{Loss, Po, Tmx, UnitKind, UnitsOf, WriteUnits, Xliff},
     lang::LangPair,
     memory::{MemoryError, Stored, Unit},
-    project::{TranslationMemory, write_file_with},
+    project::write_file_with,
 };
 
 use super::{
@@ -37,7 +37,7 @@ pub(super) struct Args {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Kind {
+pub(super) enum Kind {
     Tmx,
     Xliff,
     Xliff2,
@@ -57,13 +57,34 @@ impl Kind {
 
 pub(super) fn run(args: &Args, place: &Place, out: &mut Output) -> anyhow::Result<Status> {
     let (memory, pair) = (place.open()?, place.pair(&args.direction)?);
+    let mut failed: Option<MemoryError> = None;
+    let mut units = memory.memory.units().map_while(|stored| stored.map_err(|error| failed = Some(error)).ok());
+    let mut chosen = units.by_ref().filter(|stored| !(args.confirmed && stored.unit.draft));
+    let count = write(args.format, args.output.as_ref(), &pair, &mut chosen, out)?;
+    drop(units);
+    if let Some(error) = failed {
+        return Err(error.into());
+    }
+    Ok(if count == 0 { Status::Negative } else { Status::Fine })
+}
+
+/// Writes units to a file, or to standard output; says what the format cannot hold and how many there were.
+pub(super) fn write(
+    format: Kind,
+    output: Option<&PathBuf>,
+    pair: &LangPair,
+    units: &mut dyn Iterator<Item = Stored>,
+    out: &mut Output,
+) -> anyhow::Result<usize> {
     let (mut loss, mut count) = (Loss::default(), 0);
     let mut write = |out: &mut dyn Write| -> io::Result<()> {
         let mut out = BufWriter::new(out);
-        loss = write_units(args, &memory, &pair, &mut out, &mut count)?;
+        let mut units = units.filter_map(|stored| in_direction(stored, pair)).inspect(|_| count += 1);
+        let of = UnitsOf { pair: pair.clone(), kind: UnitKind::Sentence };
+        loss = format.writer().write_units(&of, &mut units, &mut out)?;
         out.flush()
     };
-    match &args.output {
+    match output {
         Some(path) if path.as_os_str() != "-" => write_file_with(path, &mut write)?,
         _ => write(out.results())?,
     }
@@ -72,29 +93,9 @@ pub(super) fn run(args: &Args, place: &Place, out: &mut Output) -> anyhow::Resul
         out.complain(&format!("left out: {}", kinds.join("; ")));
     }
     if count == 0 {
-        out.complain(&format!("the memory has no units in {} and {}", pair.from, pair.to));
+        out.complain(&format!("there are no units in {} and {}", pair.from, pair.to));
     }
-    Ok(if count == 0 { Status::Negative } else { Status::Fine })
-}
-
-fn write_units(
-    args: &Args,
-    memory: &TranslationMemory,
-    pair: &LangPair,
-    out: &mut dyn Write,
-    count: &mut usize,
-) -> io::Result<Loss> {
-    let mut failed: Option<MemoryError> = None;
-    let mut units = memory.memory.units().map_while(|stored| stored.map_err(|error| failed = Some(error)).ok());
-    let mut units = units.by_ref().filter_map(|stored| in_direction(stored, pair)).filter(|unit| {
-        let chosen = !(args.confirmed && unit.draft);
-        *count += usize::from(chosen);
-        chosen
-    });
-    let of = UnitsOf { pair: pair.clone(), kind: UnitKind::Sentence };
-    let loss = args.format.writer().write_units(&of, &mut units, out)?;
-    drop(units);
-    failed.map_or(Ok(loss), |error| Err(io::Error::other(error)))
+    Ok(count)
 }
 
 /// A unit in the direction that is asked for, if it has these languages.

@@ -3,11 +3,13 @@
 mod analyse;
 mod edit;
 mod export;
+mod extract;
 mod import;
 mod matches;
 mod search;
 mod sessions;
 mod stats;
+mod upkeep;
 
 use std::path::PathBuf;
 
@@ -42,7 +44,10 @@ enum Command {
     Match(matches::Args),
     Search(search::Args),
     Analyse(analyse::Args),
+    Extract(extract::Args),
     Stats(stats::Args),
+    Clean(upkeep::CleanArgs),
+    Dedupe(upkeep::DedupeArgs),
     Export(export::Args),
     Sessions(sessions::Args),
     Undo(sessions::UndoArgs),
@@ -59,6 +64,9 @@ pub(super) fn run(args: &Args, globals: &[PathBuf], out: &mut Output) -> anyhow:
         Command::Match(args) => matches::run(args, &place, out),
         Command::Search(args) => search::run(args, &place, out),
         Command::Analyse(args) => analyse::run(args, &place, out),
+        Command::Extract(args) => extract::run(args, &place, out),
+        Command::Clean(args) => upkeep::clean(args, &place, out),
+        Command::Dedupe(args) => upkeep::dedupe(args, &place, out),
         Command::Stats(args) => stats::run(args, &place, out),
         Command::Export(args) => export::run(args, &place, out),
         Command::Sessions(args) => sessions::run(args, &place, out),

@@ -2,16 +2,19 @@
 
 mod analyse;
 mod clean;
+mod extract;
 mod import;
 mod indexes;
 mod job;
 mod search;
+mod upkeep;
 
 pub use analyse::{Amount, Analysis, Band, Bands};
 pub use clean::tidy;
 pub use import::{MemoryImport, MemoryImported, Noted};
 pub use job::{Asked, segments_of};
 pub use search::{Concordance, SearchReport};
+pub use upkeep::{Doubt, doubts};
 
 use std::path::{Path, PathBuf};
 

@@ -1,0 +1,38 @@
+//! `gloss tm extract`.
+
+use std::path::PathBuf;
+
+use crate::memory::Threshold;
+
+use super::{
+    super::{Output, Status},
+    Direction, Place,
+    export::{self, Kind},
+};
+
+/// Writes the part of the memory that serves some files.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  gloss tm extract article.txt project.xlf -o job.tmx --threshold 60")]
+pub(super) struct Args {
+    /// Documents (.txt, .md, .html, .docx) and exchange files (.xlf, .po, .tmx …)
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    direction: Direction,
+    /// The least score, in per cent
+    #[arg(long, value_name = "N", default_value = "70")]
+    threshold: Threshold,
+    /// The exchange format
+    #[arg(long, value_name = "FORMAT", default_value = "tmx")]
+    format: Kind,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+pub(super) fn run(args: &Args, place: &Place, out: &mut Output) -> anyhow::Result<Status> {
+    let (memory, pair) = (place.open()?, place.pair(&args.direction)?);
+    let units = memory.extract(&args.files, &pair, args.threshold)?;
+    let count = export::write(args.format, args.output.as_ref(), &pair, &mut units.into_iter(), out)?;
+    Ok(if count == 0 { Status::Negative } else { Status::Fine })
+}

@@ -1,0 +1,134 @@
+//! `gloss tm clean` and `dedupe`.
+
+use serde::Serialize;
+
+use crate::{
+    memory::{About, SessionKind, Stored},
+    project::{Doubt, now},
+};
+
+use super::{
+    super::{Output, Status, output::plural},
+    Format, Place,
+};
+
+/// Lists units that are doubtful: empty, identical, in a wrong language, with broken codes, garbled.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  gloss tm clean\n  gloss tm clean --only mojibake --remove\n\nNothing is removed without --remove, and `gloss tm undo` brings it back. Exit status: 0 nothing doubtful, 1 something."
+)]
+pub(super) struct CleanArgs {
+    /// Only these kinds: empty, identical, wrong-language, broken-codes, mojibake (repeatable)
+    #[arg(long, value_name = "KIND")]
+    only: Vec<Kind>,
+    /// Remove the units that are listed
+    #[arg(long)]
+    remove: bool,
+    /// How to print them: with json an object a line
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Kind {
+    Empty,
+    Identical,
+    WrongLanguage,
+    BrokenCodes,
+    Mojibake,
+}
+
+impl Kind {
+    fn doubt(self) -> Doubt {
+        match self {
+            Self::Empty => Doubt::Empty,
+            Self::Identical => Doubt::Identical,
+            Self::WrongLanguage => Doubt::WrongLanguage,
+            Self::BrokenCodes => Doubt::BrokenCodes,
+            Self::Mojibake => Doubt::Mojibake,
+        }
+    }
+}
+
+/// Removes units that are in the memory twice, with the same languages, texts and codes.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  gloss tm dedupe --dry-run\n  gloss tm dedupe\n\nThe one that was confirmed and changed last is kept. Different translations of one source are no repetitions."
+)]
+pub(super) struct DedupeArgs {
+    /// Only say how many there are
+    #[arg(long)]
+    dry_run: bool,
+}
+
+#[derive(Serialize)]
+struct JsonDoubt<'d> {
+    unit: u64,
+    doubts: Vec<&'static str>,
+    source: &'d str,
+    target: &'d str,
+    origin: &'d str,
+    line: Option<usize>,
+}
+
+pub(super) fn clean(args: &CleanArgs, place: &Place, out: &mut Output) -> anyhow::Result<Status> {
+    let mut memory = place.open()?;
+    let wanted: Vec<Doubt> = args.only.iter().map(|kind| kind.doubt()).collect();
+    let (mut units, mut failed) = (Vec::new(), None);
+    memory.inspect(&mut |stored, doubts| {
+        let doubts: Vec<Doubt> =
+            doubts.iter().copied().filter(|doubt| wanted.is_empty() || wanted.contains(doubt)).collect();
+        if !doubts.is_empty() && failed.is_none() {
+            units.push(stored.number);
+            failed = tell(stored, &doubts, args.format, out).err();
+        }
+    })?;
+    if let Some(error) = failed {
+        return Err(error);
+    }
+    out.complain(&format!("{} doubtful", plural(units.len(), "unit")));
+    if args.remove && !units.is_empty() {
+        let about = About { kind: SessionKind::Delete, origin: "clean", author: "", started: &now() };
+        memory.remove(&units, about)?;
+        out.complain(&format!("{} removed", plural(units.len(), "unit")));
+    }
+    Ok(if units.is_empty() { Status::Fine } else { Status::Negative })
+}
+
+fn tell(stored: &Stored, doubts: &[Doubt], format: Format, out: &mut Output) -> anyhow::Result<()> {
+    let (source, target) = (&stored.unit.source.text, &stored.unit.target.text);
+    let doubts: Vec<&str> = doubts.iter().map(|doubt| doubt.as_str()).collect();
+    match format {
+        Format::Json => out.json(&JsonDoubt {
+            unit: stored.number,
+            doubts,
+            source,
+            target,
+            origin: &stored.origin,
+            line: stored.line,
+        })?,
+        Format::Text => {
+            let on_a_line = |text: &str| text.replace('\n', " ⏎ ");
+            out.line(&format!(
+                "{:>7}  {}: {} | {}",
+                stored.number,
+                doubts.join(", "),
+                on_a_line(source),
+                on_a_line(target)
+            ))?;
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn dedupe(args: &DedupeArgs, place: &Place, out: &mut Output) -> anyhow::Result<Status> {
+    let mut memory = place.open()?;
+    let units = memory.repetitions()?;
+    if !args.dry_run && !units.is_empty() {
+        let about = About { kind: SessionKind::Dedupe, origin: "", author: "", started: &now() };
+        memory.remove(&units, about)?;
+    }
+    let done = if args.dry_run { "to remove" } else { "removed" };
+    out.line(&format!("{} {done}", plural(units.len(), "repetition")))?;
+    Ok(Status::Fine)
+}

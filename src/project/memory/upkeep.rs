@@ -1,0 +1,198 @@
+//! Journeys: what is doubtful in a memory, and what is in it twice.
+
+use std::collections::HashMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::{
+    lang,
+    memory::{About, CodeKind, Segment, Stored, Unit},
+    text,
+};
+
+use super::{super::ProjectError, TranslationMemory};
+
+/// What is doubtful about a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Doubt {
+    /// A side has neither a letter nor a digit.
+    Empty,
+    /// Both sides are the same text.
+    Identical,
+    /// A side is in another language than it says.
+    WrongLanguage,
+    /// Codes are not closed, or the two sides have different ones.
+    BrokenCodes,
+    /// Letters that were read in a wrong encoding.
+    Mojibake,
+}
+
+impl Doubt {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::Identical => "identical",
+            Self::WrongLanguage => "wrong-language",
+            Self::BrokenCodes => "broken-codes",
+            Self::Mojibake => "mojibake",
+        }
+    }
+}
+
+/// Fewer words than these do not tell a language.
+const TELLING: usize = 6;
+
+/// What is doubtful about a unit, in the order of [`Doubt`].
+pub fn doubts(unit: &Unit) -> Vec<Doubt> {
+    let sides = [&unit.source, &unit.target];
+    let says_something = |side: &Segment| side.text.chars().any(char::is_alphanumeric) || !side.codes.is_empty();
+    let all = [
+        (Doubt::Empty, !sides.iter().all(|side| says_something(side))),
+        (Doubt::Identical, unit.source.text == unit.target.text && unit.source.text.chars().any(char::is_alphabetic)),
+        (Doubt::WrongLanguage, sides.iter().any(|side| is_other_language(side))),
+        (Doubt::BrokenCodes, !sides.iter().all(|side| is_closed(side)) || kinds(&unit.source) != kinds(&unit.target)),
+        (Doubt::Mojibake, sides.iter().any(|side| is_garbled(&side.text))),
+    ];
+    all.into_iter().filter(|(_, is_so)| *is_so).map(|(doubt, _)| doubt).collect()
+}
+
+/// Vietnamese and English can be told apart.
+fn is_other_language(side: &Segment) -> bool {
+    let known = ["vi", "en"].contains(&side.lang.primary());
+    let words = || text::tokens(&side.text).iter().filter(|token| token.kind == text::TokenKind::Word).count();
+    known && lang::detect(&side.text).primary() != side.lang.primary() && words() >= TELLING
+}
+
+fn is_closed(side: &Segment) -> bool {
+    let count = |kind| side.codes.iter().filter(|code| code.kind == kind).count();
+    count(CodeKind::Open) == count(CodeKind::Close)
+}
+
+/// How many codes of each kind: their order may differ between languages.
+fn kinds(side: &Segment) -> [usize; 3] {
+    [CodeKind::Open, CodeKind::Close, CodeKind::Alone]
+        .map(|kind| side.codes.iter().filter(|code| code.kind == kind).count())
+}
+
+/// UTF-8 that was read as Windows-1252: `Ä‘`, `áº`, `â€`; or letters that could not be read at all.
+fn is_garbled(text: &str) -> bool {
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let next = chars.peek().copied().unwrap_or(' ');
+        let garbled = match c {
+            '\u{fffd}' => true,
+            'á' => matches!(next, 'º' | '»'),
+            'â' => next == '€',
+            'Ã' | 'Â' | 'Ä' | 'Æ' | 'Å' => {
+                matches!(
+                    next,
+                    '\u{80}'
+                        ..='\u{bf}' | '‘' | '’' | '“' | '”' | '€' | '™' | 'ƒ' | '†' | '‡' | '•' | '˜' | '›'
+                ) && !matches!(next, '·' | '»' | '«')
+            }
+            _ => false,
+        };
+        if garbled {
+            return true;
+        }
+    }
+    false
+}
+
+impl TranslationMemory {
+    /// Calls `found` with every unit about which something is doubtful. Cost: a pass over the memory.
+    ///
+    /// # Errors
+    /// [`ProjectError::Memory`] if it cannot be read.
+    pub fn inspect(&self, found: &mut dyn FnMut(&Stored, &[Doubt])) -> Result<(), ProjectError> {
+        for stored in self.memory.units() {
+            let stored = stored?;
+            let doubts = doubts(&stored.unit);
+            if !doubts.is_empty() {
+                found(&stored, &doubts);
+            }
+        }
+        Ok(())
+    }
+
+    /// The units of which another has the same languages, texts and codes: all but the one that was confirmed and changed
+    /// last. Cost: a pass over the memory, sixteen bytes a unit.
+    ///
+    /// # Errors
+    /// [`ProjectError::Memory`] if it cannot be read.
+    pub fn repetitions(&self) -> Result<Vec<u64>, ProjectError> {
+        let mut kept: HashMap<u64, (Unit, u64)> = HashMap::new();
+        let mut repeated = Vec::new();
+        for stored in self.memory.units() {
+            let Stored { number, unit, .. } = stored?;
+            match kept.entry(key(&unit)) {
+                std::collections::hash_map::Entry::Vacant(free) => drop(free.insert((unit, number))),
+                std::collections::hash_map::Entry::Occupied(mut there) => {
+                    let (other, other_number) = there.get();
+                    if !is_same(other, &unit) {
+                        continue;
+                    }
+                    if worth(other) > worth(&unit) {
+                        repeated.push(number);
+                    } else {
+                        repeated.push(*other_number);
+                        there.insert((unit, number));
+                    }
+                }
+            }
+        }
+        repeated.sort_unstable();
+        Ok(repeated)
+    }
+
+    /// Removes units in a session of its own.
+    ///
+    /// # Errors
+    /// [`ProjectError::Memory`] if one is not there, or the memory cannot be written.
+    pub fn remove(&mut self, units: &[u64], about: About<'_>) -> Result<(), ProjectError> {
+        self.memory.record(about, &[], units)?;
+        Ok(())
+    }
+}
+
+fn key(unit: &Unit) -> u64 {
+    let text = |segment: &Segment| segment.text.nfc().collect::<String>();
+    let langs = [unit.source.lang.as_str(), unit.target.lang.as_str()];
+    text::fingerprint(&[langs[0], langs[1], &text(&unit.source), &text(&unit.target)])
+}
+
+fn is_same(a: &Unit, b: &Unit) -> bool {
+    let same = |a: &Segment, b: &Segment| a.lang == b.lang && a.text.nfc().eq(b.text.nfc()) && a.codes == b.codes;
+    same(&a.source, &b.source) && same(&a.target, &b.target)
+}
+
+/// Which of two that are the same is kept.
+fn worth(unit: &Unit) -> (bool, &str) {
+    (!unit.draft, unit.changed.as_deref().or(unit.created.as_deref()).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::Lang;
+
+    fn of(vi: &str, en: &str) -> Vec<Doubt> {
+        doubts(&Unit::new(Segment::new(Lang::vi(), vi), Segment::new(Lang::en(), en)))
+    }
+
+    #[test]
+    fn doubtful_units_are_told_and_others_are_not() {
+        for (vi, en, wanted) in [
+            ("Nhà Đại đoàn kết", "Great Solidarity house", &[][..]),
+            ("…", "and so on", &[Doubt::Empty]),
+            ("Firefox", "Firefox", &[Doubt::Identical]),
+            ("The house was built in the spring", "The house was built in the spring.", &[Doubt::WrongLanguage]),
+            ("Ä\u{90}áº¡i Ä‘oÃ n káº¿t", "great solidarity", &[Doubt::Mojibake]),
+            ("nhÃ\u{a0} má»›i", "a new house", &[Doubt::Mojibake]),
+            ("CÂU HỎI ÂM THANH", "SOUND QUESTION", &[]),
+        ] {
+            assert_eq!(of(vi, en), wanted, "{vi}");
+        }
+    }
+}
