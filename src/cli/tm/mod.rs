@@ -1,6 +1,7 @@
 //! `gloss tm`: the translation memory.
 
 mod analyse;
+mod apply;
 mod edit;
 mod export;
 mod extract;
@@ -44,6 +45,7 @@ enum Command {
     Match(matches::Args),
     Search(search::Args),
     Analyse(analyse::Args),
+    Apply(apply::Args),
     Extract(extract::Args),
     Stats(stats::Args),
     Clean(upkeep::CleanArgs),
@@ -64,6 +66,7 @@ pub(super) fn run(args: &Args, globals: &[PathBuf], out: &mut Output) -> anyhow:
         Command::Match(args) => matches::run(args, &place, out),
         Command::Search(args) => search::run(args, &place, out),
         Command::Analyse(args) => analyse::run(args, &place, out),
+        Command::Apply(args) => apply::run(args, &place, out),
         Command::Extract(args) => extract::run(args, &place, out),
         Command::Clean(args) => upkeep::clean(args, &place, out),
         Command::Dedupe(args) => upkeep::dedupe(args, &place, out),

@@ -15,6 +15,7 @@ use super::{
 };
 
 pub(super) use entries::{Entries, Entry};
+pub(super) use write::escaped;
 
 /// A catalogue.
 #[derive(Debug, Clone, Copy)]

@@ -47,7 +47,7 @@ fn write_unit(unit: &Unit, source: &str, target: &str, out: &mut dyn io::Write) 
 }
 
 /// Text inside the quotes of a catalogue.
-fn escaped(text: &str) -> String {
+pub(in crate::formats) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.nfc() {
         match c {

@@ -1,6 +1,7 @@
 //! Journeys around the translation memory.
 
 mod analyse;
+mod apply;
 mod clean;
 mod extract;
 mod import;

@@ -1,0 +1,117 @@
+//! Journey: a file to be translated → the same with what the memory knows.
+
+use std::{
+    fs::{self, File},
+    path::Path,
+};
+
+use crate::{
+    formats::{Filled, Filling, Input, ReadError, documents, fill},
+    lang::{self, Lang, LangPair, sentences},
+    memory::{Code, Match, Matcher, Segment, Threshold},
+};
+
+use super::{super::ProjectError, TranslationMemory, job::Asked};
+
+impl TranslationMemory {
+    /// Puts translations into a file, where it has none: those of the very text, and others from a threshold up, marked as
+    /// uncertain in the file's own way. Every other byte stays as it is. In a text file sentences are replaced.
+    ///
+    /// Cost: a search for each segment; the file is held in memory.
+    ///
+    /// # Errors
+    /// [`ProjectError`] if the file or the memory cannot be read.
+    pub fn apply(&self, path: &Path, pair: &LangPair, threshold: Threshold) -> Result<Filled, ProjectError> {
+        let name = path.to_string_lossy();
+        if documents::is_document(&name) {
+            return self.apply_to_text(path, pair, threshold);
+        }
+        let failed = |error: ReadError| ProjectError::Exchange { name: name.clone().into_owned(), error };
+        let input = Input::open(&name, File::open(path).map_err(ProjectError::read(path))?, None).map_err(failed)?;
+        let mut desk = Desk { memory: self, threshold, matchers: Vec::new(), failed: None };
+        let filled = fill(input, pair, &mut |segment, to| desk.filling(segment, to)).map_err(failed)?;
+        desk.failed.map_or(Ok(filled), Err)
+    }
+
+    fn apply_to_text(&self, path: &Path, pair: &LangPair, threshold: Threshold) -> Result<Filled, ProjectError> {
+        if !path.extension().is_some_and(|end| end == "txt") {
+            let message = format!("{}: translations can be put into XLIFF, TMX, PO and .txt files", path.display());
+            return Err(ProjectError::Refused(message));
+        }
+        let document = documents::read(&path.to_string_lossy(), fs::read(path).map_err(ProjectError::read(path))?)?;
+        let text = document.text();
+        let turned = lang::detect(text).primary() == pair.to.primary();
+        let (from, to) = if turned { (&pair.to, &pair.from) } else { (&pair.from, &pair.to) };
+        let mut desk = Desk { memory: self, threshold, matchers: Vec::new(), failed: None };
+        let (mut filled, mut at) = (Filled::default(), 0);
+        for span in sentences(text, from) {
+            let filling = desk.filling(&Segment::new(from.clone(), span.of(text)), to);
+            filled.text.push_str(&text[at..span.start]);
+            filled.text.push_str(filling.as_ref().map_or(span.of(text), |filling| filling.target.text.as_str()));
+            at = span.end;
+            match filling {
+                Some(filling) if filling.identical => filled.identical += 1,
+                Some(_) => filled.fuzzy += 1,
+                None => filled.left += 1,
+            }
+        }
+        filled.text.push_str(&text[at..]);
+        desk.failed.map_or(Ok(filled), Err)
+    }
+}
+
+/// Answers for the segments of a file.
+struct Desk<'m> {
+    memory: &'m TranslationMemory,
+    threshold: Threshold,
+    matchers: Vec<(Lang, Matcher)>,
+    failed: Option<ProjectError>,
+}
+
+impl Desk<'_> {
+    fn filling(&mut self, segment: &Segment, to: &Lang) -> Option<Filling> {
+        if self.failed.is_some() {
+            return None;
+        }
+        match self.best(segment, to) {
+            Ok(best) => filling(segment, &best?),
+            Err(error) => {
+                self.failed = Some(error);
+                None
+            }
+        }
+    }
+
+    fn best(&mut self, segment: &Segment, to: &Lang) -> Result<Option<Match>, ProjectError> {
+        let at = match self.matchers.iter().position(|(lang, _)| *lang == segment.lang) {
+            Some(at) => at,
+            None => {
+                self.matchers.push((segment.lang.clone(), self.memory.matcher(&segment.lang)?));
+                self.matchers.len() - 1
+            }
+        };
+        let asked = Asked { segment: segment.clone(), previous: String::new(), next: String::new(), target: None };
+        self.memory.best_of(&self.matchers[at].1, &asked, to, self.threshold)
+    }
+}
+
+/// The translation of a match with the codes of the segment; none if they are others.
+fn filling(segment: &Segment, best: &Match) -> Option<Filling> {
+    let unit = &best.stored.unit;
+    let kinds = |side: &Segment| side.codes.iter().map(|code| code.kind).collect::<Vec<_>>();
+    if kinds(segment) != kinds(&unit.source) {
+        return None;
+    }
+    let of_segment = |code: &Code| {
+        let at = unit.source.codes.iter().position(|known| known.kind == code.kind && known.id == code.id)?;
+        Some(Code { at: code.at, ..segment.codes.get(at)?.clone() })
+    };
+    let codes: Option<Vec<Code>> = unit.target.codes.iter().map(of_segment).collect();
+    // A code that the translation lacks would be lost.
+    let codes = codes.filter(|codes| codes.len() == segment.codes.len())?;
+    let percent = best.comparison.score.percent().floor() as u8;
+    let identical = best.identical() && !unit.draft;
+    // Whatever is not of the very text is less.
+    let percent = if best.identical() { percent } else { percent.min(99) };
+    Some(Filling { target: Segment { codes, ..unit.target.clone() }, percent, identical })
+}

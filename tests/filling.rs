@@ -1,0 +1,127 @@
+//! Putting translations into files: what is filled says so in the file's own way, everything else stays byte for byte.
+
+use std::io::Cursor;
+
+use gloss::{
+    formats::{Filled, Filling, Input, fill, validate},
+    lang::{Lang, LangPair},
+    memory::Segment,
+    report::Severity,
+};
+
+/// Knows `nhà` exactly and `nhà mới` nearly; keeps the codes of the segment in their order.
+fn translated(segment: &Segment, to: &Lang) -> Option<Filling> {
+    let (text, percent, identical) = match segment.text.as_str() {
+        "nhà" => ("house", 100, true),
+        "nhà mới" => ("house & home", 83, false),
+        _ => return None,
+    };
+    let codes =
+        segment.codes.iter().map(|code| gloss::memory::Code { at: if code.at == 0 { 0 } else { 5 }, ..code.clone() });
+    let target = Segment { codes: codes.collect(), ..Segment::new(to.clone(), text) };
+    Some(Filling { target, percent, identical })
+}
+
+fn filled(name: &str, text: &str) -> Filled {
+    let pair = LangPair { from: Lang::vi(), to: Lang::en() };
+    let input = Input::open(name, Cursor::new(text.as_bytes()), None).expect("readable");
+    let filled = fill(input, &pair, &mut translated).unwrap_or_else(|error| panic!("{text}\n{error}"));
+    if !name.ends_with(".po") {
+        let mut errors = Vec::new();
+        let input = Input::open(name, Cursor::new(filled.text.as_bytes()), None).expect("readable");
+        validate(input, &mut |problem| errors.extend((problem.severity == Severity::Error).then_some(problem)))
+            .expect("judged");
+        assert_eq!(errors, [], "{}", filled.text);
+    }
+    filled
+}
+
+fn xliff1(units: &str) -> String {
+    format!(
+        "<?xml version=\"1.0\"?>\n<xliff version=\"1.2\" xmlns=\"urn:oasis:names:tc:xliff:document:1.2\">\n<file original=\"a\" datatype=\"plaintext\" source-language=\"vi\" target-language=\"en\"><body>\n{units}\n</body></file></xliff>\n"
+    )
+}
+
+fn xliff2(segments: &str) -> String {
+    format!(
+        "<xliff xmlns=\"urn:oasis:names:tc:xliff:document:2.0\" version=\"2.0\" srcLang=\"vi\" trgLang=\"en\"><file id=\"f\"><unit id=\"u\">{segments}</unit></file></xliff>"
+    )
+}
+
+fn tmx(variants: &str) -> String {
+    format!(
+        "<tmx version=\"1.4\"><header creationtool=\"x\" creationtoolversion=\"1\" segtype=\"sentence\" o-tmf=\"x\" adminlang=\"en\" srclang=\"vi\" datatype=\"plaintext\"/><body><tu><tuv xml:lang=\"vi\"><seg>nhà</seg></tuv>{variants}</tu></body></tmx>"
+    )
+}
+
+#[test]
+fn each_format_says_in_its_own_way_what_was_filled() {
+    const FUZZY: &str = "<target state=\"needs-review-translation\" state-qualifier=\"fuzzy-match\">house &amp; home</target><alt-trans match-quality=\"83%\" origin=\"gloss\"><source>nhà mới</source><target>house &amp; home</target></alt-trans>";
+    const EXACT: &str = "<target state=\"translated\" state-qualifier=\"exact-match\">house</target>";
+    let unit = |id: u8, inside: &str| format!("<trans-unit id=\"{id}\">{inside}</trans-unit>");
+    for (name, before, after) in [
+        ("x.xlf", xliff1(&unit(1, "<source>nhà</source>")), xliff1(&unit(1, &format!("<source>nhà</source>{EXACT}")))),
+        (
+            "x.xlf",
+            xliff1(&unit(1, "<source>nhà mới</source><target/><note>a</note>")),
+            xliff1(&unit(1, &format!("<source>nhà mới</source>{FUZZY}<note>a</note>"))),
+        ),
+        (
+            "x.xlf",
+            xliff1(&unit(1, "<source><g id=\"1\">nhà</g></source>")),
+            xliff1(&unit(1, "<source><g id=\"1\">nhà</g></source><target state=\"translated\" state-qualifier=\"exact-match\"><g id=\"1\">house</g></target>")),
+        ),
+        (
+            "x.xlf",
+            xliff2("<segment id=\"1\" state=\"initial\"><source>nhà</source></segment>"),
+            xliff2("<segment id=\"1\" state=\"translated\"><source>nhà</source><target>house</target></segment>"),
+        ),
+        (
+            "x.xlf",
+            xliff2("<segment><source>nhà mới</source></segment>"),
+            xliff2("<segment state=\"initial\" subState=\"gloss:match-83\"><source>nhà mới</source><target>house &amp; home</target></segment>"),
+        ),
+        ("x.tmx", tmx(""), tmx("<tuv xml:lang=\"en\"><prop type=\"x-match\">100</prop><seg>house</seg></tuv>")),
+        (
+            "x.po",
+            "msgid \"\"\nmsgstr \"Language: en\\n\"\n\n#: a.c\nmsgctxt \"c\"\nmsgid \"nhà mới\"\nmsgstr \"\"\n\nmsgid \"\"\n\"nhà\"\nmsgstr \"\"\n".to_owned(),
+            "msgid \"\"\nmsgstr \"Language: en\\n\"\n\n#: a.c\n# gloss: 83 %\n#, fuzzy\nmsgctxt \"c\"\nmsgid \"nhà mới\"\nmsgstr \"house & home\"\n\nmsgid \"\"\n\"nhà\"\nmsgstr \"house\"\n".to_owned(),
+        ),
+        (
+            "x.po",
+            "#, c-format\nmsgid \"nhà mới\"\nmsgstr \"\"\n".to_owned(),
+            "# gloss: 83 %\n#, fuzzy, c-format\nmsgid \"nhà mới\"\nmsgstr \"house & home\"\n".to_owned(),
+        ),
+    ] {
+        assert_eq!(filled(name, &before).text, after);
+    }
+}
+
+#[test]
+fn what_has_a_translation_or_must_not_have_one_stays() {
+    for (name, text) in [
+        ("x.xlf", xliff1("<trans-unit id=\"1\"><source>nhà</source><target>home</target></trans-unit>")),
+        ("x.xlf", xliff1("<trans-unit id=\"1\" translate=\"no\"><source>nhà</source></trans-unit>")),
+        ("x.xlf", xliff1("<trans-unit id=\"1\"><source>cầu\r\n</source></trans-unit>")),
+        (
+            "x.xlf",
+            xliff1(
+                "<trans-unit id=\"1\"><source>nhà</source><seg-source><mrk mtype=\"seg\" mid=\"1\">nhà</mrk></seg-source></trans-unit>",
+            ),
+        ),
+        ("x.tmx", tmx("<tuv xml:lang=\"en-US\"><seg>home</seg></tuv>")),
+        ("x.po", "msgid \"nhà\"\nmsgstr \"home\"\n\n#~ msgid \"nhà\"\n#~ msgstr \"\"\n".to_owned()),
+    ] {
+        let filled = filled(name, &text);
+        assert_eq!((filled.text, filled.identical + filled.fuzzy), (text, 0));
+    }
+}
+
+#[test]
+fn files_that_cannot_be_filled_are_told() {
+    let pair = LangPair { from: Lang::vi(), to: Lang::en() };
+    for (name, text) in [("x.xlf", "<xliff version=\"1.2\"><file>"), ("x.xml", "<html/>"), ("x.csv", "a,b\n")] {
+        let input = Input::open(name, Cursor::new(text.as_bytes()), None).expect("readable");
+        assert!(fill(input, &pair, &mut translated).is_err(), "{text}");
+    }
+}
