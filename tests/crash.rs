@@ -89,7 +89,8 @@ fn nothing_acknowledged_is_lost_when_a_process_is_killed() {
             let before = visible(&folder.path());
             let units: String = (0..20_000).map(|n| unit(round * 20_000 + n)).collect();
             let file = folder.0.join("x.tmx");
-            fs::write(&file, format!("<tmx version=\"1.4\"><header srclang=\"vi\"/><body>{units}</body></tmx>")).expect("written");
+            fs::write(&file, format!("<tmx version=\"1.4\"><header srclang=\"vi\"/><body>{units}</body></tmx>"))
+                .expect("written");
             let mut child = folder.gloss(&["import", "x.tmx"]).stdout(Stdio::null()).spawn().expect("started");
             thread::sleep(delay);
             child.kill().expect("it can be killed");

@@ -19,7 +19,7 @@ fn translated(segment: &Segment, to: &Lang) -> Option<Filling> {
     let codes =
         segment.codes.iter().map(|code| gloss::memory::Code { at: if code.at == 0 { 0 } else { 5 }, ..code.clone() });
     let target = Segment { codes: codes.collect(), ..Segment::new(to.clone(), text) };
-    Some(Filling { target, percent, identical })
+    Some(Filling { source: "nhà mới <cũ>".to_owned(), target, percent, identical })
 }
 
 fn filled(name: &str, text: &str) -> Filled {
@@ -56,7 +56,7 @@ fn tmx(variants: &str) -> String {
 
 #[test]
 fn each_format_says_in_its_own_way_what_was_filled() {
-    const FUZZY: &str = "<target state=\"needs-review-translation\" state-qualifier=\"fuzzy-match\">house &amp; home</target><alt-trans match-quality=\"83%\" origin=\"gloss\"><source>nhà mới</source><target>house &amp; home</target></alt-trans>";
+    const FUZZY: &str = "<target state=\"needs-review-translation\" state-qualifier=\"fuzzy-match\">house &amp; home</target><alt-trans match-quality=\"83%\" origin=\"gloss\"><source>nhà mới &lt;cũ&gt;</source><target>house &amp; home</target></alt-trans>";
     const EXACT: &str = "<target state=\"translated\" state-qualifier=\"exact-match\">house</target>";
     let unit = |id: u8, inside: &str| format!("<trans-unit id=\"{id}\">{inside}</trans-unit>");
     for (name, before, after) in [

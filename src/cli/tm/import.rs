@@ -55,7 +55,7 @@ pub(super) fn run(args: &Args, place: &Place, out: &mut Output) -> anyhow::Resul
     let mut memory = place.create()?;
     let (mut status, mut nothing) = (Status::Fine, true);
     for path in &args.files {
-        match import(args, path, &mut memory) {
+        match import(args, path, place, &mut memory) {
             Ok((name, report)) => {
                 nothing &= report.stored + report.known + report.skipped.count == 0;
                 tell(&name, &report, args, out)?;
@@ -72,10 +72,16 @@ pub(super) fn run(args: &Args, place: &Place, out: &mut Output) -> anyhow::Resul
     Ok(if nothing && status == Status::Fine { Status::Negative } else { status })
 }
 
-fn import(args: &Args, path: &Path, memory: &mut TranslationMemory) -> anyhow::Result<(String, MemoryImported)> {
+fn import(
+    args: &Args,
+    path: &Path,
+    place: &Place,
+    memory: &mut TranslationMemory,
+) -> anyhow::Result<(String, MemoryImported)> {
     let name = if path.as_os_str() == "-" { args.stdin_filename.clone() } else { path.to_string_lossy().into_owned() };
     let (from, to) = (args.direction.from.clone(), args.direction.to.clone());
     let import = MemoryImport {
+        pair: place.pair(&args.direction)?,
         wanted: Wanted { from, to, ..Wanted::default() },
         encoding: args.encoding,
         about: About { kind: SessionKind::Import, origin: &name, author: &args.author, started: &now() },

@@ -19,6 +19,8 @@ use super::{Input, ReadError};
 pub struct Filling {
     /// The translation; its codes are those of the segment, in any order.
     pub target: Segment,
+    /// What it is a translation of.
+    pub source: String,
     /// The score of the match it comes from, in whole per cent.
     pub percent: u8,
     /// Whether it is the translation of the very text.

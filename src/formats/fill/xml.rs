@@ -241,7 +241,7 @@ impl Document<'_, '_, '_> {
                     "state=\"needs-review-translation\" state-qualifier=\"fuzzy-match\"".to_owned()
                 };
                 let target = format!("<{prefix}target {state}>{text}</{prefix}target>");
-                let source = entry.source.clone().and_then(|inside| self.text.get(inside)).unwrap_or_default();
+                let source = escape(&filling.source);
                 // Where the percentage of a match has its place.
                 let about = if filling.identical {
                     String::new()

@@ -1,6 +1,6 @@
 //! Writes messages, the unit's id as context.
 
-use std::io;
+use std::{collections::HashSet, io};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -10,10 +10,11 @@ use crate::{
         units::{UnitsOf, lose, lose_about},
     },
     memory::Unit,
+    text::fingerprint,
 };
 
 pub(super) fn write(of: &UnitsOf, units: &mut dyn Iterator<Item = Unit>, out: &mut dyn io::Write) -> io::Result<Loss> {
-    let mut loss = Loss::default();
+    let (mut loss, mut seen) = (Loss::default(), HashSet::new());
     let language = of.pair.to.as_str().replace('-', "_");
     writeln!(out, "msgid \"\"\nmsgstr \"\"\n\"MIME-Version: 1.0\\n\"")?;
     writeln!(out, "\"Content-Type: text/plain; charset=UTF-8\\n\"\n\"Content-Transfer-Encoding: 8bit\\n\"")?;
@@ -23,6 +24,11 @@ pub(super) fn write(of: &UnitsOf, units: &mut dyn Iterator<Item = Unit>, out: &m
         let (source, target) = (escaped(&unit.source.text), escaped(&unit.target.text));
         if source.is_empty() || target.is_empty() {
             lose(&mut loss, "units without a text", &unit, true);
+            continue;
+        }
+        // A catalogue has one translation of a message.
+        if !seen.insert(fingerprint(&[&unit.id.as_deref().map_or("\u{0}".to_owned(), escaped), &source])) {
+            lose(&mut loss, "further translations of a text", &unit, true);
             continue;
         }
         write_unit(&unit, &source, &target, out)?;

@@ -113,5 +113,6 @@ fn filling(segment: &Segment, best: &Match) -> Option<Filling> {
     let identical = best.identical() && !unit.draft;
     // Whatever is not of the very text is less.
     let percent = if best.identical() { percent } else { percent.min(99) };
-    Some(Filling { target: Segment { codes, ..unit.target.clone() }, percent, identical })
+    let source = unit.source.text.clone();
+    Some(Filling { source, target: Segment { codes, ..unit.target.clone() }, percent, identical })
 }

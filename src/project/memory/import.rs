@@ -9,7 +9,8 @@ use std::{
 
 use crate::{
     formats::{Encoding, Found, Wanted, read_file},
-    memory::{About, Memory, MemoryError, Outcome, Unit},
+    lang::{Lang, LangPair},
+    memory::{About, Memory, MemoryError, Outcome, Segment, Unit},
     model::Concept,
 };
 
@@ -20,6 +21,8 @@ use super::{super::ProjectError, TranslationMemory, clean::tidy};
 pub struct MemoryImport<'a> {
     /// Which of its languages, and which it has if it does not say.
     pub wanted: Wanted,
+    /// The direction of files that do not say theirs.
+    pub pair: LangPair,
     /// Its encoding, if it does not say or says it wrongly.
     pub encoding: Option<Encoding>,
     /// What the session is to be known by.
@@ -114,7 +117,7 @@ impl TranslationMemory {
             let read = read_file(name, file, import.encoding, &import.wanted, &mut |line, found| match found {
                 Found::Unit(unit) => push(line, *unit, &mut report),
                 Found::Concept(concept) => {
-                    units_of(*concept, &import.wanted).into_iter().for_each(|unit| push(line, unit, &mut report));
+                    units_of(&concept, import).into_iter().for_each(|unit| push(line, unit, &mut report));
                 }
                 Found::Skipped(why) => report.skipped.add(line, why),
                 Found::Warning(what) => report.warned.add(line, what),
@@ -138,7 +141,8 @@ impl TranslationMemory {
             Ok(self.memory.close(session)?)
         });
         if outcome.is_err() {
-            let _ = self.memory.undo(session); // it does not count anyway while it is open
+            // It does not count anyway while it is open.
+            let _ = self.memory.forget(session).and_then(|()| self.memory.undo(session));
         }
         outcome.map(|()| report)
     }
@@ -160,21 +164,19 @@ fn write(
 }
 
 /// The rows of a table and the entries of a termbase are units too: every source with every rendering that may be used.
-fn units_of(concept: Concept, wanted: &Wanted) -> Vec<Unit> {
-    let langs: Vec<_> = concept.terms.keys().cloned().collect();
-    let position = |lang: &Option<crate::lang::Lang>| {
-        lang.as_ref().and_then(|lang| langs.iter().position(|known| known.primary() == lang.primary()))
-    };
-    let from = position(&wanted.from).unwrap_or(0);
-    let to = position(&wanted.to).or_else(|| (0..langs.len()).find(|&at| at != from));
+fn units_of(concept: &Concept, import: &MemoryImport<'_>) -> Vec<Unit> {
+    let langs: Vec<&Lang> = concept.terms.keys().collect();
+    let position = |lang: &Lang| langs.iter().position(|known| known.primary() == lang.primary());
+    let named = |lang: &Option<Lang>, default: &Lang| position(lang.as_ref().unwrap_or(default));
+    let from = named(&import.wanted.from, &import.pair.from).unwrap_or(0);
+    let to = named(&import.wanted.to, &import.pair.to).filter(|at| *at != from);
+    let to = to.or_else(|| (0..langs.len()).find(|&at| at != from));
     let (Some(from), Some(to)) = (langs.get(from), to.and_then(|to| langs.get(to))) else { return Vec::new() };
-    let terms = |lang: &crate::lang::Lang| {
+    let segments = |lang: &Lang| -> Vec<Segment> {
         let accepted = concept.terms(lang).iter().filter(|term| term.status.is_accepted());
-        accepted.map(|term| crate::memory::Segment::new(lang.clone(), term.text.clone())).collect::<Vec<_>>()
+        accepted.map(|term| Segment::new(lang.clone(), term.text.clone())).collect()
     };
-    let targets = terms(to);
-    let units = terms(from).into_iter().flat_map(|source| {
-        targets.iter().map(move |target| Unit::new(source.clone(), target.clone())).collect::<Vec<_>>()
-    });
-    units.map(|unit| Unit { id: Some(concept.id.clone()).filter(|id| !id.is_empty()), ..unit }).collect()
+    let (sources, targets) = (segments(from), segments(to));
+    let pairs = sources.iter().flat_map(|source| targets.iter().map(move |target| (source, target)));
+    pairs.map(|(source, target)| Unit::new(source.clone(), target.clone())).collect()
 }
