@@ -71,7 +71,7 @@ pub struct Comparison {
 }
 
 /// A pair of tokens, one of them missing where something was added or left out.
-type Step = (Option<Token>, Option<Token>);
+type Step<T = Token> = (Option<T>, Option<T>);
 
 /// Compares a query with the source of a match. Cost: the product of their tokens, a nanosecond each.
 pub fn compare(query: &Segment, source: &Segment) -> Comparison {
@@ -106,7 +106,7 @@ fn same_codes(a: &Segment, b: &Segment) -> bool {
 }
 
 /// The distance of two lists and the pairs that make it: Levenshtein's table, read backwards.
-fn align<T: Clone>(a: &[T], b: &[T], equal: impl Fn(&T, &T) -> bool) -> (u32, Vec<(Option<T>, Option<T>)>) {
+fn align<T: Clone>(a: &[T], b: &[T], equal: impl Fn(&T, &T) -> bool) -> (u32, Vec<Step<T>>) {
     let width = b.len() + 1;
     let mut table = vec![0u32; width * (a.len() + 1)];
     (0..width).zip(0..).for_each(|(j, edits)| table[j] = edits);

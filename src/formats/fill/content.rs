@@ -34,7 +34,6 @@ pub(super) fn segment(inside: &str, lang: &Lang) -> Result<Option<Segment>, Read
                     native = None;
                 }
             }
-            (_, Some(_)) => {}
             (Event::Start(tag), None) => {
                 let name = tag.local_name();
                 match name.as_ref() {
@@ -64,9 +63,8 @@ pub(super) fn segment(inside: &str, lang: &Lang) -> Result<Option<Segment>, Read
 fn kind_of(name: &str, raw: &str) -> CodeKind {
     match name {
         "bpt" | "bx" | "sc" => CodeKind::Open,
-        "ept" | "ex" | "ec" => CodeKind::Close,
         "it" if raw.contains("pos=\"open\"") || raw.contains("pos=\"begin\"") => CodeKind::Open,
-        "it" => CodeKind::Close,
+        "ept" | "ex" | "ec" | "it" => CodeKind::Close,
         _ => CodeKind::Alone,
     }
 }

@@ -38,6 +38,9 @@ impl Hasher for AsIs {
     }
 }
 
+/// Where the list of each key begins, and the lists one behind the other.
+type Lists = (Vec<u32>, Vec<u32>);
+
 type ByHash<T> = HashMap<u64, T, BuildHasherDefault<AsIs>>;
 
 /// Collects segments and makes an index of them.
@@ -183,7 +186,7 @@ impl Builder {
     }
 
     /// For each token the entries of which it is one of the rarest, and those of which it is one only when more count.
-    fn postings(&self, order: &[u32]) -> Result<[(Vec<u32>, Vec<u32>); 2], IndexError> {
+    fn postings(&self, order: &[u32]) -> Result<[Lists; 2], IndexError> {
         let mut pairs = [Vec::new(), Vec::new()];
         let mut tokens = Vec::new();
         for (entry, number) in order.iter().zip(0u32..).take_while(|(entry, _)| self.of(**entry).len() < LONG) {
@@ -200,7 +203,7 @@ impl Builder {
     }
 
     /// For each bucket of runs the long entries that chose one of it.
-    fn runs(&self, order: &[u32]) -> Result<(Vec<u32>, Vec<u32>), IndexError> {
+    fn runs(&self, order: &[u32]) -> Result<Lists, IndexError> {
         let first = order.partition_point(|&entry| self.of(entry).len() < LONG);
         let long = &order[first..];
         let hashes = |entry: u32, hashes: &mut Vec<u64>| {
@@ -244,7 +247,7 @@ impl Builder {
 }
 
 /// Entries in order, by key: where each key's begin, and they.
-fn by_key(pairs: &[Vec<(u32, u32)>], keys: usize) -> Result<(Vec<u32>, Vec<u32>), IndexError> {
+fn by_key(pairs: &[Vec<(u32, u32)>], keys: usize) -> Result<Lists, IndexError> {
     let count = pairs.iter().map(Vec::len).sum();
     u32::try_from(count).map_err(|_| IndexError::TooLarge)?;
     let mut starts = vec![0u32; keys + 1];

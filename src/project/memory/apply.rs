@@ -34,7 +34,7 @@ impl TranslationMemory {
     }
 
     fn apply_to_text(&self, path: &Path, pair: &LangPair, threshold: Threshold) -> Result<Filled, ProjectError> {
-        if !path.extension().is_some_and(|end| end == "txt") {
+        if path.extension().is_none_or(|end| end != "txt") {
             let message = format!("{}: translations can be put into XLIFF, TMX, PO and .txt files", path.display());
             return Err(ProjectError::Refused(message));
         }
