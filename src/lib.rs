@@ -5,6 +5,7 @@
 //!
 //! - *a query*: [`text`] makes keys of it, [`index`] finds terms, [`project`] answers with concepts;
 //! - *an article*: [`formats::documents`] reads it, [`mine`] proposes terms, [`check`] compares it with the [`glossary`];
+//! - *a memory*: [`formats`] reads units, [`memory`] keeps them and finds those that are alike;
 //! - *the termbase*: [`glossary`] turns text into the [`model`] and back, [`formats`] writes it for other programs.
 
 pub mod check;

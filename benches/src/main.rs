@@ -5,6 +5,7 @@ mod distance;
 mod fold;
 mod fuzzy;
 mod lookup;
+mod memory;
 /// The oracle of the project's own tests.
 #[path = "../../tests/naive/mod.rs"]
 mod naive;
@@ -18,7 +19,9 @@ use std::path::PathBuf;
 fn main() -> anyhow::Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let [job, folder, rest @ ..] = args.as_slice() else {
-        anyhow::bail!("usage: gloss-bench lookup|oracle|scan|fold|distance|start|tmx|fuzzy DATA [SIZE or program]…");
+        anyhow::bail!(
+            "usage: gloss-bench lookup|oracle|scan|fold|distance|start|tmx|fuzzy|memory|growth DATA [SIZE or program]…"
+        );
     };
     let data = data::Data(PathBuf::from(folder));
     match job.as_str() {
@@ -28,6 +31,8 @@ fn main() -> anyhow::Result<()> {
         "fold" => fold::run(&data),
         "distance" => distance::run(&data),
         "tmx" => tmx::run(&data),
+        "memory" => memory::run(&data, rest),
+        "growth" => memory::growth(&data, rest),
         "fuzzy" => fuzzy::run(&data, rest),
         "start" => start::run(&data, rest),
         other => anyhow::bail!("unknown job {other}"),

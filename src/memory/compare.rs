@@ -105,8 +105,50 @@ fn same_codes(a: &Segment, b: &Segment) -> bool {
     a.codes.len() == b.codes.len() && (a.text != b.text || all(a) == all(b))
 }
 
-/// The distance of two lists and the pairs that make it: Levenshtein's table, read backwards.
+/// The table of two lists has at most so many cells; longer ones are not aligned but for their ends.
+const CELLS: usize = 1 << 22;
+
+/// The distance of two lists and the pairs that make it. What begins and ends alike is not looked at twice.
 fn align<T: Clone>(a: &[T], b: &[T], equal: impl Fn(&T, &T) -> bool) -> (u32, Vec<Step<T>>) {
+    let begins = a.iter().zip(b).take_while(|(a, b)| equal(a, b)).count();
+    let (rest_a, rest_b) = (&a[begins..], &b[begins..]);
+    let ends = rest_a.iter().rev().zip(rest_b.iter().rev()).take_while(|(a, b)| equal(a, b)).count();
+    let (middle_a, middle_b) = (&rest_a[..rest_a.len() - ends], &rest_b[..rest_b.len() - ends]);
+    let (distance, middle) = if middle_a.len().saturating_mul(middle_b.len()) <= CELLS {
+        align_all(middle_a, middle_b, &equal)
+    } else {
+        let all = |list: &[T]| list.iter().cloned().map(Some).collect::<Vec<_>>();
+        let (left, right) = (all(middle_a), all(middle_b));
+        let length = left.len().max(right.len());
+        let filled = |mut list: Vec<Option<T>>| {
+            list.resize(length, None);
+            list
+        };
+        let steps = filled(left).into_iter().zip(filled(right)).collect();
+        (distance(middle_a, middle_b, &equal), steps)
+    };
+    let pair = |(a, b): (&T, &T)| (Some(a.clone()), Some(b.clone()));
+    let mut steps: Vec<Step<T>> = a[..begins].iter().zip(b).map(pair).collect();
+    steps.extend(middle);
+    steps.extend(a[a.len() - ends..].iter().zip(&b[b.len() - ends..]).map(pair));
+    (distance, steps)
+}
+
+/// Levenshtein's distance in two rows.
+fn distance<T>(a: &[T], b: &[T], equal: &impl Fn(&T, &T) -> bool) -> u32 {
+    let mut row: Vec<u32> = (0..).take(b.len() + 1).collect();
+    for (left, number) in a.iter().zip(1..) {
+        let mut diagonal = std::mem::replace(&mut row[0], number);
+        for (j, right) in b.iter().enumerate() {
+            let edits = (row[j].min(row[j + 1]) + 1).min(diagonal + u32::from(!equal(left, right)));
+            diagonal = std::mem::replace(&mut row[j + 1], edits);
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+/// Levenshtein's table, read backwards.
+fn align_all<T: Clone>(a: &[T], b: &[T], equal: &impl Fn(&T, &T) -> bool) -> (u32, Vec<Step<T>>) {
     let width = b.len() + 1;
     let mut table = vec![0u32; width * (a.len() + 1)];
     (0..width).zip(0..).for_each(|(j, edits)| table[j] = edits);
@@ -205,6 +247,15 @@ mod tests {
         assert_eq!(marked("Xây 20 nhà mới", "Xây 15 nhà"), "Xây [-15-] {+20+} nhà {+mới+}");
         assert_eq!(marked("nhà", "nhà"), "nhà");
         assert_eq!(marked("a (b c) d", "a b c d"), "a {+(+} b c {+)+} d");
+    }
+
+    #[test]
+    fn segments_too_long_to_be_aligned_have_their_score_all_the_same() {
+        let long =
+            |word: &str| format!("start {} end", (0..2_100).map(|n| format!("{word}{} ", n % 7)).collect::<String>());
+        let comparison = of(&long("a"), &long("b"));
+        assert_eq!((comparison.score.distance, comparison.score.length), (2_100, 2_102));
+        assert_eq!(comparison.pieces.len(), 4);
     }
 
     #[test]
