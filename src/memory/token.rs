@@ -53,10 +53,10 @@ impl<'s> Tokens<'s> {
             IsNormalized::Yes => Cow::Borrowed(segment.text.as_str()),
             _ => Cow::Owned(segment.text.nfc().collect()),
         };
-        let mut codes = Cow::Borrowed(segment.codes.as_slice());
-        if text.len() != segment.text.len() && !codes.is_empty() {
-            codes = Cow::Owned(moved(&segment.text, &segment.codes));
-        }
+        let codes = match text {
+            Cow::Borrowed(_) => Cow::Borrowed(segment.codes.as_slice()),
+            Cow::Owned(_) => Cow::Owned(moved(&segment.text, &segment.codes)),
+        };
         each_token(&text, &codes, &mut String::new(), |token| all.push(token));
         Self { text, all }
     }
@@ -92,7 +92,9 @@ fn each_token(text: &str, codes: &[Code], buffer: &mut String, mut found: impl F
         buffer.clear();
         let mut kind = TokenKind::Sign;
         if is_word(c) {
+            // A code inside of a character, as one between a letter and its mark, stands behind it.
             let end = codes.peek().map_or(text.len(), |code| code.at.min(text.len()));
+            let end = (end..text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len());
             let run = &text[start..];
             let len = run.find(|c: char| !is_word(c)).unwrap_or(run.len());
             at = if start < end { (start + len).min(end) } else { start + len };
@@ -184,6 +186,16 @@ mod tests {
         assert_eq!(hashes("ĐẠI ĐOÀN KẾT"), hashes("đa\u{323}i đoa\u{300}n kê\u{301}t"));
         assert_eq!(hashes("STRASSE ΟΔΟΣ"), hashes("straße οδος"));
         assert_ne!(hashes("hòa"), hashes("hoà"));
+    }
+
+    #[test]
+    fn bug_a_code_between_a_letter_and_its_mark() {
+        for (text, at) in [("o\u{301} a", 1), ("o\u{301}x\u{344}", 3), ("ố", 1), ("ố", 2)] {
+            let code = Code { at, kind: CodeKind::Alone, id: String::new(), data: String::new() };
+            let segment = Segment { codes: vec![code], ..Segment::new(Lang::vi(), text) };
+            let tokens = Tokens::of(&segment);
+            assert!(tokens.all.iter().all(|token| !token.span.of(&tokens.text).is_empty() || token.kind == TokenKind::Code));
+        }
     }
 
     #[test]

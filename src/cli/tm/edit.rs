@@ -104,7 +104,7 @@ pub(super) fn edit(args: &EditArgs, place: &Place, out: &mut Output) -> anyhow::
             (side.text, side.codes) = (text.clone(), Vec::new());
         }
     }
-    (unit.changed, unit.editor) = (Some(now.clone()), args.author.clone());
+    (unit.changed, unit.editor, unit.draft) = (Some(now.clone()), args.author.clone(), false);
     let (unit, _) = tidy(unit).map_err(|why| anyhow::anyhow!("the unit was not changed: {why}"))?;
     let author = args.author.as_deref().unwrap_or_default();
     let about = About { kind: SessionKind::Edit, origin: &stored.origin, author, started: &now };

@@ -44,6 +44,7 @@ const IN_USE: &str = "session.state = 'closed' AND NOT EXISTS (SELECT 1 FROM rem
 #[derive(Debug)]
 pub struct Memory {
     sql: Connection,
+    /// For writing: the numbers of languages.
     languages: Languages,
 }
 
@@ -80,7 +81,8 @@ impl Memory {
         sql.set_prepared_statement_cache_capacity(32);
         let number = |sql: &Connection, pragma: &str| sql.query_row(pragma, [], |row| row.get::<_, i64>(0));
         let whose = |sql: &Connection| Ok((number(sql, "PRAGMA application_id")?, number(sql, "PRAGMA user_version")?));
-        if whose(&sql).map_err(other)? == (0, 0) {
+        let is_new = whose(&sql).map_err(other)? == (0, 0) && tables(&sql).map_err(other)? == 0;
+        if is_new && flags.contains(OpenFlags::SQLITE_OPEN_CREATE) {
             make(&mut sql).map_err(other)?;
         }
         match whose(&sql).map_err(other)? {
@@ -90,8 +92,7 @@ impl Memory {
         }
         // Commits wait until they are on disk; the log is emptied seldom, for a large import writes it once.
         sql.execute_batch("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 10000; PRAGMA cache_size = -65536;")?;
-        let mut languages = Languages::default();
-        languages.read(&sql)?;
+        let languages = Languages::of(&sql)?;
         Ok(Self { sql, languages })
     }
 
@@ -130,7 +131,7 @@ impl Memory {
     /// # Errors
     /// As [`Memory::last`].
     pub fn unit(&self, number: u64) -> Result<Option<Stored>, MemoryError> {
-        unit_of(&self.sql, &self.languages, number.cast_signed(), NO_SESSION)
+        unit_of(&self.sql, number.cast_signed(), NO_SESSION)
     }
 
     /// Every unit that counts, in the order in which they came. Memory does not grow with their number.
@@ -146,7 +147,7 @@ impl Memory {
              WHERE batch.last > ?1 AND unit.id > ?1 AND {IN_USE} ORDER BY batch.last, unit.id LIMIT {PAGE}"
         );
         let mut statement = self.sql.prepare_cached(&query)?;
-        let rows = statement.query_map([after.cast_signed()], |row| rows::read(row, &self.languages))?;
+        let rows = statement.query_map([after.cast_signed()], |row| rows::read(row))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -162,7 +163,8 @@ impl Memory {
         last: u64,
         found: &mut dyn FnMut(u64, Segment) -> Result<(), MemoryError>,
     ) -> Result<(), MemoryError> {
-        let alike = self.languages.alike(lang);
+        // Another process may have added a language since this one opened the memory.
+        let alike = Languages::of(&self.sql)?.alike(lang);
         let mut statement = self.sql.prepare_cached(
             "SELECT id, source_language, target_language, source, target, more FROM unit WHERE id BETWEEN ?1 AND ?2",
         )?;
@@ -180,8 +182,11 @@ impl Memory {
     }
 
     /// The languages that units are in.
-    pub fn languages(&self) -> Vec<Lang> {
-        self.languages.all()
+    ///
+    /// # Errors
+    /// As [`Memory::last`].
+    pub fn languages(&self) -> Result<Vec<Lang>, MemoryError> {
+        Ok(Languages::of(&self.sql)?.all())
     }
 
     /// How many units count, by their languages.
@@ -257,21 +262,24 @@ impl Iterator for Units<'_> {
 const NO_SESSION: i64 = 0;
 
 /// A unit, if it counts, or is of a session on its way.
-fn unit_of(sql: &Connection, languages: &Languages, number: i64, session: i64) -> Result<Option<Stored>, MemoryError> {
+fn unit_of(sql: &Connection, number: i64, session: i64) -> Result<Option<Stored>, MemoryError> {
     let query = format!(
         "SELECT {COLUMNS}, session.id, session.origin FROM unit \
          JOIN batch ON batch.last = (SELECT min(last) FROM batch WHERE last >= ?1) \
          JOIN session ON session.id = batch.session WHERE unit.id = ?1 AND (session.id = ?2 OR {IN_USE})"
     );
-    one(sql, &query, [number, session], |row| rows::read(row, languages))
+    one(sql, &query, [number, session], rows::read)
+}
+
+fn tables(sql: &Connection) -> rusqlite::Result<i64> {
+    sql.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get(0))
 }
 
 /// Makes the tables, unless another process just has.
 fn make(sql: &mut Connection) -> rusqlite::Result<()> {
     sql.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
     let transaction = sql.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let tables: i64 = transaction.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get(0))?;
-    if tables == 0 {
+    if tables(&transaction)? == 0 {
         transaction.execute_batch(include_str!("schema.sql"))?;
         transaction
             .execute_batch(&format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION};"))?;

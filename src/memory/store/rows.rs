@@ -13,7 +13,8 @@ use super::{
 };
 
 /// The columns of a unit, in the order in which [`read`] takes them.
-pub(super) const COLUMNS: &str = "unit.id, source_language, target_language, source, target, draft, line, name, previous, \
+pub(super) const COLUMNS: &str = "unit.id, (SELECT tag FROM language WHERE language.id = source_language), \
+                                  (SELECT tag FROM language WHERE language.id = target_language), source, target, draft, line, name, previous, \
                                   next, created, unit.author, changed, editor, more";
 
 /// What few units have, as JSON.
@@ -88,6 +89,13 @@ pub(super) struct Languages {
 }
 
 impl Languages {
+    /// Those of a memory.
+    pub(super) fn of(sql: &Connection) -> Result<Self, MemoryError> {
+        let mut languages = Self::default();
+        languages.read(sql)?;
+        Ok(languages)
+    }
+
     /// Reads what has come since the last time.
     pub(super) fn read(&mut self, sql: &Connection) -> Result<(), MemoryError> {
         let mut rows = sql.prepare_cached("SELECT id, tag FROM language")?;
@@ -110,10 +118,6 @@ impl Languages {
         sql.execute("INSERT OR IGNORE INTO language (tag) VALUES (?1)", [lang.as_str()])?;
         self.read(sql)?;
         known(self).ok_or(MemoryError::Refused("a language cannot be stored"))
-    }
-
-    fn lang(&self, number: i64) -> Option<Lang> {
-        self.by_number.get(&number).cloned()
     }
 
     /// The numbers of a language and of its regional variants.
@@ -148,13 +152,15 @@ pub struct Stored {
 }
 
 /// Reads [`COLUMNS`], then the session's number and origin.
-pub(super) fn read(row: &Row<'_>, languages: &Languages) -> rusqlite::Result<Stored> {
+pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Stored> {
     let more: Option<String> = row.get(14)?;
     let More { source_codes, target_codes, notes, properties } =
         more.and_then(|more| serde_json::from_str(&more).ok()).unwrap_or_default();
     let lang = |at: usize| -> rusqlite::Result<Lang> {
-        let number = row.get(at)?;
-        languages.lang(number).ok_or(rusqlite::Error::IntegralValueOutOfRange(at, number))
+        let tag = row.get_ref(at)?.as_str()?;
+        tag.parse().map_err(|error| {
+            rusqlite::Error::FromSqlConversionFailure(at, rusqlite::types::Type::Text, Box::new(error))
+        })
     };
     let source = Segment { lang: lang(1)?, text: row.get(3)?, codes: codes(source_codes) };
     let target = Segment { lang: lang(2)?, text: row.get(4)?, codes: codes(target_codes) };

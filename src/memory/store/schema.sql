@@ -9,7 +9,7 @@ CREATE TABLE language (
 );
 
 CREATE TABLE session (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,   -- never given twice
   kind TEXT NOT NULL,                     -- import, add, edit, delete, dedupe
   origin TEXT NOT NULL,                   -- the file of an import
   started TEXT NOT NULL,

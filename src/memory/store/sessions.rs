@@ -9,7 +9,7 @@ use crate::text;
 use super::{
     super::Unit,
     Memory, MemoryError,
-    rows::{Inserter, Languages, hash, is_same, one},
+    rows::{Inserter, Languages, Stored, hash, is_same, one},
 };
 
 /// What a session is about.
@@ -129,11 +129,15 @@ impl Memory {
     pub fn store(&mut self, session: u64, units: &[(Option<usize>, Unit)]) -> Result<Vec<Outcome>, MemoryError> {
         let Self { sql, languages } = self;
         let transaction = sql.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let outcomes = store(&transaction, languages, session.cast_signed(), units);
+        let state = one(&transaction, STATE, [session.cast_signed()], |row| row.get::<_, String>(0))?;
+        let outcomes = match state.as_deref() {
+            Some("open") => store(&transaction, languages, session.cast_signed(), units),
+            Some(_) => Err(MemoryError::Undone(session)),
+            None => Err(MemoryError::NoSession(session)),
+        };
         let outcomes = outcomes.and_then(|outcomes| Ok(transaction.commit().map(|()| outcomes)?));
         if outcomes.is_err() {
-            *languages = Languages::default();
-            let _ = languages.read(sql); // a language that was rolled back has no number
+            *languages = Languages::default(); // a language that was rolled back has no number
         }
         outcomes
     }
@@ -141,9 +145,13 @@ impl Memory {
     /// Closes a session: from now on what it brought counts.
     ///
     /// # Errors
-    /// [`MemoryError`] if the database cannot be written.
+    /// [`MemoryError::Undone`] if it was taken back meanwhile.
     pub fn close(&mut self, session: u64) -> Result<(), MemoryError> {
-        self.set_state(session, State::Closed)
+        let closed = self.sql.execute(
+            "UPDATE session SET state = 'closed' WHERE id = ?1 AND state = 'open'",
+            [session.cast_signed()],
+        )?;
+        if closed == 1 { Ok(()) } else { Err(MemoryError::Undone(session)) }
     }
 
     /// A whole session at once: units that come and units that go.
@@ -156,23 +164,21 @@ impl Memory {
         units: &[(Option<usize>, Unit)],
         removed: &[u64],
     ) -> Result<Vec<Outcome>, MemoryError> {
-        if let Some(missing) = removed.iter().find(|number| !matches!(self.unit(**number), Ok(Some(_)))) {
-            return Err(MemoryError::NoUnit(*missing));
-        }
         let Self { sql, languages } = self;
         let transaction = sql.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let session = begin(&transaction, about, State::Closed)?;
-        {
-            let mut remove = transaction.prepare("INSERT INTO removed (unit, session) VALUES (?1, ?2)")?;
-            removed.iter().try_for_each(|number| remove.execute([number.cast_signed(), session]).map(drop))?;
+        let outcomes = record(&transaction, languages, about, units, removed);
+        let outcomes = outcomes.and_then(|outcomes| {
+            let stored = outcomes.iter().any(|outcome| matches!(outcome, Outcome::Stored(_)));
+            // A session that did nothing is not kept.
+            if stored || !removed.is_empty() {
+                transaction.commit()?;
+            }
+            Ok(outcomes)
+        });
+        if outcomes.is_err() {
+            *languages = Languages::default();
         }
-        let outcomes = store(&transaction, languages, session, units)?;
-        let stored = outcomes.iter().any(|outcome| matches!(outcome, Outcome::Stored(_)));
-        // A session that did nothing is not kept.
-        if stored || !removed.is_empty() {
-            transaction.commit()?;
-        }
-        Ok(outcomes)
+        outcomes
     }
 
     /// Takes a session back: what it brought counts no more, what it removed counts again. One that was interrupted is
@@ -181,33 +187,27 @@ impl Memory {
     /// # Errors
     /// [`MemoryError::NoSession`], [`MemoryError::Undone`].
     pub fn undo(&mut self, session: u64) -> Result<(), MemoryError> {
-        let state = one(&self.sql, "SELECT state FROM session WHERE id = ?1", [session.cast_signed()], |row| {
-            row.get::<_, String>(0)
-        })?;
+        let state = one(&self.sql, STATE, [session.cast_signed()], |row| row.get::<_, String>(0))?;
         match state.as_deref() {
             None => Err(MemoryError::NoSession(session)),
             Some("undone") => Err(MemoryError::Undone(session)),
-            Some(_) => self.set_state(session, State::Undone),
+            Some(_) => {
+                self.sql.execute("UPDATE session SET state = 'undone' WHERE id = ?1", [session.cast_signed()])?;
+                Ok(())
+            }
         }
     }
 
-    /// Drops a session that has brought nothing.
+    /// Drops a session that has brought nothing; says whether it did.
     ///
     /// # Errors
     /// [`MemoryError`] if the database cannot be written.
-    pub fn forget(&mut self, session: u64) -> Result<(), MemoryError> {
-        self.sql.execute(
+    pub fn forget(&mut self, session: u64) -> Result<bool, MemoryError> {
+        let dropped = self.sql.execute(
             "DELETE FROM session WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM batch WHERE batch.session = session.id)",
             [session.cast_signed()],
         )?;
-        Ok(())
-    }
-
-    fn set_state(&mut self, session: u64, state: State) -> Result<(), MemoryError> {
-        let changed = self
-            .sql
-            .execute("UPDATE session SET state = ?2 WHERE id = ?1", params![session.cast_signed(), state.as_str()])?;
-        if changed == 1 { Ok(()) } else { Err(MemoryError::NoSession(session)) }
+        Ok(dropped == 1)
     }
 
     /// All sessions, the latest last.
@@ -239,6 +239,28 @@ impl Memory {
     }
 }
 
+const STATE: &str = "SELECT state FROM session WHERE id = ?1";
+
+fn record(
+    sql: &Transaction<'_>,
+    languages: &mut Languages,
+    about: About<'_>,
+    units: &[(Option<usize>, Unit)],
+    removed: &[u64],
+) -> Result<Vec<Outcome>, MemoryError> {
+    for number in removed {
+        if super::unit_of(sql, number.cast_signed(), super::NO_SESSION)?.is_none() {
+            return Err(MemoryError::NoUnit(*number));
+        }
+    }
+    let session = begin(sql, about, State::Closed)?;
+    let mut remove = sql.prepare(REMOVE)?;
+    removed.iter().try_for_each(|number| remove.execute([number.cast_signed(), session]).map(drop))?;
+    store(sql, languages, session, units)
+}
+
+const REMOVE: &str = "INSERT OR IGNORE INTO removed (unit, session) VALUES (?1, ?2)";
+
 fn begin(sql: &Transaction<'_>, about: About<'_>, state: State) -> Result<i64, MemoryError> {
     sql.execute(
         "INSERT INTO session (kind, origin, started, author, state) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -267,7 +289,14 @@ fn store(
         let twin = of_batch.get(&hash).and_then(|others| others.iter().find(|other| is_same(&units[**other].1, unit)));
         let known = match twin {
             Some(twin) => outcomes.get(*twin).copied().map(known_again),
-            None => find_same(sql, languages, session, rows.known(hash)?, unit)?,
+            None => match find_same(sql, session, rows.known(hash)?, unit)? {
+                // What somebody has confirmed takes the place of the draft.
+                Some(draft) if draft.unit.draft && !unit.draft => {
+                    sql.prepare_cached(REMOVE)?.execute([draft.number.cast_signed(), session])?;
+                    None
+                }
+                found => found.map(|found| Outcome::Known(found.number)),
+            },
         };
         if let Some(known) = known {
             outcomes.push(known);
@@ -303,15 +332,14 @@ fn known_again(outcome: Outcome) -> Outcome {
 /// One of some units that is the same as another and counts, or is of this session.
 fn find_same(
     sql: &Connection,
-    languages: &Languages,
     session: i64,
     numbers: Vec<i64>,
     unit: &Unit,
-) -> Result<Option<Outcome>, MemoryError> {
+) -> Result<Option<Stored>, MemoryError> {
     for number in numbers {
-        let stored = super::unit_of(sql, languages, number, session)?;
-        if stored.is_some_and(|stored| is_same(&stored.unit, unit)) {
-            return Ok(Some(Outcome::Known(number.cast_unsigned())));
+        let stored = super::unit_of(sql, number, session)?;
+        if let Some(stored) = stored.filter(|stored| is_same(&stored.unit, unit)) {
+            return Ok(Some(stored));
         }
     }
     Ok(None)

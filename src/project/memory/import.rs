@@ -135,14 +135,17 @@ impl TranslationMemory {
         let outcome = outcome.and_then(|(stored, known)| {
             (report.stored, report.known) = (stored, known);
             if stored == 0 {
-                return Ok(self.memory.forget(session)?);
+                self.memory.forget(session)?;
+                return Ok(());
             }
             report.session = Some(session);
             Ok(self.memory.close(session)?)
         });
         if outcome.is_err() {
             // It does not count anyway while it is open.
-            let _ = self.memory.forget(session).and_then(|()| self.memory.undo(session));
+            if !matches!(self.memory.forget(session), Ok(true)) {
+                let _ = self.memory.undo(session);
+            }
         }
         outcome.map(|()| report)
     }

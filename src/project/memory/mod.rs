@@ -96,7 +96,7 @@ impl TranslationMemory {
     /// As [`TranslationMemory::matcher`].
     pub fn index(&self) -> Result<(), ProjectError> {
         let mut primary: Vec<Lang> =
-            self.memory.languages().iter().filter_map(|lang| lang.primary().parse().ok()).collect();
+            self.memory.languages()?.iter().filter_map(|lang| lang.primary().parse().ok()).collect();
         primary.dedup();
         primary.iter().try_for_each(|lang| self.matcher(lang).map(drop))
     }
