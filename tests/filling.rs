@@ -88,6 +88,31 @@ fn each_format_says_in_its_own_way_what_was_filled() {
             "msgid \"\"\nmsgstr \"Language: en\\n\"\n\n#: a.c\n# gloss: 83 %\n#, fuzzy\nmsgctxt \"c\"\nmsgid \"nhà mới\"\nmsgstr \"house & home\"\n\nmsgid \"\"\n\"nhà\"\nmsgstr \"house\"\n".to_owned(),
         ),
         (
+            "x.xlf",
+            xliff1(&unit(1, "<source>nhà</source><target phase-name=\"p\" state=\"new\" />")).replace("<body>", "<header><phase-group><phase phase-name=\"p\" process-name=\"x\"/></phase-group></header><body>"),
+            xliff1(&unit(1, "<source>nhà</source><target phase-name=\"p\" state=\"translated\" state-qualifier=\"exact-match\">house</target>")).replace("<body>", "<header><phase-group><phase phase-name=\"p\" process-name=\"x\"/></phase-group></header><body>"),
+        ),
+        (
+            "x.xlf",
+            xliff1(&unit(1, "<source><mrk mtype=\"term\">nhà</mrk></source>")),
+            xliff1(&unit(1, &format!("<source><mrk mtype=\"term\">nhà</mrk></source>{EXACT}"))),
+        ),
+        (
+            "x.xlf",
+            xliff2("<segment id=\"1\"\n\tstate = 'initial'><source>nhà</source></segment>"),
+            xliff2("<segment id=\"1\" state=\"translated\"><source>nhà</source><target>house</target></segment>"),
+        ),
+        (
+            "x.xlf",
+            xliff2("<segment><source>nhà</source></segment>").replace(" trgLang=\"en\"", ""),
+            xliff2("<segment state=\"translated\"><source>nhà</source><target>house</target></segment>"),
+        ),
+        (
+            "x.po",
+            "msgid \"a\"\r\nmsgstr \"\"\r\n\"x\"\r\nmsgid \"nhà mới\"\r\nmsgstr \"\"\r\n".to_owned(),
+            "msgid \"a\"\r\nmsgstr \"\"\r\n\"x\"\r\n# gloss: 83 %\r\n#, fuzzy\r\nmsgid \"nhà mới\"\r\nmsgstr \"house & home\"\r\n".to_owned(),
+        ),
+        (
             "x.po",
             "#, c-format\nmsgid \"nhà mới\"\nmsgstr \"\"\n".to_owned(),
             "# gloss: 83 %\n#, fuzzy, c-format\nmsgid \"nhà mới\"\nmsgstr \"house & home\"\n".to_owned(),
@@ -102,6 +127,9 @@ fn what_has_a_translation_or_must_not_have_one_stays() {
     for (name, text) in [
         ("x.xlf", xliff1("<trans-unit id=\"1\"><source>nhà</source><target>home</target></trans-unit>")),
         ("x.xlf", xliff1("<trans-unit id=\"1\" translate=\"no\"><source>nhà</source></trans-unit>")),
+        ("x.xlf", xliff2("<segment><source>nhà</source></segment>").replace("<unit ", "<unit translate=\"no\" ")),
+        ("x.xlf", xliff2("<segment><source>cầu</source></segment>").replace(" trgLang=\"en\"", "")),
+        ("x.xlf", xliff1("<group translate=\"no\"><trans-unit id=\"1\"><source>nhà</source></trans-unit></group>")),
         ("x.xlf", xliff1("<trans-unit id=\"1\"><source>cầu\r\n</source></trans-unit>")),
         (
             "x.xlf",

@@ -219,4 +219,51 @@ fn files_that_are_no_memory_are_refused_and_left_alone() {
     assert!(matches!(Memory::open(&path), Err(gloss::memory::MemoryError::Other(_))));
     assert_eq!(std::fs::read_to_string(&path).expect("there"), "some notes\n".repeat(200));
     assert!(matches!(Memory::open(&folder.0.join("none")), Err(gloss::memory::MemoryError::Missing(_))));
+    let empty = folder.0.join("empty");
+    std::fs::write(&empty, "").expect("written");
+    assert!(Memory::open(&empty).is_err());
+    assert_eq!(std::fs::metadata(&empty).expect("there").len(), 0);
+}
+
+#[test]
+fn bug_a_draft_could_never_be_confirmed() {
+    let folder = Folder::new("drafts");
+    let mut memory = folder.memory();
+    let (_, draft) = unit("a", "1");
+    let draft = Unit { draft: true, ..draft };
+    memory.record(about(SessionKind::Import), &[(None, draft.clone())], &[]).expect("stored");
+    let confirmed = memory.record(about(SessionKind::Import), &[unit("a", "1")], &[]).expect("stored");
+    assert_eq!(confirmed, [Outcome::Stored(2)]);
+    // A draft does not take the place of what was confirmed.
+    assert_eq!(memory.record(about(SessionKind::Import), &[(None, draft)], &[]).expect("stored"), [Outcome::Known(2)]);
+    let drafts: Vec<bool> = memory.units().map(|stored| stored.expect("readable").unit.draft).collect();
+    assert_eq!(drafts, [false]);
+}
+
+#[test]
+fn bug_a_session_taken_back_while_it_runs_was_closed_all_the_same() {
+    let folder = Folder::new("running");
+    let mut memory = folder.memory();
+    let session = memory.begin(about(SessionKind::Import)).expect("begun");
+    memory.store(session, &[unit("a", "1")]).expect("stored");
+    Memory::open(&folder.0.join("m.sqlite")).expect("opened").undo(session).expect("taken back");
+    assert!(memory.store(session, &[unit("b", "2")]).is_err() && memory.close(session).is_err());
+    assert!(targets(&memory).is_empty());
+    // A number is never given twice.
+    let other = memory.begin(about(SessionKind::Import)).expect("begun");
+    assert!(memory.forget(other).expect("dropped") && memory.begin(about(SessionKind::Add)).expect("begun") > other);
+}
+
+#[test]
+fn bug_languages_that_another_process_added_were_not_known() {
+    let folder = Folder::new("languages");
+    let memory = folder.memory();
+    let mut other = folder.memory();
+    let (_, mut foreign) = unit("a", "1");
+    foreign.target.lang = "en-GB".parse().expect("a tag");
+    other.record(about(SessionKind::Import), &[(None, foreign)], &[]).expect("stored");
+    assert_eq!(targets(&memory), ["1"]);
+    let mut found = 0;
+    memory.segments(&Lang::en(), 1, 1, &mut |_, _| Ok(found += 1)).expect("readable");
+    assert_eq!(found, 1);
 }

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::text::{Span, fold, key};
+use crate::text::{Span, fold, hash, key};
 
-use super::{Score, Segment, Token, TokenKind, Tokens};
+use super::{Score, Segment, Token, TokenKind, Tokens, fuzzy::distance};
 
 /// How a stretch of text stands between the two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,11 +73,12 @@ pub struct Comparison {
 /// A pair of tokens, one of them missing where something was added or left out.
 type Step<T = Token> = (Option<T>, Option<T>);
 
-/// Compares a query with the source of a match. Cost: the product of their tokens, a nanosecond each.
+/// Compares a query with the source of a match. Cost: the product of their tokens, a nanosecond each, and
+/// much less where that would be millions.
 pub fn compare(query: &Segment, source: &Segment) -> Comparison {
     let (asked, known) = (Tokens::of(query), Tokens::of(source));
     let length = asked.all.len().max(known.all.len()) as u32;
-    let (distance, steps) = align(&asked.all, &known.all, |a, b| a.hash == b.hash);
+    let (edits, steps) = align(&asked.all, &known.all, |token| token.hash);
     let identical = asked.text == known.text && same_codes(query, source);
     let mut differences = BTreeSet::new();
     for step in &steps {
@@ -86,14 +87,14 @@ pub fn compare(query: &Segment, source: &Segment) -> Comparison {
     if differences.is_empty() && !identical {
         differences.insert(Difference::Spaces);
     }
-    let score = Score { distance, length };
+    let score = Score { distance: edits, length };
     let penalty: u32 = differences.iter().map(|difference| difference.penalty()).sum();
-    let bare = |tokens: &Tokens<'_>, token: &Token| fold(token.span.of(&tokens.text));
-    let (bare_asked, bare_known): (Vec<String>, Vec<String>) = (
-        asked.all.iter().map(|token| bare(&asked, token)).collect(),
-        known.all.iter().map(|token| bare(&known, token)).collect(),
-    );
-    let folded = Score { distance: align(&bare_asked, &bare_known, |a, b| a == b).0, length };
+    let bare = |tokens: &Tokens<'_>, token: &Token| match token.kind {
+        TokenKind::Word => hash(fold(token.span.of(&tokens.text)).as_bytes()),
+        _ => token.hash,
+    };
+    let bare_of = |tokens: &Tokens<'_>| tokens.all.iter().map(|token| bare(tokens, token)).collect::<Vec<u64>>();
+    let folded = Score { distance: distance(&bare_of(&asked), &bare_of(&known)), length };
     let pieces = pieces(&steps, &asked, &known);
     Comparison { score, folded, identical, rank: score.percent() - f64::from(penalty) / 100.0, pieces }
 }
@@ -109,46 +110,29 @@ fn same_codes(a: &Segment, b: &Segment) -> bool {
 const CELLS: usize = 1 << 22;
 
 /// The distance of two lists and the pairs that make it. What begins and ends alike is not looked at twice.
-fn align<T: Clone>(a: &[T], b: &[T], equal: impl Fn(&T, &T) -> bool) -> (u32, Vec<Step<T>>) {
+fn align<T: Copy>(a: &[T], b: &[T], key: impl Fn(&T) -> u64) -> (u32, Vec<Step<T>>) {
+    let equal = |a: &T, b: &T| key(a) == key(b);
     let begins = a.iter().zip(b).take_while(|(a, b)| equal(a, b)).count();
     let (rest_a, rest_b) = (&a[begins..], &b[begins..]);
     let ends = rest_a.iter().rev().zip(rest_b.iter().rev()).take_while(|(a, b)| equal(a, b)).count();
     let (middle_a, middle_b) = (&rest_a[..rest_a.len() - ends], &rest_b[..rest_b.len() - ends]);
-    let (distance, middle) = if middle_a.len().saturating_mul(middle_b.len()) <= CELLS {
+    let (edits, middle) = if middle_a.len().saturating_mul(middle_b.len()) <= CELLS {
         align_all(middle_a, middle_b, &equal)
     } else {
-        let all = |list: &[T]| list.iter().cloned().map(Some).collect::<Vec<_>>();
-        let (left, right) = (all(middle_a), all(middle_b));
-        let length = left.len().max(right.len());
-        let filled = |mut list: Vec<Option<T>>| {
-            list.resize(length, None);
-            list
-        };
-        let steps = filled(left).into_iter().zip(filled(right)).collect();
-        (distance(middle_a, middle_b, &equal), steps)
+        let keys = |list: &[T]| list.iter().map(&key).collect::<Vec<u64>>();
+        let length = middle_a.len().max(middle_b.len());
+        let step = |at: usize| (middle_a.get(at).copied(), middle_b.get(at).copied());
+        (distance(&keys(middle_a), &keys(middle_b)), (0..length).map(step).collect())
     };
-    let pair = |(a, b): (&T, &T)| (Some(a.clone()), Some(b.clone()));
+    let pair = |(a, b): (&T, &T)| (Some(*a), Some(*b));
     let mut steps: Vec<Step<T>> = a[..begins].iter().zip(b).map(pair).collect();
     steps.extend(middle);
     steps.extend(a[a.len() - ends..].iter().zip(&b[b.len() - ends..]).map(pair));
-    (distance, steps)
-}
-
-/// Levenshtein's distance in two rows.
-fn distance<T>(a: &[T], b: &[T], equal: &impl Fn(&T, &T) -> bool) -> u32 {
-    let mut row: Vec<u32> = (0..).take(b.len() + 1).collect();
-    for (left, number) in a.iter().zip(1..) {
-        let mut diagonal = std::mem::replace(&mut row[0], number);
-        for (j, right) in b.iter().enumerate() {
-            let edits = (row[j].min(row[j + 1]) + 1).min(diagonal + u32::from(!equal(left, right)));
-            diagonal = std::mem::replace(&mut row[j + 1], edits);
-        }
-    }
-    row.last().copied().unwrap_or_default()
+    (edits, steps)
 }
 
 /// Levenshtein's table, read backwards.
-fn align_all<T: Clone>(a: &[T], b: &[T], equal: &impl Fn(&T, &T) -> bool) -> (u32, Vec<Step<T>>) {
+fn align_all<T: Copy>(a: &[T], b: &[T], equal: &impl Fn(&T, &T) -> bool) -> (u32, Vec<Step<T>>) {
     let width = b.len() + 1;
     let mut table = vec![0u32; width * (a.len() + 1)];
     (0..width).zip(0..).for_each(|(j, edits)| table[j] = edits);
@@ -164,13 +148,13 @@ fn align_all<T: Clone>(a: &[T], b: &[T], equal: &impl Fn(&T, &T) -> bool) -> (u3
         let here = table[i * width + j];
         if i > 0 && j > 0 && here == table[(i - 1) * width + j - 1] + u32::from(!equal(&a[i - 1], &b[j - 1])) {
             (i, j) = (i - 1, j - 1);
-            steps.push((Some(a[i].clone()), Some(b[j].clone())));
+            steps.push((Some(a[i]), Some(b[j])));
         } else if j > 0 && here == table[i * width + j - 1] + 1 {
             j -= 1;
-            steps.push((None, Some(b[j].clone())));
+            steps.push((None, Some(b[j])));
         } else {
             i -= 1;
-            steps.push((Some(a[i].clone()), None));
+            steps.push((Some(a[i]), None));
         }
     }
     steps.reverse();

@@ -81,7 +81,9 @@ impl Matcher {
             let mut of_score = Vec::new();
             for near in equals {
                 of_score.extend(found(memory, query, near.unit)?);
-                if of_score.len() >= wanted {
+                // The very text may stand behind any number that differ in case and spaces.
+                let has_best = near.score.distance > 0 || of_score.iter().any(Match::identical);
+                if of_score.len() >= wanted && has_best {
                     break;
                 }
             }

@@ -89,8 +89,8 @@ fn quantities_to_change(query: &Segment, source: &Segment, target: &Segment) -> 
     if asked.len() != known.len() {
         return Vec::new();
     }
-    let once = |all: &[Quantity], value: &Value| all.iter().filter(|one| one.value == *value).count() == 1;
-    let is_certain = |value: &Value| once(&known, value) && once(&there, value);
+    let stands_once = |all: &[Quantity], value: &Value| all.iter().filter(|one| one.value == *value).count() == 1;
+    let is_certain = |value: &Value| stands_once(&known, value) && stands_once(&there, value);
     let change = |(asked, known): (&Quantity, &Quantity)| {
         let kind = match (&asked.value, &known.value) {
             (a, b) if a == b => return None,
@@ -104,7 +104,8 @@ fn quantities_to_change(query: &Segment, source: &Segment, target: &Segment) -> 
         let grouped = asked.span.of(&query.text).contains(['.', ','])
             && matches!(&asked.value, Value::Number { whole, .. } if whole.len() > 3);
         let written = asked.value.write(&target.lang, place.of(&target.text), grouped);
-        is_certain(&known.value).then_some((place, written, kind))
+        (is_certain(&known.value) && same_place(query, asked.span, source, known.span))
+            .then_some((place, written, kind))
     };
     asked.iter().zip(&known).filter_map(change).collect()
 }
@@ -135,23 +136,36 @@ fn names_to_change(pieces: &[Piece], source: &str, target: &str, names: Renderin
         let change = |(left, right): (usize, usize)| {
             let (was, is) = (widened(&known.text, left, right), widened(&asked.text, left, right));
             let to = names(&is).into_iter().next()?;
-            let rendered = names(&was).into_iter().find(|rendering| occurs_once(rendering, target))?;
-            let start = target.find(&rendered)?;
-            occurs_once(&was, source).then_some((Span::new(start, start + rendered.len()), to, FixKind::Name))
+            let rendered = names(&was).into_iter().find(|rendering| once(rendering, target).is_some())?;
+            let place = once(&rendered, target)?;
+            once(&was, source)?;
+            Some((place, to, FixKind::Name))
         };
         changes.extend(sizes.into_iter().find_map(change));
     }
     changes
 }
 
-/// Whether a text stands in another once, and not inside of a word.
-fn occurs_once(part: &str, text: &str) -> bool {
+/// Where a text stands in another, if that is once, inner parts of words not counted.
+fn once(part: &str, text: &str) -> Option<Span> {
     let mut places = text.match_indices(part).filter(|(at, _)| {
         let before = text[..*at].chars().next_back();
         let behind = text[at + part.len()..].chars().next();
         ![before, behind].into_iter().flatten().any(char::is_alphanumeric)
     });
-    places.next().is_some() && places.next().is_none()
+    let (at, _) = places.next()?;
+    places.next().is_none().then(|| Span::new(at, at + part.len()))
+}
+
+/// Whether a word beside one quantity stands beside another too: then they say the same thing of the same thing.
+fn same_place(asked: &Segment, a: Span, known: &Segment, b: Span) -> bool {
+    let word = |text: &str, last: bool| -> Option<String> {
+        let mut words = text.split_whitespace();
+        if last { words.next_back() } else { words.next() }.map(str::to_lowercase)
+    };
+    let (before_a, before_b) = (word(&asked.text[..a.start], true), word(&known.text[..b.start], true));
+    let (behind_a, behind_b) = (word(&asked.text[a.end..], false), word(&known.text[b.end..], false));
+    before_a.is_some() && before_a == before_b || behind_a.is_some() && behind_a == behind_b
 }
 
 #[cfg(test)]
@@ -182,6 +196,13 @@ mod tests {
             ("Xây 20 nhà", "Xây 15 nhà", "Build 15 of 15 houses", None),
             ("Xây 20 nhà", "Xây 2 nhà", "Build two houses", None),
             ("Xây nhà", "Xây cầu", "Build a bridge", None),
+            ("Có 15 hộ năm 2021", "Năm 2020 có 15 hộ", "In 2020, 15 households", None),
+            (
+                "Huyện Mường Chà",
+                "Huyện Mường Ảng",
+                "Muong Angela visited Muong Ang",
+                Some("Muong Angela visited Muong Cha"),
+            ),
         ] {
             assert_eq!(repaired(query, source, target).as_deref(), wanted, "{query}");
         }

@@ -194,7 +194,9 @@ mod tests {
             let code = Code { at, kind: CodeKind::Alone, id: String::new(), data: String::new() };
             let segment = Segment { codes: vec![code], ..Segment::new(Lang::vi(), text) };
             let tokens = Tokens::of(&segment);
-            assert!(tokens.all.iter().all(|token| !token.span.of(&tokens.text).is_empty() || token.kind == TokenKind::Code));
+            assert!(
+                tokens.all.iter().all(|token| !token.span.of(&tokens.text).is_empty() || token.kind == TokenKind::Code)
+            );
         }
     }
 

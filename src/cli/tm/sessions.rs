@@ -23,7 +23,9 @@ pub(super) struct Args {
 
 /// Takes sessions back: what they brought is gone, what they removed is there again.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  gloss tm undo 12\n\n`gloss tm sessions` shows the numbers.")]
+#[command(
+    after_help = "Example:\n  gloss tm undo 12\n\n`gloss tm sessions` shows the numbers. A unit that two imports had was brought by the first of them and goes with it."
+)]
 pub(super) struct UndoArgs {
     /// The sessions' numbers
     #[arg(required = true, value_name = "SESSION")]

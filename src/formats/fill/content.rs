@@ -1,6 +1,9 @@
 //! The inside of a segment in XML, with its inline elements kept as they are written.
 
-use quick_xml::{Reader, events::Event};
+use quick_xml::{
+    Reader,
+    events::{BytesStart, Event},
+};
 
 use crate::{
     formats::{ReadError, xml::escape},
@@ -37,15 +40,22 @@ pub(super) fn segment(inside: &str, lang: &Lang) -> Result<Option<Segment>, Read
             (Event::Start(tag), None) => {
                 let name = tag.local_name();
                 match name.as_ref() {
-                    "mrk" if raw.contains("mtype=\"seg\"") => return Ok(None),
-                    "mrk" | "g" | "pc" | "hi" => code(CodeKind::Open, raw),
+                    "mrk" if is_segment(tag) => return Ok(None),
+                    // Marks of terms and comments stand around text; they are not kept.
+                    "mrk" => {}
+                    "g" | "pc" | "hi" => code(CodeKind::Open, raw),
                     other => native = Some((start, 1, kind_of(other, raw))),
                 }
             }
             (Event::Empty(tag), None) => {
                 let name = tag.local_name();
-                code(kind_of(name.as_ref(), raw), raw);
+                match name.as_ref() {
+                    "sm" | "em" | "mrk" => {}
+                    "cp" => segment.text.extend(character(tag)),
+                    other => code(kind_of(other, raw), raw),
+                }
             }
+            (Event::End(tag), None) if tag.local_name().as_ref() == "mrk" => {}
             (Event::End(_), None) => code(CodeKind::Close, raw),
             (Event::Text(_) | Event::CData(_) | Event::GeneralRef(_), None) => {
                 let text = match &event {
@@ -58,6 +68,16 @@ pub(super) fn segment(inside: &str, lang: &Lang) -> Result<Option<Segment>, Read
         }
         start = end;
     }
+}
+
+fn is_segment(mark: &BytesStart<'_>) -> bool {
+    mark.attributes().with_checks(false).flatten().any(|one| one.key.as_ref() == "mtype" && one.value == "seg")
+}
+
+/// The control character that `cp` stands for.
+fn character(tag: &BytesStart<'_>) -> Option<char> {
+    let hex = tag.attributes().with_checks(false).flatten().find(|one| one.key.as_ref() == "hex")?;
+    char::from_u32(u32::from_str_radix(&hex.value, 16).ok()?)
 }
 
 fn kind_of(name: &str, raw: &str) -> CodeKind {

@@ -43,6 +43,8 @@ pub struct Filled {
     pub fuzzy: usize,
     /// Segments that have none still.
     pub left: usize,
+    /// Units that are cut into segments inside, which are not filled.
+    pub segmented: usize,
 }
 
 /// A place of a file and what is to stand there.
@@ -62,7 +64,8 @@ impl Filled {
         self
     }
 
-    fn count(&mut self, filling: Option<&Filling>) {
+    /// Counts a segment and what it got.
+    pub fn count(&mut self, filling: Option<&Filling>) {
         match filling {
             Some(filling) if filling.identical => self.identical += 1,
             Some(_) => self.fuzzy += 1,
@@ -78,6 +81,7 @@ impl Filled {
 pub fn fill(mut input: Input<'_>, pair: &LangPair, fill: Fill<'_>) -> Result<Filled, ReadError> {
     let name = input.name().to_lowercase();
     let mut text = String::new();
+    input.limit(usize::MAX >> 1); // all of it is held anyway
     input.start_token();
     std::io::Read::read_to_string(&mut input, &mut text).map_err(|error| input.fault(&error))?;
     let head = text.trim_start_matches('\u{feff}').trim_start();

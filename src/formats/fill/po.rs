@@ -27,8 +27,11 @@ pub(super) fn fill(text: &str, pair: &LangPair, fill: Fill<'_>) -> Result<Filled
         let id = entry.id.clone().unwrap_or_default();
         if id.is_empty() && entry.context.is_none() {
             let header = entry.texts.first().map_or("", |(_, text)| text.as_str());
-            from = field(header, "X-Source-Language:").unwrap_or(from);
             to = field(header, "Language:").unwrap_or(to);
+            let turned = to.primary() == pair.from.primary();
+            let default = if turned { pair.to.clone() } else { pair.from.clone() };
+            from = field(header, "X-Source-Language:").unwrap_or(default);
+            in_utf8(header, text, &mut edits);
             continue;
         }
         if entry.obsolete {
@@ -49,6 +52,15 @@ pub(super) fn fill(text: &str, pair: &LangPair, fill: Fill<'_>) -> Result<Filled
     Ok(filled.edited(text, edits))
 }
 
+/// The file is written in UTF-8, whatever it was in.
+fn in_utf8(header: &str, text: &str, edits: &mut Vec<Edit>) {
+    let Some(named) = header.split("charset=").nth(1).and_then(|rest| rest.split_whitespace().next()) else { return };
+    let written = format!("charset={named}");
+    if let Some(at) = text.find(&written).filter(|_| !named.eq_ignore_ascii_case("utf-8")) {
+        edits.push((at..at + written.len(), "charset=UTF-8".to_owned()));
+    }
+}
+
 fn field(header: &str, name: &str) -> Option<Lang> {
     header.lines().find_map(|line| line.strip_prefix(name)?.trim().parse().ok())
 }
@@ -65,13 +77,16 @@ fn put(lines: &[(usize, &str)], id: usize, target: &str, fuzzy: bool, percent: u
         return;
     }
     // Flags stand above the message and its context.
-    let is_context = |line: &str| line.trim_start().starts_with("msgctxt") || line.trim_start().starts_with('"');
-    let first = (0..id).rev().take_while(|&at| is_context(lines[at].1)).last().unwrap_or(id);
-    let flags =
-        (0..first).rev().take_while(|&at| lines[at].1.starts_with('#')).find(|&at| lines[at].1.starts_with("#,"));
+    let begins = |at: usize, word: &str| lines[at].1.trim_start().starts_with(word);
+    let above = (0..id).rev().find(|&at| !begins(at, "\""));
+    let first = above.filter(|&at| begins(at, "msgctxt")).unwrap_or(id);
+    let comments = (0..first).rev().take_while(|&at| begins(at, "#") && !begins(at, "#~"));
+    let flags = comments.into_iter().find(|&at| begins(at, "#,"));
     let (start, line) = lines[flags.unwrap_or(first)];
+    let end = if line.ends_with("\r\n") { "\r\n" } else { "\n" };
+    let note = format!("# gloss: {percent} %{end}#, fuzzy");
     edits.push(match flags {
-        Some(_) => (start..start + line.len(), format!("# gloss: {percent} %\n#, fuzzy,{}", &line[2..])),
-        None => (start..start, format!("# gloss: {percent} %\n#, fuzzy\n")),
+        Some(_) => (start..start + line.len(), format!("{note},{}", &line.trim_start()[2..])),
+        None => (start..start, note + end),
     });
 }

@@ -30,8 +30,6 @@ enum Kind {
 struct Entry {
     /// The tag that begins it.
     tag: Range<usize>,
-    /// It is not to be translated.
-    keep: bool,
     /// The prefix of its elements, with the colon.
     prefix: String,
     /// What stands inside of its source, …
@@ -57,6 +55,10 @@ struct Document<'t, 'f, 'g> {
     edits: Vec<Edit>,
     filled: Filled,
     entry: Option<Entry>,
+    /// For each element that is open, whether it is not to be translated.
+    kept: Vec<bool>,
+    /// XLIFF 2: where the document is to name the language of its targets, if it gets any.
+    unnamed: Option<usize>,
     /// Where the inside of the source or target that is being read begins, and its start tag.
     inside: Option<(Range<usize>, usize)>,
 }
@@ -74,6 +76,8 @@ pub(super) fn fill(text: &str, pair: &LangPair, mut fill: Fill<'_>) -> Result<Fi
         edits: Vec::new(),
         filled: Filled::default(),
         entry: None,
+        kept: Vec::new(),
+        unnamed: None,
         inside: None,
     };
     let (mut path, mut start) = (Vec::<String>::new(), 0);
@@ -106,7 +110,10 @@ pub(super) fn fill(text: &str, pair: &LangPair, mut fill: Fill<'_>) -> Result<Fi
         }
         start = end;
     }
-    let Document { edits, filled, .. } = document;
+    let Document { mut edits, filled, unnamed, to, .. } = document;
+    if let Some(at) = unnamed.filter(|_| filled.identical + filled.fuzzy > 0) {
+        edits.push((at..at, format!(" trgLang=\"{to}\""))); // a document with targets names their language
+    }
     Ok(filled.edited(text, edits))
 }
 
@@ -131,32 +138,34 @@ impl Document<'_, '_, '_> {
         let language = |name: &str| attribute(tag, name).and_then(|code| code.parse::<Lang>().ok());
         let parent = path.iter().rev().nth(1).map_or("", String::as_str);
         let name = path.last().map_or("", String::as_str);
+        let around = self.kept.last().copied().unwrap_or_default();
+        self.kept.push(attribute(tag, "translate").map_or(around, |translate| translate == "no"));
         match (name, parent) {
             ("xliff", "") => {
                 let version = attribute(tag, "version").unwrap_or_default();
                 self.kind = if version.starts_with('2') { Kind::Xliff2 } else { Kind::Xliff1 };
                 self.from = language("srcLang").unwrap_or_else(|| self.pair.from.clone());
-                self.to = language("trgLang").unwrap_or_else(|| self.pair.to.clone());
-                if self.kind == Kind::Xliff2 && attribute(tag, "trgLang").is_none() {
-                    let at = place.end - 1; // a document with targets names their language
-                    self.edits.push((at..at, format!(" trgLang=\"{}\"", self.to)));
-                }
+                self.to = language("trgLang").unwrap_or_else(|| self.other());
+                self.unnamed =
+                    (attribute(tag, "trgLang").is_none() && self.kind == Kind::Xliff2).then(|| place.end - 1);
             }
             ("tmx", "") => self.kind = Kind::Tmx,
             (other, "") => {
                 let message = format!("the root element is `{other}`; translations can be put into XLIFF and TMX");
                 return Err(ReadError::new(1, message));
             }
-            ("header", "tmx") => self.from = language("srclang").unwrap_or_else(|| self.pair.from.clone()),
+            ("header", "tmx") => {
+                self.from = language("srclang").unwrap_or_else(|| self.pair.from.clone());
+                self.to = self.other();
+            }
             ("file", _) if self.kind == Kind::Xliff1 => {
                 self.from = language("source-language").unwrap_or_else(|| self.pair.from.clone());
-                self.to = language("target-language").unwrap_or_else(|| self.pair.to.clone());
+                self.to = language("target-language").unwrap_or_else(|| self.other());
             }
             ("trans-unit", _) | ("segment", "unit") | ("tu", "body") => {
                 let prefix =
                     tag.name().as_ref().split_once(':').map_or(String::new(), |(prefix, _)| format!("{prefix}:"));
-                let keep = attribute(tag, "translate").as_deref() == Some("no");
-                self.entry = Some(Entry { tag: place, keep, prefix, ..Entry::default() });
+                self.entry = Some(Entry { tag: place, prefix, ..Entry::default() });
             }
             ("source" | "target", "trans-unit" | "segment") | ("seg", "tuv") => {
                 self.inside = Some((place.clone(), place.end));
@@ -176,6 +185,7 @@ impl Document<'_, '_, '_> {
     fn ends(&mut self, place: Range<usize>, path: &[String]) -> Result<(), ReadError> {
         let parent = path.iter().rev().nth(1).map_or("", String::as_str);
         let from = self.from.clone();
+        let kept = self.kept.pop().unwrap_or_default();
         let Some(entry) = &mut self.entry else { return Ok(()) };
         match (path.last().map_or("", String::as_str), parent) {
             ("source", "trans-unit" | "segment") => {
@@ -197,30 +207,49 @@ impl Document<'_, '_, '_> {
                     entry.source = inside;
                 }
             }
-            ("trans-unit", _) | ("segment", "unit") => self.finish()?,
+            ("trans-unit", _) | ("segment", "unit") => self.finish(kept)?,
             ("tu", "body") => {
                 entry.place = place.start;
-                self.finish()?;
+                self.finish(kept)?;
             }
             _ => {}
         }
         Ok(())
     }
 
-    fn finish(&mut self) -> Result<(), ReadError> {
-        let Some(entry) = self.entry.take().filter(|entry| !entry.keep) else { return Ok(()) };
+    /// The language of the pair that is not the file's.
+    fn other(&self) -> Lang {
+        let turned = self.from.primary() == self.pair.to.primary();
+        if turned { self.pair.from.clone() } else { self.pair.to.clone() }
+    }
+
+    fn finish(&mut self, kept: bool) -> Result<(), ReadError> {
+        let Some(entry) = self.entry.take().filter(|_| !kept) else { return Ok(()) };
         if entry.has_wanted || entry.target.as_ref().is_some_and(|(.., full)| *full) {
             self.filled.translated += 1;
             return Ok(());
         }
         let Some(source) = entry.source.clone().and_then(|inside| self.text.get(inside)) else { return Ok(()) };
-        let known = segment(source, &self.from)?.filter(|segment| !segment.text.trim().is_empty() && !entry.segmented);
+        let known = segment(source, &self.from)?;
+        if entry.segmented || known.is_none() {
+            self.filled.segmented += 1;
+            return Ok(());
+        }
+        let known = known.filter(|segment| !segment.text.trim().is_empty());
         let filling = known.and_then(|segment| (self.fill)(&segment, &self.to));
         self.filled.count(filling.as_ref());
         if let Some(filling) = filling {
             self.put(&entry, &filling);
         }
         Ok(())
+    }
+
+    /// What the start tag of an empty target says beside its state.
+    fn attributes_of_target(&self, entry: &Entry) -> String {
+        let tag = entry.target.as_ref().and_then(|(_, tag, _)| self.text.get(tag.clone())).unwrap_or_default();
+        let tag = without(&without(tag, "state"), "state-qualifier");
+        let inside = tag.trim_end_matches(['>', '/']).trim_end();
+        inside.find(char::is_whitespace).map_or_else(String::new, |at| inside[at..].to_owned())
     }
 
     fn put(&mut self, entry: &Entry, filling: &Filling) {
@@ -243,7 +272,8 @@ impl Document<'_, '_, '_> {
                 } else {
                     "state=\"needs-review-translation\" state-qualifier=\"fuzzy-match\"".to_owned()
                 };
-                let target = format!("<{prefix}target {state}>{text}</{prefix}target>");
+                let target =
+                    format!("<{prefix}target{} {state}>{text}</{prefix}target>", self.attributes_of_target(entry));
                 let source = escape(&filling.source);
                 // Where the percentage of a match has its place.
                 let about = if filling.identical {
@@ -257,7 +287,8 @@ impl Document<'_, '_, '_> {
                 self.edits.push((place, target + &about));
             }
             Kind::Xliff2 => {
-                self.edits.push((place, format!("<{prefix}target>{text}</{prefix}target>")));
+                let attributes = self.attributes_of_target(entry);
+                self.edits.push((place, format!("<{prefix}target{attributes}>{text}</{prefix}target>")));
                 let tag = self.text.get(entry.tag.clone()).unwrap_or_default();
                 let state = if filling.identical {
                     " state=\"translated\"".to_owned()
@@ -272,16 +303,24 @@ impl Document<'_, '_, '_> {
 
 /// A start tag with another state.
 fn with_state(tag: &str, state: &str) -> String {
-    let mut out = tag.to_owned();
-    for name in [" state=", " subState="] {
-        if let Some(at) = out.find(name) {
-            let quote = out[at + name.len()..].chars().next().unwrap_or('"');
-            let value = at + name.len() + 1;
-            let end = out[value..].find(quote).map_or(out.len(), |end| value + end + 1);
-            out.replace_range(at..end, "");
-        }
-    }
-    let at = out.rfind('>').unwrap_or(out.len());
+    let mut out = without(&without(tag, "state"), "subState");
+    let at = out.trim_end_matches(['>', '/']).len();
     out.insert_str(at, state);
     out
+}
+
+/// A start tag without an attribute, whatever white space is around it.
+fn without(tag: &str, name: &str) -> String {
+    let is_it = |at: usize| {
+        let before = tag[..at].ends_with(|c: char| c.is_whitespace());
+        let value = tag[at + name.len()..].trim_start().strip_prefix('=')?.trim_start();
+        let quote = value.chars().next().filter(|_| before)?;
+        let end = value[1..].find(quote)? + 2;
+        Some(tag.len() - value.len() + end)
+    };
+    let found = tag.match_indices(name).find_map(|(at, _)| Some((at, is_it(at)?)));
+    match found {
+        Some((at, end)) => tag[..at].trim_end().to_owned() + &tag[end..],
+        None => tag.to_owned(),
+    }
 }

@@ -15,6 +15,7 @@ mod kernel;
 mod layout;
 
 pub use build::Builder;
+pub(super) use kernel::distance;
 
 use std::{fmt, ops::Range, sync::Arc};
 

@@ -147,10 +147,9 @@ impl Memory {
     /// # Errors
     /// [`MemoryError::Undone`] if it was taken back meanwhile.
     pub fn close(&mut self, session: u64) -> Result<(), MemoryError> {
-        let closed = self.sql.execute(
-            "UPDATE session SET state = 'closed' WHERE id = ?1 AND state = 'open'",
-            [session.cast_signed()],
-        )?;
+        let closed = self
+            .sql
+            .execute("UPDATE session SET state = 'closed' WHERE id = ?1 AND state = 'open'", [session.cast_signed()])?;
         if closed == 1 { Ok(()) } else { Err(MemoryError::Undone(session)) }
     }
 
@@ -330,12 +329,7 @@ fn known_again(outcome: Outcome) -> Outcome {
 }
 
 /// One of some units that is the same as another and counts, or is of this session.
-fn find_same(
-    sql: &Connection,
-    session: i64,
-    numbers: Vec<i64>,
-    unit: &Unit,
-) -> Result<Option<Stored>, MemoryError> {
+fn find_same(sql: &Connection, session: i64, numbers: Vec<i64>, unit: &Unit) -> Result<Option<Stored>, MemoryError> {
     for number in numbers {
         let stored = super::unit_of(sql, number, session)?;
         if let Some(stored) = stored.filter(|stored| is_same(&stored.unit, unit)) {

@@ -1,7 +1,7 @@
 //! Journey: files to be translated → how much of them the memory knows, in the bands by which translators bill.
 
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     path::{Path, PathBuf},
 };
 
@@ -131,12 +131,14 @@ impl TranslationMemory {
 
     /// The best match of each segment, down to 50 per cent.
     fn best(&self, asked: &[Asked], pair: &LangPair) -> Result<Vec<Option<Match>>, ProjectError> {
-        let Some(lang) = asked.first().map(|asked| asked.segment.lang.clone()) else { return Ok(Vec::new()) };
-        let matcher = self.matcher(&lang)?;
-        let to = other(pair, &lang);
+        let langs: BTreeSet<&Lang> = asked.iter().map(|asked| &asked.segment.lang).collect();
+        let matchers: BTreeMap<&Lang, Matcher> =
+            langs.into_iter().map(|lang| Ok((lang, self.matcher(lang)?))).collect::<Result<_, ProjectError>>()?;
         let find = |memory: &Self, asked: &Asked| -> Result<Option<Match>, ProjectError> {
             for threshold in [Threshold::new(75).unwrap_or_default(), Threshold::HALF] {
-                if let Some(best) = memory.best_of(&matcher, asked, to, threshold)? {
+                let lang = &asked.segment.lang;
+                let Some(matcher) = matchers.get(lang) else { continue };
+                if let Some(best) = memory.best_of(matcher, asked, other(pair, lang), threshold)? {
                     return Ok(Some(best));
                 }
             }

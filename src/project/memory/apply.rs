@@ -15,7 +15,8 @@ use super::{super::ProjectError, TranslationMemory, job::Asked};
 
 impl TranslationMemory {
     /// Puts translations into a file, where it has none: those of the very text, and others from a threshold up, marked as
-    /// uncertain in the file's own way. Every other byte stays as it is. In a text file sentences are replaced.
+    /// uncertain in the file's own way. Every other byte stays as it is. In a text file sentences are replaced, by
+    /// translations of the very text alone.
     ///
     /// Cost: a search for each segment; the file is held in memory.
     ///
@@ -39,23 +40,24 @@ impl TranslationMemory {
             return Err(ProjectError::Refused(message));
         }
         let document = documents::read(&path.to_string_lossy(), fs::read(path).map_err(ProjectError::read(path))?)?;
-        let text = document.text();
+        let (text, source) = (document.text(), document.source());
         let turned = lang::detect(text).primary() == pair.to.primary();
         let (from, to) = if turned { (&pair.to, &pair.from) } else { (&pair.from, &pair.to) };
         let mut desk = Desk { memory: self, threshold, matchers: Vec::new(), failed: None };
         let (mut filled, mut at) = (Filled::default(), 0);
         for span in sentences(text, from) {
-            let filling = desk.filling(&Segment::new(from.clone(), span.of(text)), to);
-            filled.text.push_str(&text[at..span.start]);
-            filled.text.push_str(filling.as_ref().map_or(span.of(text), |filling| filling.target.text.as_str()));
-            at = span.end;
-            match filling {
-                Some(filling) if filling.identical => filled.identical += 1,
-                Some(_) => filled.fuzzy += 1,
-                None => filled.left += 1,
+            // Nothing in a text file could say that a translation is not certain.
+            let segment = Segment::new(from.clone(), span.of(text).trim_start_matches('\u{feff}'));
+            let filling = desk.filling(&segment, to).filter(|filling| filling.identical);
+            filled.count(filling.as_ref());
+            if let Some(filling) = filling {
+                let place = document.to_source(span);
+                filled.text.push_str(&source[at..place.start]);
+                filled.text.push_str(&filling.target.text);
+                at = place.end;
             }
         }
-        filled.text.push_str(&text[at..]);
+        filled.text.push_str(&source[at..]);
         desk.failed.map_or(Ok(filled), Err)
     }
 }
@@ -102,8 +104,12 @@ fn filling(segment: &Segment, best: &Match) -> Option<Filling> {
     if kinds(segment) != kinds(&unit.source) {
         return None;
     }
+    // Codes without ids are told apart by their order alone.
+    let mut free: Vec<Option<&Code>> = unit.source.codes.iter().map(Some).collect();
     let of_segment = |code: &Code| {
-        let at = unit.source.codes.iter().position(|known| known.kind == code.kind && known.id == code.id)?;
+        let is_it = |known: &Option<&Code>| known.is_some_and(|known| known.kind == code.kind && known.id == code.id);
+        let at = free.iter().position(is_it)?;
+        free[at] = None;
         Some(Code { at: code.at, ..segment.codes.get(at)?.clone() })
     };
     let codes: Option<Vec<Code>> = unit.target.codes.iter().map(of_segment).collect();

@@ -117,7 +117,7 @@ impl TranslationMemory {
     }
 
     /// The units of which another has the same languages, texts and codes: all but the one that was confirmed and changed
-    /// last. Cost: a pass over the memory, sixteen bytes a unit.
+    /// last. Cost: a pass over the memory; its different units are held.
     ///
     /// # Errors
     /// [`ProjectError::Memory`] if it cannot be read.
