@@ -147,7 +147,7 @@ impl Memory {
              WHERE batch.last > ?1 AND unit.id > ?1 AND {IN_USE} ORDER BY batch.last, unit.id LIMIT {PAGE}"
         );
         let mut statement = self.sql.prepare_cached(&query)?;
-        let rows = statement.query_map([after.cast_signed()], |row| rows::read(row))?;
+        let rows = statement.query_map([after.cast_signed()], rows::read)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
