@@ -264,6 +264,10 @@ fn bug_languages_that_another_process_added_were_not_known() {
     other.record(about(SessionKind::Import), &[(None, foreign)], &[]).expect("stored");
     assert_eq!(targets(&memory), ["1"]);
     let mut found = 0;
-    memory.segments(&Lang::en(), 1, 1, &mut |_, _| Ok(found += 1)).expect("readable");
+    let mut count = |_, _| {
+        found += 1;
+        Ok(())
+    };
+    memory.segments(&Lang::en(), 1, 1, &mut count).expect("readable");
     assert_eq!(found, 1);
 }

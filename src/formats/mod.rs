@@ -62,7 +62,7 @@ pub use validate::{Problem, validate};
 pub use xliff::Xliff;
 #[cfg(feature = "xlsx")]
 pub use xlsx::Xlsx;
-#[cfg(feature = "cli")]
+#[cfg(all(feature = "cli", feature = "tm"))]
 pub(crate) use xml::escape;
 
 use std::io;
