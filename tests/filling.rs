@@ -82,6 +82,7 @@ fn each_format_says_in_its_own_way_what_was_filled() {
             xliff2("<segment state=\"initial\" subState=\"gloss:match-83\"><source>nhà mới</source><target>house &amp; home</target></segment>"),
         ),
         ("x.tmx", tmx(""), tmx("<tuv xml:lang=\"en\"><prop type=\"x-match\">100</prop><seg>house</seg></tuv>")),
+        ("x.tmx", tmx("<tuv xml:lang=\"en\"><seg></seg></tuv>"), tmx("<tuv xml:lang=\"en\"><prop type=\"x-match\">100</prop><seg>house</seg></tuv>")),
         (
             "x.po",
             "msgid \"\"\nmsgstr \"Language: en\\n\"\n\n#: a.c\nmsgctxt \"c\"\nmsgid \"nhà mới\"\nmsgstr \"\"\n\nmsgid \"\"\n\"nhà\"\nmsgstr \"\"\n".to_owned(),

@@ -31,6 +31,7 @@ pub(super) struct AddArgs {
 
 /// Replaces the translation of a unit.
 #[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("text").args(["source", "target"]).required(true).multiple(true))]
 #[command(
     after_help = "Example:\n  gloss tm edit 1204 --target \"Great Solidarity houses\"\n\nThe old one is kept behind it: `gloss tm undo` brings it back."
 )]
@@ -41,7 +42,7 @@ pub(super) struct EditArgs {
     #[arg(long, value_name = "TEXT")]
     target: Option<String>,
     /// Its new source
-    #[arg(long, value_name = "TEXT", required_unless_present = "target")]
+    #[arg(long, value_name = "TEXT")]
     source: Option<String>,
     /// Who changes it
     #[arg(long, value_name = "NAME")]
@@ -82,8 +83,12 @@ pub(super) fn add(args: &AddArgs, place: &Place, out: &mut Output) -> anyhow::Re
         ("-", None) => {
             for (number, line) in io::stdin().lock().lines().enumerate() {
                 let line = line?;
-                let Some((source, target)) = line.split_once('\t') else {
-                    anyhow::bail!("line {}: no tab between a source and a target", number + 1);
+                let pair = line.split_once('\t').filter(|(_, target)| !target.contains('\t'));
+                let Some((source, target)) = pair else {
+                    anyhow::bail!(
+                        "line {}: not a source, one tab and a target; the lines before it were added, those behind it not",
+                        number + 1
+                    );
                 };
                 add(source, target, out).map_err(|error| error.context(format!("line {}", number + 1)))?;
             }

@@ -9,18 +9,18 @@ use crate::{
     formats::{Loss, Po, Tmx, UnitKind, UnitsOf, WriteUnits, Xliff},
     lang::LangPair,
     memory::{MemoryError, Stored, Unit},
-    project::write_file_with,
+    project::{TranslationMemory, write_file_with},
 };
 
 use super::{
-    super::{Output, Status},
+    super::{Output, Status, output::plural},
     Direction, Place,
 };
 
 /// Writes the memory for other programs.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gloss tm export -o memory.tmx\n  gloss tm export po --from en --to vi > memory.po\n\nUnits of the other direction are turned. Only one pair of languages goes into a file."
+    after_help = "Examples:\n  gloss tm export -o memory.tmx\n  gloss tm export po --from en --to vi > memory.po\n\nThe direction is that of most units unless it is named; units of the other one are turned. Only one pair of languages goes into a file."
 )]
 pub(super) struct Args {
     /// The exchange format
@@ -56,7 +56,8 @@ impl Kind {
 }
 
 pub(super) fn run(args: &Args, place: &Place, out: &mut Output) -> anyhow::Result<Status> {
-    let (memory, pair) = (place.open()?, place.pair(&args.direction)?);
+    let memory = place.open()?;
+    let pair = direction(args, place, &memory)?;
     let mut failed: Option<MemoryError> = None;
     let mut units = memory.memory.units().map_while(|stored| stored.map_err(|error| failed = Some(error)).ok());
     let mut chosen = units.by_ref().filter(|stored| !(args.confirmed && stored.unit.draft));
@@ -65,7 +66,21 @@ pub(super) fn run(args: &Args, place: &Place, out: &mut Output) -> anyhow::Resul
     if let Some(error) = failed {
         return Err(error.into());
     }
+    let all: u64 = memory.memory.counts()?.iter().map(|(.., count)| count).sum();
+    let others = (all as usize).saturating_sub(count);
+    if count == 0 {
+        out.complain(&format!("the memory has no units in {} and {}; nothing was written", pair.from, pair.to));
+    } else if others > 0 {
+        out.complain(&format!("left out: {} in other languages or not confirmed", plural(others, "unit")));
+    }
     Ok(if count == 0 { Status::Negative } else { Status::Fine })
+}
+
+/// The direction named, else that of most units.
+fn direction(args: &Args, place: &Place, memory: &TranslationMemory) -> anyhow::Result<LangPair> {
+    let named = args.direction.from.is_some() || args.direction.to.is_some();
+    let most = memory.memory.counts()?.into_iter().max_by_key(|(.., count)| *count).filter(|_| !named);
+    most.map_or_else(|| place.pair(&args.direction), |(from, to, _)| Ok(LangPair { from, to }))
 }
 
 /// Writes units to a file, or to standard output; says what the format cannot hold and how many there were.
@@ -76,10 +91,14 @@ pub(super) fn write(
     units: &mut dyn Iterator<Item = Stored>,
     out: &mut Output,
 ) -> anyhow::Result<usize> {
+    let mut units = units.filter_map(|stored| in_direction(stored, pair)).peekable();
+    if units.peek().is_none() {
+        return Ok(0); // a file that is there is not emptied
+    }
     let (mut loss, mut count) = (Loss::default(), 0);
     let mut write = |out: &mut dyn Write| -> io::Result<()> {
         let mut out = BufWriter::new(out);
-        let mut units = units.filter_map(|stored| in_direction(stored, pair)).inspect(|_| count += 1);
+        let mut units = units.by_ref().inspect(|_| count += 1);
         let of = UnitsOf { pair: pair.clone(), kind: UnitKind::Sentence };
         loss = format.writer().write_units(&of, &mut units, &mut out)?;
         out.flush()
@@ -92,9 +111,7 @@ pub(super) fn write(
     if !kinds.is_empty() {
         out.complain(&format!("left out: {}", kinds.join("; ")));
     }
-    if count == 0 {
-        out.complain(&format!("there are no units in {} and {}", pair.from, pair.to));
-    }
+    out.complain(&format!("{}, {} → {}", plural(count, "unit"), pair.from, pair.to));
     Ok(count)
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::memory::Threshold;
+use crate::{lang::LangPair, memory::Threshold, project::segments_of};
 
 use super::{
     super::{Output, Status},
@@ -33,6 +33,16 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, place: &Place, out: &mut Output) -> anyhow::Result<Status> {
     let (memory, pair) = (place.open()?, place.pair(&args.direction)?);
     let units = memory.extract(&args.files, &pair, args.threshold)?;
+    // The job decides the direction.
+    let first = args.files.first().map(|file| segments_of(file, &pair)).transpose()?.unwrap_or_default();
+    let turned = first.first().is_some_and(|asked| asked.segment.lang.primary() == pair.to.primary());
+    let pair = if turned { LangPair { from: pair.to, to: pair.from } } else { pair };
     let count = export::write(args.format, args.output.as_ref(), &pair, &mut units.into_iter(), out)?;
+    if count == 0 {
+        out.complain(&format!(
+            "no unit of {} % or more for these files; nothing was written",
+            args.threshold.percent()
+        ));
+    }
     Ok(if count == 0 { Status::Negative } else { Status::Fine })
 }

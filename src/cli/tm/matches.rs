@@ -22,7 +22,7 @@ use super::{
 /// Finds translations of sentences that are like this one.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gloss tm match \"Xây dựng 20 nhà Đại đoàn kết\"\n  gloss tm match --threshold 85 --limit 0 \"Build 20 houses\"\n  gloss tm match - --format json < sentences.txt\n\nThe score is 100 × (1 − distance / length), counted in words, signs and codes; case and spaces do not count, so only `=` marks a text that is the same. Behind a score may stand what it is without diacritics. The language of a query is found out unless --from names it. With `-` each line of standard input is a query."
+    after_help = "Examples:\n  gloss tm match \"Xây dựng 20 nhà Đại đoàn kết\"\n  gloss tm match --threshold 85 --limit 0 \"Build 20 houses\"\n  gloss tm match - --format json < sentences.txt\n\nThe score is 100 × (1 − distance / length), counted in words, signs and codes; case and spaces do not count, so only `=` marks a text that is the same. Behind a score may stand what it is without diacritics. The language of a query is found out unless --from names it. With `-` each line of standard input is a query; exit status 1 if any has no match."
 )]
 pub(super) struct Args {
     /// The segment, or `-`
@@ -62,6 +62,9 @@ pub(super) fn run(args: &Args, place: &Place, out: &mut Output) -> anyhow::Resul
         for found in memory.on_all_cores(&chunk, |memory, line| desk.answer(memory, line))? {
             if found.matches.is_empty() {
                 status = Status::Negative;
+            }
+            if desk.args.format == Format::Text {
+                out.line(&format!("> {}", found.query.text))?;
             }
             desk.show(&found, out)?;
         }
@@ -192,7 +195,12 @@ impl<'a> Desk<'a> {
             out.line(&format!("       {}", about.join(", ")))?;
         }
         if found.matches.is_empty() {
-            out.complain(&format!("no match of {} % or more", self.args.threshold.percent()));
+            let none = format!("no match of {} % or more", self.args.threshold.percent());
+            // In a row of answers each has its place.
+            match &*self.args.query {
+                "-" => out.line(&format!("  {none}"))?,
+                _ => out.complain(&format!("{none}; `gloss tm search` finds words, with or without diacritics")),
+            }
         }
         for term in &found.terms {
             out.line(&format!("  term {} → {}", term.term, term.renderings.join(" | ")))?;

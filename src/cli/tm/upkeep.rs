@@ -50,7 +50,7 @@ impl Kind {
     }
 }
 
-/// Removes units that are in the memory twice, with the same languages, texts and codes.
+/// Removes units that are in the memory twice, with the same languages, texts and codes, in either direction.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  gloss tm dedupe --dry-run\n  gloss tm dedupe\n\nThe one that was confirmed and changed last is kept. Different translations of one source are no repetitions; the segments around them do not count."

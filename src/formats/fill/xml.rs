@@ -41,7 +41,7 @@ struct Entry {
     /// XLIFF 1.2: the source was cut into segments.
     segmented: bool,
     /// TMX: the language of the variant that is being read, and whether the wanted one is there.
-    variant: Option<Lang>,
+    variant: Option<(Lang, usize)>,
     has_wanted: bool,
 }
 
@@ -172,9 +172,8 @@ impl Document<'_, '_, '_> {
             }
             ("tuv", "tu") => {
                 let lang = language("xml:lang").or_else(|| language("lang"));
-                let wanted = lang.as_ref().is_some_and(|lang| lang.primary() == self.to.primary());
                 if let Some(entry) = &mut self.entry {
-                    (entry.variant, entry.has_wanted) = (lang, entry.has_wanted || wanted);
+                    entry.variant = lang.map(|lang| (lang, place.start));
                 }
             }
             _ => {}
@@ -201,10 +200,22 @@ impl Document<'_, '_, '_> {
                 }
             }
             ("seg", "tuv") => {
-                let is_source = entry.variant.as_ref().is_some_and(|lang| lang.primary() == from.primary());
-                let inside = self.inside.take().map(|(_, inside)| inside..place.start);
-                if is_source {
+                let is =
+                    |wanted: &Lang| entry.variant.as_ref().is_some_and(|(lang, _)| lang.primary() == wanted.primary());
+                let inside = self.inside.take().map(|(_, inside)| inside.min(place.start)..place.start);
+                let text = inside.clone().and_then(|inside| self.text.get(inside)).unwrap_or_default();
+                entry.has_wanted |= is(&self.to) && !text.trim().is_empty();
+                if is(&from) {
                     entry.source = inside;
+                }
+            }
+            ("tuv", "tu") => {
+                // One without a text is replaced.
+                if let Some((lang, start)) = entry.variant.take()
+                    && lang.primary() == self.to.primary()
+                    && !entry.has_wanted
+                {
+                    entry.target = Some((start..place.end, start..start, false));
                 }
             }
             ("trans-unit", _) | ("segment", "unit") => self.finish(kept)?,

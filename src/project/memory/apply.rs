@@ -101,8 +101,12 @@ impl Desk<'_> {
 fn filling(segment: &Segment, best: &Match) -> Option<Filling> {
     let unit = &best.stored.unit;
     let kinds = |side: &Segment| side.codes.iter().map(|code| code.kind).collect::<Vec<_>>();
+    let percent = best.comparison.score.percent().floor() as u8;
+    let source = unit.source.text.clone();
     if kinds(segment) != kinds(&unit.source) {
-        return None;
+        // The text may serve; where the codes go is for a person to say.
+        let target = Segment::new(unit.target.lang.clone(), unit.target.text.clone());
+        return Some(Filling { source, target, percent: percent.min(99), identical: false });
     }
     // Codes without ids are told apart by their order alone.
     let mut free: Vec<Option<&Code>> = unit.source.codes.iter().map(Some).collect();
@@ -115,10 +119,8 @@ fn filling(segment: &Segment, best: &Match) -> Option<Filling> {
     let codes: Option<Vec<Code>> = unit.target.codes.iter().map(of_segment).collect();
     // A code that the translation lacks would be lost.
     let codes = codes.filter(|codes| codes.len() == segment.codes.len())?;
-    let percent = best.comparison.score.percent().floor() as u8;
     let identical = best.identical() && !unit.draft;
     // Whatever is not of the very text is less.
     let percent = if best.identical() { percent } else { percent.min(99) };
-    let source = unit.source.text.clone();
     Some(Filling { source, target: Segment { codes, ..unit.target.clone() }, percent, identical })
 }

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::{
     memory::Stored,
-    text::{Span, TokenKind, each_token, is_bare},
+    text::{Letters, Span, TokenKind, each_token, is_bare, tone_style},
 };
 
 use super::{super::ProjectError, TranslationMemory};
@@ -76,7 +76,7 @@ impl Phrase {
         let mut words = Vec::new();
         each_token(text, |token, letters| {
             if token.kind == TokenKind::Word {
-                words.push(if folded { letters.folded } else { letters.exact }.to_vec());
+                words.push(word_of(letters, folded));
             }
         });
         Self { words, folded }
@@ -95,10 +95,10 @@ impl Phrase {
             if token.kind != TokenKind::Word {
                 return;
             }
-            let word = if self.folded { letters.folded } else { letters.exact };
+            let word = word_of(letters, self.folded);
             begun.push((0, token.span.start));
             begun.retain_mut(|(read, start)| {
-                if self.words.get(*read).is_none_or(|wanted| wanted != word) {
+                if self.words.get(*read).is_none_or(|wanted| *wanted != word) {
                     return false;
                 }
                 *read += 1;
@@ -110,6 +110,14 @@ impl Phrase {
             });
         });
         places
+    }
+}
+
+/// A word as it is compared: without diacritics, or with them and the tone mark in one place.
+fn word_of(letters: Letters<'_>, folded: bool) -> Vec<u8> {
+    match std::str::from_utf8(letters.exact) {
+        Ok(exact) if !folded => tone_style(exact).into_owned().into_bytes(),
+        _ => letters.folded.to_vec(),
     }
 }
 
@@ -125,6 +133,7 @@ mod tests {
     fn phrases_are_found_word_by_word() {
         assert_eq!(found("dai doan", "nhà Đại Đoàn kết, dai-doan"), ["Đại Đoàn", "dai-doan"]);
         assert_eq!(found("Đại đoàn", "nhà Đại Đoàn kết, dai-doan"), ["Đại Đoàn"]);
+        assert_eq!(found("Hòa Bình", "tỉnh Hoà Bình"), ["Hoà Bình"]);
         assert_eq!(found("a b a", "a b a b a"), ["a b a", "a b a"]);
         assert_eq!(found("nha", "nhà nhanh"), ["nhà"]);
     }

@@ -116,7 +116,7 @@ impl TranslationMemory {
         Ok(())
     }
 
-    /// The units of which another has the same languages, texts and codes: all but the one that was confirmed and changed
+    /// The units of which another has the same languages, texts and codes, in either direction: all but the one that was confirmed and changed
     /// last. Cost: a pass over the memory; its different units are held.
     ///
     /// # Errors
@@ -158,13 +158,19 @@ impl TranslationMemory {
 
 fn key(unit: &Unit) -> u64 {
     let text = |segment: &Segment| segment.text.nfc().collect::<String>();
-    let langs = [unit.source.lang.as_str(), unit.target.lang.as_str()];
-    text::fingerprint(&[langs[0], langs[1], &text(&unit.source), &text(&unit.target)])
+    let [first, second] = sides(unit);
+    text::fingerprint(&[first.lang.as_str(), second.lang.as_str(), &text(first), &text(second)])
+}
+
+/// Both sides in an order that does not depend on the direction.
+fn sides(unit: &Unit) -> [&Segment; 2] {
+    let (source, target) = (&unit.source, &unit.target);
+    if source.lang <= target.lang { [source, target] } else { [target, source] }
 }
 
 fn is_same(a: &Unit, b: &Unit) -> bool {
     let same = |a: &Segment, b: &Segment| a.lang == b.lang && a.text.nfc().eq(b.text.nfc()) && a.codes == b.codes;
-    same(&a.source, &b.source) && same(&a.target, &b.target)
+    sides(a).into_iter().zip(sides(b)).all(|(a, b)| same(a, b))
 }
 
 /// Which of two that are the same is kept.
