@@ -32,6 +32,9 @@ pub enum MemoryError {
     /// A session that cannot be taken back.
     #[error("session {0} was taken back already")]
     Undone(u64),
+    /// A session that nothing more can be brought by.
+    #[error("session {0} was closed or taken back meanwhile; begin another one")]
+    NotOpen(u64),
     /// A unit that cannot be kept.
     #[error("{0}")]
     Refused(&'static str),

@@ -132,7 +132,7 @@ impl Memory {
         let state = one(&transaction, STATE, [session.cast_signed()], |row| row.get::<_, String>(0))?;
         let outcomes = match state.as_deref() {
             Some("open") => store(&transaction, languages, session.cast_signed(), units),
-            Some(_) => Err(MemoryError::Undone(session)),
+            Some(_) => Err(MemoryError::NotOpen(session)),
             None => Err(MemoryError::NoSession(session)),
         };
         let outcomes = outcomes.and_then(|outcomes| Ok(transaction.commit().map(|()| outcomes)?));
@@ -145,12 +145,12 @@ impl Memory {
     /// Closes a session: from now on what it brought counts.
     ///
     /// # Errors
-    /// [`MemoryError::Undone`] if it was taken back meanwhile.
+    /// [`MemoryError::NotOpen`] if it was taken back meanwhile.
     pub fn close(&mut self, session: u64) -> Result<(), MemoryError> {
         let closed = self
             .sql
             .execute("UPDATE session SET state = 'closed' WHERE id = ?1 AND state = 'open'", [session.cast_signed()])?;
-        if closed == 1 { Ok(()) } else { Err(MemoryError::Undone(session)) }
+        if closed == 1 { Ok(()) } else { Err(MemoryError::NotOpen(session)) }
     }
 
     /// A whole session at once: units that come and units that go.
