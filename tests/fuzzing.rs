@@ -68,7 +68,7 @@ fn changed(bytes: &[u8], random: &mut Random) -> Vec<u8> {
 fn any_bytes_are_read_or_refused_and_what_is_read_can_be_written() {
     let rounds: usize = std::env::var("FUZZ_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(60);
     let corpora = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");
-    for (target, _) in harness::TARGETS {
+    for &(target, _) in harness::TARGETS {
         let mut files: Vec<_> = fs::read_dir(corpora.join(target))
             .expect("a corpus")
             .map(|entry| entry.expect("an entry").path())
