@@ -123,6 +123,54 @@ fn each_format_says_in_its_own_way_what_was_filled() {
     }
 }
 
+/// A unit that is cut into segments.
+fn segmented(inside: &str, target: &str) -> String {
+    xliff1(&format!(
+        "<trans-unit id=\"1\"><source>x</source><seg-source>{inside}</seg-source>{target}<note>n</note></trans-unit>"
+    ))
+}
+
+#[test]
+fn segments_inside_of_units_are_filled() {
+    const ONE: &str = "<mrk mtype=\"seg\" mid=\"1\">nhà</mrk>";
+    const TWO: &str = " <g id=\"1\"><mrk mtype=\"seg\" mid=\"2\">nhà mới</mrk></g>";
+    const TARGET: &str = "<target state=\"needs-review-translation\"><mrk mtype=\"seg\" mid=\"1\">house</mrk> <g id=\"1\"><mrk mtype=\"seg\" mid=\"2\">house &amp; home</mrk></g></target><alt-trans mid=\"2\" match-quality=\"83%\" origin=\"gloss\"><source>nhà mới &lt;cũ&gt;</source><target>house &amp; home</target></alt-trans>";
+    let both = format!("{ONE}{TWO}");
+    assert_eq!(filled("x.xlf", &segmented(&both, "")).text, segmented(&both, TARGET));
+    // One has a translation, which stays; the other's place is an empty mark.
+    let half = "<target xml:lang=\"en\" state=\"new\"><mrk mtype=\"seg\" mid=\"1\"/> <g id=\"1\"><mrk mtype=\"seg\" mid=\"2\">home</mrk></g></target>";
+    let whole = half.replace("\"1\"/>", "\"1\">house</mrk>").replace("\"new\"", "\"translated\"");
+    let done = filled("x.xlf", &segmented(&both, half));
+    assert_eq!((done.text, done.identical, done.translated), (segmented(&both, &whole), 1, 1));
+    let unknown = format!("{ONE} <mrk mtype=\"seg\" mid=\"2\">cầu</mrk>");
+    let target = "<target state=\"needs-translation\"><mrk mtype=\"seg\" mid=\"1\">house</mrk> <mrk mtype=\"seg\" mid=\"2\"></mrk></target>";
+    let done = filled("x.xlf", &segmented(&unknown, ""));
+    assert_eq!((done.text, done.identical, done.left), (segmented(&unknown, target), 1, 1));
+}
+
+#[test]
+fn tools_are_told_in_their_own_words() {
+    let trados = |first: &str, target: &str| {
+        let unit = format!(
+            "<trans-unit id=\"1\"><source>x</source><seg-source><mrk mtype=\"seg\" mid=\"7\">nhà mới</mrk></seg-source>{target}<sdl:seg-defs>{first}<sdl:seg id=\"8\"/></sdl:seg-defs></trans-unit>"
+        );
+        xliff1(&unit).replace("<xliff ", "<xliff xmlns:sdl=\"http://sdl.com/FileTypes/SdlXliff/1.0\" ")
+    };
+    let target = "<target><mrk mtype=\"seg\" mid=\"7\">house &amp; home</mrk></target>";
+    let draft = "<sdl:seg id=\"7\" locked=\"false\" conf=\"Draft\" origin=\"tm\" percent=\"83\" />";
+    let before = trados("<sdl:seg id=\"7\" conf=\"Unspecified\" locked=\"false\" />", "");
+    assert_eq!(filled("x.sdlxliff", &before).text, trados(draft, target));
+
+    let memoq = |about: &str, target: &str| {
+        xliff1(&format!("<trans-unit id=\"1\"{about}><source>nhà</source>{target}</trans-unit>"))
+            .replace("<xliff ", "<xliff xmlns:mq=\"MQXliff\" ")
+    };
+    let before = memoq(" mq:status=\"NotStarted\"", "<target></target>");
+    let target = "<target state=\"translated\" state-qualifier=\"exact-match\">house</target>";
+    let after = memoq(" mq:status=\"Pretranslated\" mq:percent=\"100\"", target);
+    assert_eq!(filled("x.mqxliff", &before).text, after);
+}
+
 #[test]
 fn what_has_a_translation_or_must_not_have_one_stays() {
     for (name, text) in [
@@ -132,12 +180,8 @@ fn what_has_a_translation_or_must_not_have_one_stays() {
         ("x.xlf", xliff2("<segment><source>cầu</source></segment>").replace(" trgLang=\"en\"", "")),
         ("x.xlf", xliff1("<group translate=\"no\"><trans-unit id=\"1\"><source>nhà</source></trans-unit></group>")),
         ("x.xlf", xliff1("<trans-unit id=\"1\"><source>cầu\r\n</source></trans-unit>")),
-        (
-            "x.xlf",
-            xliff1(
-                "<trans-unit id=\"1\"><source>nhà</source><seg-source><mrk mtype=\"seg\" mid=\"1\">nhà</mrk></seg-source></trans-unit>",
-            ),
-        ),
+        ("x.xlf", segmented("<mrk mtype=\"seg\" mid=\"1\">nhà</mrk>", "<target>home</target>")),
+        ("x.xlf", segmented("<mrk mtype=\"seg\" mid=\"1\">cầu</mrk>", "")),
         ("x.tmx", tmx("<tuv xml:lang=\"en-US\"><seg>home</seg></tuv>")),
         ("x.po", "msgid \"nhà\"\nmsgstr \"home\"\n\n#~ msgid \"nhà\"\n#~ msgstr \"\"\n".to_owned()),
     ] {

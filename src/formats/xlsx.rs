@@ -1,8 +1,9 @@
 //! Workbooks: the table of [`super::Delimited`] as cells of text, which no spreadsheet runs.
 
-use std::io::{self, Cursor};
+use std::io::{self, BufReader, Cursor};
 
 use calamine::{DataRef, Reader, Xlsx as Workbook};
+use quick_xml::events::Event;
 
 use super::{
     Found, Loss, ReadError, Selection, Wanted, Write, delimited,
@@ -59,6 +60,7 @@ impl Xlsx {
             let message = format!("the workbook unpacks to more than {} MiB; save it as CSV", LARGEST >> 20);
             return Err(ReadError::new(0, message));
         }
+        references(&mut archive)?;
         let mut workbook: Workbook<_> = Workbook::new(Cursor::new(bytes)).map_err(bad)?;
         let sheets = workbook.sheet_names();
         let Some((first, others)) = sheets.split_first() else { return Err(bad("it has no sheet")) };
@@ -71,6 +73,50 @@ impl Xlsx {
         let kind = Kind { separator: Separator::Comma, comments: Comments::No, safe: false };
         table::read_rows(name, &mut || rows.next(), kind, wanted, found)
     }
+}
+
+/// Refuses names of cells that are none: the library counts them modulo 2³² and would put their texts elsewhere.
+fn references(archive: &mut zip::ZipArchive<Cursor<&Vec<u8>>>) -> Result<(), ReadError> {
+    for number in 0..archive.len() {
+        let part = archive.by_index(number).map_err(bad)?;
+        let (mut xml, mut buffer) = (quick_xml::Reader::from_reader(BufReader::new(part)), Vec::new());
+        xml.config_mut().check_end_names = false;
+        xml.config_mut().allow_unmatched_ends = true;
+        // A part that is no XML is the library's to refuse, or a picture.
+        while let Ok(Event::Start(tag) | Event::Empty(tag)) = next_tag(&mut xml, &mut buffer) {
+            if !matches!(tag.local_name().as_ref(), "c" | "row" | "dimension") {
+                continue;
+            }
+            let is_name = |key: &str| matches!(key, "r" | "ref");
+            for name in tag.attributes().with_checks(false).flatten().filter(|one| is_name(one.key.as_ref())) {
+                if let Some(wrong) = name.value.split(':').find(|name| !is_reference(name)) {
+                    let wrong: String = wrong.chars().take(20).collect();
+                    return Err(bad(format!("`{wrong}` is the name of no cell")));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The next tag that begins an element; anything else at the end.
+fn next_tag<'b, R: io::BufRead>(
+    xml: &mut quick_xml::Reader<R>,
+    buffer: &'b mut Vec<u8>,
+) -> quick_xml::Result<Event<'b>> {
+    loop {
+        buffer.clear();
+        let event = xml.read_event_into(buffer)?.into_owned();
+        if matches!(event, Event::Start(_) | Event::Empty(_) | Event::Eof) {
+            return Ok(event);
+        }
+    }
+}
+
+/// Up to three letters and seven digits: `XFD1048576`, or a part of it.
+fn is_reference(name: &str) -> bool {
+    let letters = name.bytes().take_while(u8::is_ascii_alphabetic).count();
+    letters <= 3 && name.len() - letters <= 7
 }
 
 /// Cells of a sheet as rows.

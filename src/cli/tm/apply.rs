@@ -12,7 +12,7 @@ use super::{
 /// Puts translations from the memory into a file that is to be translated.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gloss tm apply project.xlf -o project.translated.xlf\n  gloss tm apply app.po -o app.vi.po --threshold 100\n\nOnly segments without a translation are filled. A translation of the very text is marked as translated, any other as uncertain, with its score: in XLIFF 1.2 by the states translated and needs-review-translation and alt-trans, in XLIFF 2 by state and subState, in PO by the flag fuzzy, in TMX by properties. In text files, which could not say so, sentences are replaced by translations of the very text alone."
+    after_help = "Examples:\n  gloss tm apply project.xlf -o project.translated.xlf\n  gloss tm apply app.po -o app.vi.po --threshold 100\n\nOnly segments without a translation are filled. A translation of the very text is marked as translated, any other as uncertain, with its score: in XLIFF 1.2 by the states translated and needs-review-translation and alt-trans (SDLXLIFF: conf and percent; MQXLIFF: mq:percent), in XLIFF 2 by state and subState, in PO by the flag fuzzy, in TMX by properties. In text files, which could not say so, sentences are replaced by translations of the very text alone."
 )]
 pub(super) struct Args {
     /// An XLIFF, TMX, PO or text file
@@ -37,8 +37,5 @@ pub(super) fn run(args: &Args, place: &Place, out: &mut Output) -> anyhow::Resul
         "{} translated, {} to be reviewed, {} left, {} had a translation",
         filled.identical, filled.fuzzy, filled.left, filled.translated
     ));
-    if filled.segmented > 0 {
-        out.complain(&format!("{} units are cut into segments inside, which are not filled", filled.segmented));
-    }
     Ok(if filled.identical + filled.fuzzy == 0 { Status::Negative } else { Status::Fine })
 }

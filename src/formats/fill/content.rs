@@ -70,7 +70,8 @@ pub(super) fn segment(inside: &str, lang: &Lang) -> Result<Option<Segment>, Read
     }
 }
 
-fn is_segment(mark: &BytesStart<'_>) -> bool {
+/// Whether a mark is around a segment.
+pub(super) fn is_segment(mark: &BytesStart<'_>) -> bool {
     mark.attributes().with_checks(false).flatten().any(|one| one.key.as_ref() == "mtype" && one.value == "seg")
 }
 

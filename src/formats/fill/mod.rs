@@ -43,8 +43,6 @@ pub struct Filled {
     pub fuzzy: usize,
     /// Segments that have none still.
     pub left: usize,
-    /// Units that are cut into segments inside, which are not filled.
-    pub segmented: usize,
 }
 
 /// A place of a file and what is to stand there.

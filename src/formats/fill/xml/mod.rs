@@ -1,5 +1,8 @@
 //! XLIFF 1.2 and 2, and TMX.
 
+mod segments;
+mod tags;
+
 use std::ops::Range;
 
 use quick_xml::{
@@ -15,8 +18,10 @@ use crate::{
 
 use super::{
     Edit, Fill, Filled, Filling,
-    content::{segment, written},
+    content::{is_segment, segment, written},
 };
+use segments::{Segments, Side};
+use tags::{with, without};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -38,8 +43,8 @@ struct Entry {
     place: usize,
     /// A target: all of it, its start tag, and whether anything stands in it.
     target: Option<(Range<usize>, Range<usize>, bool)>,
-    /// XLIFF 1.2: the source was cut into segments.
-    segmented: bool,
+    /// XLIFF 1.2: the segments that the source was cut into.
+    segments: Segments,
     /// TMX: the language of the variant that is being read, and whether the wanted one is there.
     variant: Option<(Lang, usize)>,
     has_wanted: bool,
@@ -170,6 +175,22 @@ impl Document<'_, '_, '_> {
             ("source" | "target", "trans-unit" | "segment") | ("seg", "tuv") => {
                 self.inside = Some((place.clone(), place.end));
             }
+            ("seg-source", "trans-unit") => {
+                if let Some(entry) = &mut self.entry {
+                    entry.segments.begin(place.end);
+                }
+            }
+            ("mrk", _) => {
+                let side = Side::of(path).filter(|_| is_segment(tag));
+                if let Some(entry) = &mut self.entry {
+                    entry.segments.open(side, attribute(tag, "mid").unwrap_or_default(), place);
+                }
+            }
+            ("seg", "seg-defs") => {
+                if let Some(entry) = &mut self.entry {
+                    entry.segments.define(attribute(tag, "id").unwrap_or_default(), place);
+                }
+            }
             ("tuv", "tu") => {
                 let lang = language("xml:lang").or_else(|| language("lang"));
                 if let Some(entry) = &mut self.entry {
@@ -191,7 +212,11 @@ impl Document<'_, '_, '_> {
                 entry.source = self.inside.take().map(|(_, inside)| inside..place.start);
                 entry.place = place.end;
             }
-            ("seg-source", "trans-unit") => (entry.segmented, entry.place) = (true, place.end),
+            ("seg-source", "trans-unit") => {
+                entry.segments.end(place.start);
+                entry.place = place.end;
+            }
+            ("mrk", _) => entry.segments.close(place.start),
             ("target", "trans-unit" | "segment") => {
                 if let Some((tag, inside)) = self.inside.take() {
                     let full = inside < place.start
@@ -236,17 +261,15 @@ impl Document<'_, '_, '_> {
 
     fn finish(&mut self, kept: bool) -> Result<(), ReadError> {
         let Some(entry) = self.entry.take().filter(|_| !kept) else { return Ok(()) };
+        if !entry.segments.is_empty() {
+            return self.fill_segments(&entry);
+        }
         if entry.has_wanted || entry.target.as_ref().is_some_and(|(.., full)| *full) {
             self.filled.translated += 1;
             return Ok(());
         }
         let Some(source) = entry.source.clone().and_then(|inside| self.text.get(inside)) else { return Ok(()) };
-        let known = segment(source, &self.from)?;
-        if entry.segmented || known.is_none() {
-            self.filled.segmented += 1;
-            return Ok(());
-        }
-        let known = known.filter(|segment| !segment.text.trim().is_empty());
+        let known = segment(source, &self.from)?.filter(|segment| !segment.text.trim().is_empty());
         let filling = known.and_then(|segment| (self.fill)(&segment, &self.to));
         self.filled.count(filling.as_ref());
         if let Some(filling) = filling {
@@ -285,17 +308,12 @@ impl Document<'_, '_, '_> {
                 };
                 let target =
                     format!("<{prefix}target{} {state}>{text}</{prefix}target>", self.attributes_of_target(entry));
-                let source = escape(&filling.source);
-                // Where the percentage of a match has its place.
-                let about = if filling.identical {
-                    String::new()
-                } else {
-                    format!(
-                        "<{prefix}alt-trans match-quality=\"{percent}%\" origin=\"gloss\"><{prefix}source>{source}</{prefix}source>\
-                         <{prefix}target>{text}</{prefix}target></{prefix}alt-trans>"
-                    )
-                };
-                self.edits.push((place, target + &about));
+                self.edits.push((place, target + &alternative(prefix, None, filling)));
+                if let Some(tag) = self.text.get(entry.tag.clone()).filter(|tag| tag.contains(" mq:status=")) {
+                    // memoQ looks at its own words.
+                    let about = format!(" mq:status=\"Pretranslated\" mq:percent=\"{percent}\"");
+                    self.edits.push((entry.tag.clone(), with(tag, &["mq:status", "mq:percent"], &about)));
+                }
             }
             Kind::Xliff2 => {
                 let attributes = self.attributes_of_target(entry);
@@ -306,32 +324,21 @@ impl Document<'_, '_, '_> {
                 } else {
                     format!(" state=\"initial\" subState=\"gloss:match-{percent}\"")
                 };
-                self.edits.push((entry.tag.clone(), with_state(tag, &state)));
+                self.edits.push((entry.tag.clone(), with(tag, &["state", "subState"], &state)));
             }
         }
     }
 }
 
-/// A start tag with another state.
-fn with_state(tag: &str, state: &str) -> String {
-    let mut out = without(&without(tag, "state"), "subState");
-    let at = out.trim_end_matches(['>', '/']).len();
-    out.insert_str(at, state);
-    out
-}
-
-/// A start tag without an attribute, whatever white space is around it.
-fn without(tag: &str, name: &str) -> String {
-    let is_it = |at: usize| {
-        let before = tag[..at].ends_with(|c: char| c.is_whitespace());
-        let value = tag[at + name.len()..].trim_start().strip_prefix('=')?.trim_start();
-        let quote = value.chars().next().filter(|_| before)?;
-        let end = value[1..].find(quote)? + 2;
-        Some(tag.len() - value.len() + end)
-    };
-    let found = tag.match_indices(name).find_map(|(at, _)| Some((at, is_it(at)?)));
-    match found {
-        Some((at, end)) => tag[..at].trim_end().to_owned() + &tag[end..],
-        None => tag.to_owned(),
+/// XLIFF 1.2: what a translation was taken from, which is where its percentage has a place.
+fn alternative(prefix: &str, segment: Option<&str>, filling: &Filling) -> String {
+    if filling.identical {
+        return String::new();
     }
+    let (percent, source, text) = (filling.percent, escape(&filling.source), written(&filling.target));
+    let segment = segment.map_or_else(String::new, |id| format!(" mid=\"{}\"", escape(id)));
+    format!(
+        "<{prefix}alt-trans{segment} match-quality=\"{percent}%\" origin=\"gloss\"><{prefix}source>{source}</{prefix}source>\
+         <{prefix}target>{text}</{prefix}target></{prefix}alt-trans>"
+    )
 }

@@ -1,0 +1,191 @@
+//! XLIFF 1.2 whose units are cut into segments: `seg-source` has a `mrk` around each, and the target the same.
+
+use std::ops::Range;
+
+use crate::formats::ReadError;
+
+use super::{Document, Entry, Filling, alternative, segment, with, written};
+
+/// Where a mark stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Source,
+    Target,
+}
+
+impl Side {
+    /// The side that a path of elements leads into; what alternatives hold is of no interest.
+    pub(super) fn of(path: &[String]) -> Option<Self> {
+        let unit = path.iter().position(|name| name == "trans-unit")?;
+        match path.get(unit + 1)?.as_str() {
+            "seg-source" => Some(Self::Source),
+            "target" => Some(Self::Target),
+            _ => None,
+        }
+    }
+}
+
+/// A mark around a segment.
+#[derive(Debug)]
+struct Mark {
+    id: String,
+    tag: Range<usize>,
+    inside: Range<usize>,
+}
+
+/// The segments of a unit.
+#[derive(Debug, Default)]
+pub(super) struct Segments {
+    /// What stands inside of `seg-source`.
+    inside: Range<usize>,
+    source: Vec<Mark>,
+    target: Vec<Mark>,
+    /// Marks that are being read; others than those around segments have none.
+    open: Vec<Option<(Side, Mark)>>,
+    /// Trados: the tags that say what became of each segment.
+    definitions: Vec<(String, Range<usize>)>,
+}
+
+impl Segments {
+    pub(super) fn begin(&mut self, start: usize) {
+        self.inside = start..start;
+    }
+
+    pub(super) fn end(&mut self, end: usize) {
+        self.inside.end = end.max(self.inside.start);
+    }
+
+    pub(super) fn open(&mut self, side: Option<Side>, id: String, tag: Range<usize>) {
+        let inside = tag.end..tag.end;
+        self.open.push(side.map(|side| (side, Mark { id, tag, inside })));
+    }
+
+    pub(super) fn close(&mut self, end: usize) {
+        let Some((side, mut mark)) = self.open.pop().flatten() else { return };
+        mark.inside.end = end.max(mark.inside.start);
+        match side {
+            Side::Source => self.source.push(mark),
+            Side::Target => self.target.push(mark),
+        }
+    }
+
+    pub(super) fn define(&mut self, id: String, tag: Range<usize>) {
+        self.definitions.push((id, tag));
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.source.is_empty()
+    }
+}
+
+/// Translations by the id of their segment.
+type Fillings<'e> = Vec<(&'e str, Filling)>;
+
+impl Document<'_, '_, '_> {
+    /// Fills the segments of a unit that have no translation.
+    pub(super) fn fill_segments(&mut self, entry: &Entry) -> Result<(), ReadError> {
+        let Segments { source, target, .. } = &entry.segments;
+        let is_whole = target.is_empty();
+        if is_whole && entry.target.as_ref().is_some_and(|(.., full)| *full) {
+            self.filled.translated += source.len();
+            return Ok(());
+        }
+        let (mut fillings, mut left) = (Fillings::new(), false);
+        for mark in source {
+            let place = target.iter().find(|there| there.id == mark.id);
+            if place.is_some_and(|place| !self.inside_of(place).trim().is_empty()) {
+                self.filled.translated += 1;
+                continue;
+            }
+            let known = segment(self.inside_of(mark), &self.from)?.filter(|segment| !segment.text.trim().is_empty());
+            let known = known.filter(|_| is_whole || place.is_some());
+            let filling = known.and_then(|segment| (self.fill)(&segment, &self.to));
+            self.filled.count(filling.as_ref());
+            match filling {
+                Some(filling) => fillings.push((&mark.id, filling)),
+                None => left = true,
+            }
+        }
+        if !fillings.is_empty() {
+            self.put_segments(entry, &fillings, left);
+        }
+        Ok(())
+    }
+
+    fn inside_of(&self, mark: &Mark) -> &str {
+        self.text.get(mark.inside.clone()).unwrap_or_default()
+    }
+
+    fn put_segments(&mut self, entry: &Entry, fillings: &Fillings<'_>, left: bool) {
+        let Segments { target, definitions, .. } = &entry.segments;
+        let prefix = &entry.prefix;
+        for (id, filling) in fillings {
+            for (_, tag) in definitions.iter().filter(|(defined, _)| defined == id) {
+                self.define(tag, filling);
+            }
+        }
+        let (state, alternatives) = if definitions.is_empty() {
+            let alternatives = fillings.iter().map(|(id, filling)| alternative(prefix, Some(id), filling)).collect();
+            (format!(" state=\"{}\"", state(fillings, left)), alternatives)
+        } else {
+            (String::new(), String::new())
+        };
+        if target.is_empty() {
+            let attributes = self.attributes_of_target(entry);
+            let inside = self.target_of(entry, fillings);
+            let place = entry.target.as_ref().map_or(entry.place..entry.place, |(whole, ..)| whole.clone());
+            let whole = format!("<{prefix}target{attributes}{state}>{inside}</{prefix}target>{alternatives}");
+            self.edits.push((place, whole));
+            return;
+        }
+        for mark in target {
+            if let Some((_, filling)) = fillings.iter().find(|(id, _)| *id == mark.id) {
+                let (text, tag) = (written(&filling.target), self.text.get(mark.tag.clone()).unwrap_or_default());
+                self.edits.push(match tag.strip_suffix("/>") {
+                    Some(open) => (mark.tag.clone(), format!("{}>{text}</{prefix}mrk>", open.trim_end())),
+                    None => (mark.inside.clone(), text),
+                });
+            }
+        }
+        if let Some((whole, tag, _)) = entry.target.as_ref().filter(|_| definitions.is_empty()) {
+            let changed = with(&self.text[tag.clone()], &["state", "state-qualifier"], &state);
+            self.edits.push((tag.clone(), changed));
+            self.edits.push((whole.end..whole.end, alternatives));
+        }
+    }
+
+    /// The inside of a target that is not there yet: the segments where they stand in the source.
+    fn target_of(&self, entry: &Entry, fillings: &Fillings<'_>) -> String {
+        let Segments { inside, source, .. } = &entry.segments;
+        let (mut out, mut at) = (String::new(), inside.start);
+        for mark in source {
+            out.push_str(self.text.get(at..mark.inside.start).unwrap_or_default());
+            if let Some((_, filling)) = fillings.iter().find(|(id, _)| *id == mark.id) {
+                out.push_str(&written(&filling.target));
+            }
+            at = mark.inside.end;
+        }
+        out.push_str(self.text.get(at..inside.end).unwrap_or_default());
+        out
+    }
+
+    /// Trados: says what became of a segment.
+    fn define(&mut self, tag: &Range<usize>, filling: &Filling) {
+        let conf = if filling.identical { "Translated" } else { "Draft" };
+        let about = format!(" conf=\"{conf}\" origin=\"tm\" percent=\"{}\"", filling.percent);
+        let old = self.text.get(tag.clone()).unwrap_or_default();
+        let gone = ["conf", "origin", "origin-system", "percent", "text-match", "struct-match"];
+        self.edits.push((tag.clone(), with(old, &gone, &about)));
+    }
+}
+
+/// A unit is no further than its least segment.
+fn state(fillings: &Fillings<'_>, left: bool) -> &'static str {
+    if left {
+        "needs-translation"
+    } else if fillings.iter().all(|(_, filling)| filling.identical) {
+        "translated"
+    } else {
+        "needs-review-translation"
+    }
+}
