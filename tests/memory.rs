@@ -191,6 +191,37 @@ fn a_session_counts_when_it_is_closed_and_can_be_taken_back() {
 }
 
 #[test]
+fn what_was_taken_back_can_be_dropped_and_its_numbers_are_not_given_again() {
+    let folder = Folder::new("compact");
+    let mut memory = folder.memory();
+    let import = |memory: &mut Memory, texts: &[&str]| {
+        let units: Vec<_> = texts.iter().map(|text| unit(text, text)).collect();
+        memory.record(about(SessionKind::Import), &units, &[]).expect("stored");
+    };
+    import(&mut memory, &["a", "b"]);
+    import(&mut memory, &["c"]);
+    memory.record(about(SessionKind::Edit), &[unit("a", "1")], &[1]).expect("edited");
+    let many: Vec<String> = (0..5_000).map(|number| format!("mot cau dai {number}")).collect();
+    import(&mut memory, &many.iter().map(String::as_str).collect::<Vec<_>>());
+    let open = memory.begin(about(SessionKind::Import)).expect("begun");
+    memory.undo(2).expect("taken back");
+    memory.undo(4).expect("taken back");
+    let marks = [memory.mark(2).expect("readable"), memory.mark(4).expect("readable")];
+    let compacted = memory.compact().expect("compacted");
+    assert_eq!((compacted.units, compacted.open), (5_001, 1));
+    assert!(compacted.after * 2 < compacted.before, "{compacted:?}");
+    assert_eq!(targets(&memory), ["b", "1"]);
+    let changed = [memory.mark(2).expect("readable"), memory.mark(4).expect("readable")];
+    assert!(marks.iter().zip(changed).all(|(old, new)| new.is_some() && *old != new));
+    // Edits can still be taken back, and what was on its way goes on.
+    memory.undo(3).expect("taken back");
+    assert_eq!(targets(&memory), ["a", "b"]);
+    assert_eq!(memory.store(open, &[unit("c", "c")]).expect("stored"), [Outcome::Stored(5_005)]);
+    assert!(memory.undo(2).is_err() && memory.undo(4).is_err());
+    assert_eq!(memory.compact().expect("compacted").units, 1);
+}
+
+#[test]
 fn units_come_back_as_they_were() {
     use gloss::memory::{Code, CodeKind};
     let folder = Folder::new("units");

@@ -108,18 +108,35 @@ fn json(finder: &Finder) -> JsonReport {
 
 fn verify(workspace: &Workspace, out: &mut Output) -> anyhow::Result<Status> {
     let mut status = Status::Fine;
-    for (layer, verified) in workspace.verify()? {
+    let mut tell = |name: String, verified: Verified| {
         let verdict = match verified {
             Verified::Sound => "sound",
             Verified::Damaged => "damaged; the next look-up makes it anew",
-            Verified::Missing => "not made yet for the glossary as it is; the next look-up makes it",
+            Verified::Missing => "not made yet for what it is of; the next look-up makes it",
         };
-        out.line(&format!("{}: {verdict}", layer.label()))?;
         if verified == Verified::Damaged {
             status = Status::Negative;
         }
+        out.line(&format!("{name}: {verdict}"))
+    };
+    workspace.verify()?.into_iter().try_for_each(|(layer, verified)| tell(layer.label(), verified))?;
+    for (name, verified) in memories(workspace)? {
+        tell(name, verified)?;
     }
     Ok(status)
+}
+
+/// The indexes of the memory, one a language.
+#[cfg(feature = "tm")]
+fn memories(workspace: &Workspace) -> anyhow::Result<Vec<(String, Verified)>> {
+    let Some(path) = workspace.memory_path().filter(|path| path.is_file()) else { return Ok(Vec::new()) };
+    let verified = crate::project::TranslationMemory::open(&path)?.verify()?;
+    Ok(verified.into_iter().map(|(lang, verified)| (format!("{} ({lang})", path.display()), verified)).collect())
+}
+
+#[cfg(not(feature = "tm"))]
+fn memories(_: &Workspace) -> anyhow::Result<Vec<(String, Verified)>> {
+    Ok(Vec::new())
 }
 
 fn dump(finder: &Finder, out: &mut Output) -> io::Result<()> {

@@ -34,6 +34,8 @@ pub struct Wanted {
     pub among: Vec<Lang>,
     /// Units without a translation too, with an empty target; otherwise they are told as skipped.
     pub untranslated: bool,
+    /// The units of a document (XLIFF) with the sources around them; at its ends with an empty one.
+    pub context: bool,
 }
 
 impl Wanted {

@@ -22,6 +22,6 @@ pub use matcher::{Match, Matcher, Query};
 pub use repair::{Fix, FixKind, Renderings, Repaired, repair};
 pub use score::{Score, Threshold};
 #[cfg(feature = "tm")]
-pub use store::{About, Memory, MemoryError, Outcome, SessionInfo, SessionKind, State, Stored, Units};
+pub use store::{About, Compacted, Memory, MemoryError, Outcome, SessionInfo, SessionKind, State, Stored, Units};
 pub use token::{Token, TokenKind, Tokens};
 pub use unit::{Code, CodeKind, Segment, Unit};

@@ -102,7 +102,7 @@ impl Files {
 }
 
 /// The language a name gives: `x.vi.txt`, or a folder called `vi`.
-fn language_of(name: &str) -> Option<Lang> {
+pub(super) fn language_of(name: &str) -> Option<Lang> {
     let mut parts = name.rsplit(['/', '\\']);
     let file = parts.next()?;
     let code = |text: &str| matches!(text, "vi" | "en").then(|| text.parse().ok()).flatten();

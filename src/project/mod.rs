@@ -39,7 +39,7 @@ pub use init::init;
 #[cfg(feature = "tm")]
 pub use memory::{
     Amount, Analysis, Asked, Band, Bands, Concordance, Doubt, MemoryImport, MemoryImported, Noted, SearchReport,
-    TranslationMemory, doubts, segments_of, tidy,
+    TranslationMemory, aligned_paths, doubts, segments_of, tidy,
 };
 pub use places::{UsedAt, WhereReport};
 pub use review::{Pending, Review, ReviewRow};

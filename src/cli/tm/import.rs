@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::{
     formats::{Encoding, Wanted},
     memory::{About, SessionKind},
-    project::{MemoryImport, MemoryImported, Noted, ProjectError, TranslationMemory, now},
+    project::{MemoryImport, MemoryImported, Noted, ProjectError, TranslationMemory, aligned_paths, now},
 };
 
 use super::{
@@ -23,10 +23,10 @@ use super::{
 /// Takes the units of exchange files into the memory.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gloss tm import old.tmx project.xlf\n  gloss tm import pairs.tsv --from vi --to en\n\nReads TMX, XLIFF (SDLXLIFF and MQXLIFF too), PO, tables and whatever else `gloss import` reads, also in .gz and .zip. A file is taken in as a whole or not at all; what is there already is left alone; `gloss tm undo` takes a session back."
+    after_help = "Examples:\n  gloss tm import old.tmx project.xlf\n  gloss tm import pairs.tsv --from vi --to en\n  gloss tm import article.vi.txt=article.en.txt\n\nReads TMX, XLIFF (SDLXLIFF and MQXLIFF too), PO, tables and whatever else `gloss import` reads, also in .gz and .zip; and two texts of which one is the translation of the other line by line. A file is taken in as a whole or not at all; what is there already is left alone; `gloss tm undo` takes a session back."
 )]
 pub(super) struct Args {
-    /// The files; `-` reads standard input
+    /// The files, or two aligned texts with `=` between them; `-` reads standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     #[command(flatten)]
@@ -57,7 +57,7 @@ pub(super) fn run(args: &Args, place: &Place, out: &mut Output) -> anyhow::Resul
     for path in &args.files {
         match import(args, path, place, &mut memory) {
             Ok((name, report)) => {
-                nothing &= report.stored + report.known + report.skipped.count == 0;
+                nothing &= report.stored + report.known == 0;
                 tell(&name, &report, args, out)?;
             }
             Err(error) if args.files.len() > 1 => {
@@ -82,7 +82,7 @@ fn import(
     let (from, to) = (args.direction.from.clone(), args.direction.to.clone());
     let import = MemoryImport {
         pair: place.pair(&args.direction)?,
-        wanted: Wanted { from, to, ..Wanted::default() },
+        wanted: Wanted { from, to, context: true, ..Wanted::default() },
         encoding: args.encoding,
         about: About { kind: SessionKind::Import, origin: &name, author: &args.author, started: &now() },
     };
@@ -91,7 +91,9 @@ fn import(
         bar.set_draw_target(ProgressDrawTarget::hidden());
     }
     let progress = |units: usize| bar.set_position(units as u64);
-    let report = if path.as_os_str() == "-" {
+    let report = if let Some([first, second]) = aligned_paths(path) {
+        memory.import_aligned([&first, &second], &import, &progress)
+    } else if path.as_os_str() == "-" {
         let mut bytes = Vec::new();
         io::stdin().lock().read_to_end(&mut bytes)?;
         memory.import(&name, Cursor::new(bytes), &import, &progress)

@@ -1,9 +1,9 @@
-//! `gloss tm clean` and `dedupe`.
+//! `gloss tm clean`, `dedupe` and `compact`.
 
 use serde::Serialize;
 
 use crate::{
-    memory::{About, SessionKind, Stored},
+    memory::{About, Compacted, SessionKind, Stored},
     project::{Doubt, now},
 };
 
@@ -60,6 +60,13 @@ pub(super) struct DedupeArgs {
     #[arg(long)]
     dry_run: bool,
 }
+
+/// Drops what was taken back for good and makes the memory as small as it can be.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Example:\n  gloss tm undo 12\n  gloss tm compact\n\nOnly units of sessions that were taken back are dropped; what was removed by edits can still be brought back by `gloss tm undo`. Others may read and add meanwhile; they wait."
+)]
+pub(super) struct CompactArgs {}
 
 #[derive(Serialize)]
 struct JsonDoubt<'d> {
@@ -130,5 +137,19 @@ pub(super) fn dedupe(args: &DedupeArgs, place: &Place, out: &mut Output) -> anyh
     }
     let done = if args.dry_run { "to remove" } else { "removed" };
     out.line(&format!("{} {done}", plural(units.len(), "repetition")))?;
+    Ok(Status::Fine)
+}
+
+pub(super) fn compact(_: &CompactArgs, place: &Place, out: &mut Output) -> anyhow::Result<Status> {
+    let Compacted { units, before, after, open } = place.open()?.compact()?;
+    let megabytes = |bytes: u64| bytes as f64 / 1e6;
+    let units = plural(usize::try_from(units)?, "unit");
+    out.line(&format!("{units} dropped, {:.1} MB → {:.1} MB", megabytes(before), megabytes(after)))?;
+    if open > 0 {
+        let sessions = plural(usize::try_from(open)?, "session");
+        out.complain(&format!(
+            "{sessions} not finished; `gloss tm sessions` shows them, those that were interrupted can be undone"
+        ));
+    }
     Ok(Status::Fine)
 }

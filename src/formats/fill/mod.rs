@@ -76,12 +76,9 @@ impl Filled {
 ///
 /// # Errors
 /// [`ReadError`] if the file is none of these, or cannot be read.
-pub fn fill(mut input: Input<'_>, pair: &LangPair, fill: Fill<'_>) -> Result<Filled, ReadError> {
+pub fn fill(input: Input<'_>, pair: &LangPair, fill: Fill<'_>) -> Result<Filled, ReadError> {
     let name = input.name().to_lowercase();
-    let mut text = String::new();
-    input.limit(usize::MAX >> 1); // all of it is held anyway
-    input.start_token();
-    std::io::Read::read_to_string(&mut input, &mut text).map_err(|error| input.fault(&error))?;
+    let text = input.whole()?;
     let head = text.trim_start_matches('\u{feff}').trim_start();
     if head.starts_with('<') {
         xml::fill(&text, pair, fill)

@@ -97,6 +97,18 @@ impl<'r> Input<'r> {
         &self.notes
     }
 
+    /// All of its text as it stands, a byte order mark too.
+    ///
+    /// # Errors
+    /// [`ReadError`] where it cannot be decoded or unpacked.
+    pub fn whole(mut self) -> Result<String, ReadError> {
+        let mut text = String::new();
+        self.limit(usize::MAX >> 1); // all of it is held anyway
+        self.start_token();
+        Read::read_to_string(&mut self, &mut text).map_err(|error| self.fault(&error))?;
+        Ok(text)
+    }
+
     /// Sets how long a token may be.
     pub(super) fn limit(&mut self, bytes: usize) {
         self.limit = bytes;

@@ -19,20 +19,63 @@ pub(super) fn read(input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usiz
     let (from, to) = (wanted.from.clone(), wanted.to.clone());
     let (wanted_to, untranslated) = (to.clone(), wanted.untranslated);
     let (xml, buffer) = (Reader::new(input), Vec::new());
-    let mut file = File { xml, buffer, found, from, to, wanted_to, untranslated, is_v2: false };
-    file.document()
+    let row = Row { found, with_context: wanted.context, before: String::new(), held: None };
+    let mut file = File { xml, buffer, row, from, to, wanted_to, untranslated, is_v2: false };
+    let read = file.document();
+    file.row.passes("");
+    read
 }
 
 struct File<'i, 'f> {
     xml: Reader<'i>,
     buffer: Vec<u8>,
-    found: &'f mut dyn FnMut(usize, Found),
+    row: Row<'f>,
     from: Option<Lang>,
     to: Option<Lang>,
     wanted_to: Option<Lang>,
     untranslated: bool,
     /// Whether the root names the languages.
     is_v2: bool,
+}
+
+/// The units in their order: one is told when it is known what comes behind it.
+struct Row<'f> {
+    found: &'f mut dyn FnMut(usize, Found),
+    with_context: bool,
+    /// The source that came last.
+    before: String,
+    held: Option<(usize, Unit)>,
+}
+
+impl Row<'_> {
+    fn tell(&mut self, line: usize, found: Found) {
+        match found {
+            Found::Unit(mut unit) if self.with_context => {
+                let source = unit.source.text.clone();
+                self.passes(&source);
+                unit.previous = Some(std::mem::replace(&mut self.before, source));
+                self.held = Some((line, *unit));
+            }
+            found => (self.found)(line, found),
+        }
+    }
+
+    /// A source comes behind the unit that is held.
+    fn passes(&mut self, source: &str) {
+        if let Some((line, mut held)) = self.held.take() {
+            held.next = Some(source.to_owned());
+            (self.found)(line, Found::Unit(Box::new(held)));
+        }
+    }
+
+    /// A source that gives no unit stands around others all the same.
+    fn skip(&mut self, line: usize, source: String, why: String) {
+        if self.with_context && !source.is_empty() {
+            self.passes(&source);
+            self.before = source;
+        }
+        (self.found)(line, Found::Skipped(why));
+    }
 }
 
 /// A `trans-unit` of 1.2, or a `unit` of 2.x with its segments.
@@ -200,7 +243,7 @@ impl File<'_, '_> {
                 terms.push(Term::new(text, status));
             }
         }
-        (self.found)(line, Found::Concept(Box::new(concept)));
+        self.row.tell(line, Found::Concept(Box::new(concept)));
         Ok(())
     }
 
@@ -236,14 +279,14 @@ impl File<'_, '_> {
         for (id, (source, target), draft) in units {
             let target = target.filter(|target| !target.text.is_empty());
             let target = target.or_else(|| self.untranslated.then(|| Segment::new(to.clone(), "")));
-            let told = match target.filter(|_| !source.text.is_empty()) {
+            match target.filter(|_| !source.text.is_empty()) {
                 Some(target) => {
                     let id = Some(id).filter(|id| !id.is_empty());
-                    Found::Unit(Box::new(Unit { id, draft, notes: notes.clone(), ..Unit::new(source, target) }))
+                    let unit = Unit { id, draft, notes: notes.clone(), ..Unit::new(source, target) };
+                    self.row.tell(line, Found::Unit(Box::new(unit)));
                 }
-                None => Found::Skipped(format!("unit `{id}` has no translation")),
-            };
-            (self.found)(line, told);
+                None => self.row.skip(line, source.text, format!("unit `{id}` has no translation")),
+            }
         }
         Ok(())
     }

@@ -6,10 +6,12 @@
 //!
 //! `schema.sql` says what the tables hold; any SQLite tool can read them.
 
+mod compact;
 mod error;
 mod rows;
 mod sessions;
 
+pub use compact::Compacted;
 pub use error::MemoryError;
 pub use rows::Stored;
 pub use sessions::{About, Outcome, SessionInfo, SessionKind, State};

@@ -11,14 +11,20 @@ use crate::{
     memory::{Code, Match, Matcher, Segment, Threshold},
 };
 
-use super::{super::ProjectError, TranslationMemory, job::Asked};
+use super::{
+    super::ProjectError,
+    TranslationMemory,
+    job::{Asked, segments_of},
+};
 
 impl TranslationMemory {
     /// Puts translations into a file, where it has none: those of the very text, and others from a threshold up, marked as
     /// uncertain in the file's own way. Every other byte stays as it is. In a text file sentences are replaced, by
     /// translations of the very text alone.
     ///
-    /// Cost: a search for each segment; the file is held in memory.
+    /// Of several translations of the very text the one with the same segments around it is taken.
+    ///
+    /// Cost: a search for each segment; the file is read twice and held in memory.
     ///
     /// # Errors
     /// [`ProjectError`] if the file or the memory cannot be read.
@@ -29,7 +35,7 @@ impl TranslationMemory {
         }
         let failed = |error: ReadError| ProjectError::Exchange { name: name.clone().into_owned(), error };
         let input = Input::open(&name, File::open(path).map_err(ProjectError::read(path))?, None).map_err(failed)?;
-        let mut desk = Desk { memory: self, threshold, matchers: Vec::new(), failed: None };
+        let mut desk = Desk::new(self, threshold, segments_of(path, pair)?);
         let filled = fill(input, pair, &mut |segment, to| desk.filling(segment, to)).map_err(failed)?;
         desk.failed.map_or(Ok(filled), Err)
     }
@@ -43,7 +49,7 @@ impl TranslationMemory {
         let (text, source) = (document.text(), document.source());
         let turned = lang::detect(text).primary() == pair.to.primary();
         let (from, to) = if turned { (&pair.to, &pair.from) } else { (&pair.from, &pair.to) };
-        let mut desk = Desk { memory: self, threshold, matchers: Vec::new(), failed: None };
+        let mut desk = Desk::new(self, threshold, segments_of(path, pair)?);
         let (mut filled, mut at) = (Filled::default(), 0);
         for span in sentences(text, from) {
             // Nothing in a text file could say that a translation is not certain.
@@ -68,9 +74,28 @@ struct Desk<'m> {
     threshold: Threshold,
     matchers: Vec<(Lang, Matcher)>,
     failed: Option<ProjectError>,
+    /// The segments of the file, and how many have been asked for or passed.
+    asked: Vec<Asked>,
+    at: usize,
 }
 
-impl Desk<'_> {
+impl<'m> Desk<'m> {
+    fn new(memory: &'m TranslationMemory, threshold: Threshold, asked: Vec<Asked>) -> Self {
+        Self { memory, threshold, matchers: Vec::new(), failed: None, asked, at: 0 }
+    }
+
+    /// A segment with those around it. Segments are asked for in the order of the file, but not all of them.
+    fn in_context(&mut self, segment: &Segment) -> Asked {
+        let rest = self.asked.get(self.at..).unwrap_or_default();
+        let found = rest.iter().position(|asked| asked.segment.text.trim() == segment.text.trim());
+        let (mut previous, mut next) = (String::new(), String::new());
+        if let Some(asked) = found.and_then(|found| rest.get(found)) {
+            (previous, next) = (asked.previous.clone(), asked.next.clone());
+        }
+        self.at += found.map_or(0, |found| found + 1);
+        Asked { segment: segment.clone(), previous, next, target: None }
+    }
+
     fn filling(&mut self, segment: &Segment, to: &Lang) -> Option<Filling> {
         if self.failed.is_some() {
             return None;
@@ -92,7 +117,7 @@ impl Desk<'_> {
                 self.matchers.len() - 1
             }
         };
-        let asked = Asked { segment: segment.clone(), previous: String::new(), next: String::new(), target: None };
+        let asked = self.in_context(segment);
         self.memory.best_of(&self.matchers[at].1, &asked, to, self.threshold)
     }
 }

@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeMap,
     io::{Read, Seek},
+    path::Path,
     sync::mpsc::sync_channel,
     thread,
 };
@@ -14,7 +15,7 @@ use crate::{
     model::Concept,
 };
 
-use super::{super::ProjectError, TranslationMemory, clean::tidy};
+use super::{super::ProjectError, TranslationMemory, aligned::aligned, clean::tidy};
 
 /// How a file is to be taken in.
 #[derive(Debug, Clone)]
@@ -86,6 +87,40 @@ impl TranslationMemory {
         import: &MemoryImport<'_>,
         progress: &(dyn Fn(usize) + Sync),
     ) -> Result<MemoryImported, ProjectError> {
+        let read = |found: &mut dyn FnMut(usize, Found)| {
+            let read = read_file(name, file, import.encoding, &import.wanted, found);
+            read.map_err(|error| ProjectError::Exchange { name: name.to_owned(), error })
+        };
+        self.take_in(read, import, progress)
+    }
+
+    /// Takes two texts into the memory that say the same line by line; the first is the source.
+    ///
+    /// Cost: as for [`TranslationMemory::import`]; both texts are held.
+    ///
+    /// # Errors
+    /// As [`TranslationMemory::import`], and [`ProjectError::Refused`] if they have not as many lines, or one language.
+    pub fn import_aligned(
+        &mut self,
+        texts: [&Path; 2],
+        import: &MemoryImport<'_>,
+        progress: &(dyn Fn(usize) + Sync),
+    ) -> Result<MemoryImported, ProjectError> {
+        let named = [import.wanted.from.as_ref(), import.wanted.to.as_ref()];
+        let units = aligned(texts, named, import.encoding)?;
+        let read = |found: &mut dyn FnMut(usize, Found)| {
+            units.into_iter().for_each(|(line, unit)| found(line, Found::Unit(Box::new(unit))));
+            Ok(())
+        };
+        self.take_in(read, import, progress)
+    }
+
+    fn take_in(
+        &mut self,
+        read: impl FnOnce(&mut dyn FnMut(usize, Found)) -> Result<(), ProjectError>,
+        import: &MemoryImport<'_>,
+        progress: &(dyn Fn(usize) + Sync),
+    ) -> Result<MemoryImported, ProjectError> {
         let mut report = MemoryImported::default();
         let session = self.memory.begin(import.about)?;
         let memory = &mut self.memory;
@@ -114,10 +149,14 @@ impl TranslationMemory {
                 }
                 Err(why) => report.skipped.add(line, why.into_owned()),
             };
-            let read = read_file(name, file, import.encoding, &import.wanted, &mut |line, found| match found {
+            let read = read(&mut |line, found| match found {
                 Found::Unit(unit) => push(line, *unit, &mut report),
                 Found::Concept(concept) => {
-                    units_of(&concept, import).into_iter().for_each(|unit| push(line, unit, &mut report));
+                    let units = units_of(&concept, import);
+                    if units.is_empty() {
+                        report.skipped.add(line, "it has no term in one of the two languages".to_owned());
+                    }
+                    units.into_iter().for_each(|unit| push(line, unit, &mut report));
                 }
                 Found::Skipped(why) => report.skipped.add(line, why),
                 Found::Warning(what) => report.warned.add(line, what),
@@ -129,7 +168,7 @@ impl TranslationMemory {
             drop(send);
             let written =
                 writer.join().unwrap_or(Err(MemoryError::Refused("writing to the memory ended with a fault")));
-            (read.map_err(|error| ProjectError::Exchange { name: name.to_owned(), error }), written)
+            (read, written)
         });
         let outcome = read.and_then(|()| Ok(written?));
         let outcome = outcome.and_then(|(stored, known)| {

@@ -13,12 +13,13 @@ use std::{
 use rayon::prelude::*;
 
 use crate::{
+    index::IndexError,
     lang::Lang,
     memory::{Builder, Fuzzy, Matcher, Memory, Segment, Tokens},
     text::{fingerprint, mix},
 };
 
-use super::super::{ProjectError, mapped::Mapped, stamp::Stamp, write_file};
+use super::super::{ProjectError, Verified, mapped::Mapped, stamp::Stamp, write_file};
 
 /// Fewer new units than these are indexed by each process for itself.
 const FEW: u64 = 64;
@@ -78,6 +79,24 @@ pub(super) fn matcher(memory: &Memory, path: &Path, lang: &Lang) -> Result<Match
         done = end;
     }
     Ok(Matcher::new(indexes))
+}
+
+/// Reads the parts for a language as a whole.
+pub(super) fn verify(memory: &Memory, path: &Path, lang: &Lang) -> Result<Verified, ProjectError> {
+    let (Some(place), last) = (Place::of(path, lang), memory.last()?) else { return Ok(Verified::Missing) };
+    let (mut done, mut parts) = (0, place.parts());
+    parts.sort_by_key(|part| (part.first, part.last));
+    while let Some(part) = parts.iter().rev().find(|part| part.first == done + 1 && part.last <= last) {
+        let mark = mark(memory, lang, part.last)?;
+        let index = File::open(&part.path).ok().and_then(|file| Mapped::of(&file).ok());
+        match index.map(|bytes| Fuzzy::open(bytes, mark)) {
+            Some(Ok(index)) if index.verify().is_ok() => done = part.last,
+            Some(Err(IndexError::Stale)) => break,
+            _ => return Ok(Verified::Damaged),
+        }
+    }
+    // A few units more are indexed by each process for itself.
+    Ok(if last - done <= FEW { Verified::Sound } else { Verified::Missing })
 }
 
 fn mark(memory: &Memory, lang: &Lang, last: u64) -> Result<u64, ProjectError> {

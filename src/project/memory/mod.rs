@@ -1,5 +1,6 @@
 //! Journeys around the translation memory.
 
+mod aligned;
 mod analyse;
 mod apply;
 mod clean;
@@ -10,6 +11,7 @@ mod job;
 mod search;
 mod upkeep;
 
+pub use aligned::aligned_paths;
 pub use analyse::{Amount, Analysis, Band, Bands};
 pub use clean::tidy;
 pub use import::{MemoryImport, MemoryImported, Noted};
@@ -26,7 +28,7 @@ use crate::{
     memory::{Match, Matcher, Memory, Query},
 };
 
-use super::{ProjectError, Workspace};
+use super::{ProjectError, Verified, Workspace};
 
 /// A memory with what is needed to search it.
 #[derive(Debug)]
@@ -95,10 +97,24 @@ impl TranslationMemory {
     /// # Errors
     /// As [`TranslationMemory::matcher`].
     pub fn index(&self) -> Result<(), ProjectError> {
+        self.primary()?.iter().try_for_each(|lang| self.matcher(lang).map(drop))
+    }
+
+    /// Reads the index of each language as a whole, without mending it. Cost: that of reading the files.
+    ///
+    /// # Errors
+    /// [`ProjectError::Memory`] if the memory cannot be read.
+    pub fn verify(&self) -> Result<Vec<(Lang, Verified)>, ProjectError> {
+        let verified = |lang: Lang| Ok((lang.clone(), indexes::verify(&self.memory, &self.path, &lang)?));
+        self.primary()?.into_iter().map(verified).collect()
+    }
+
+    /// The languages without their regions.
+    fn primary(&self) -> Result<Vec<Lang>, ProjectError> {
         let mut primary: Vec<Lang> =
             self.memory.languages()?.iter().filter_map(|lang| lang.primary().parse().ok()).collect();
         primary.dedup();
-        primary.iter().try_for_each(|lang| self.matcher(lang).map(drop))
+        Ok(primary)
     }
 }
 

@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::{
     lang,
-    memory::{About, CodeKind, Segment, Stored, Unit},
+    memory::{About, CodeKind, Compacted, Segment, Stored, Unit},
     text,
 };
 
@@ -153,6 +153,16 @@ impl TranslationMemory {
     pub fn remove(&mut self, units: &[u64], about: About<'_>) -> Result<(), ProjectError> {
         self.memory.record(about, &[], units)?;
         Ok(())
+    }
+
+    /// Drops what sessions brought that were taken back, and makes the memory and its indexes as small as they can be.
+    ///
+    /// # Errors
+    /// [`ProjectError::Memory`] if the memory cannot be written.
+    pub fn compact(&mut self) -> Result<Compacted, ProjectError> {
+        let compacted = self.memory.compact()?;
+        self.index()?;
+        Ok(compacted)
     }
 }
 
