@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{lang::Lang, model::TermType, report::Finding};
 
-use super::{Context, Use, finding, status::subject};
+use super::{Context, Use, status::subject};
 
 pub(super) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
     let mut by_concept: BTreeMap<(&str, &Lang), Vec<&Use<'_>>> = BTreeMap::new();
@@ -43,6 +43,6 @@ fn compete(context: &Context<'_, '_>, uses: &[&Use<'_>]) -> Option<Finding> {
         concept: Some(first.found.concept.id.clone()),
         suggestions,
         related: rarest[1..].iter().copied().chain(others).map(|used| context.place(used)).collect(),
-        ..finding("competing-renderings", place, message)
+        ..Finding::new("competing-renderings", place, message)
     })
 }

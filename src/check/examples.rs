@@ -8,7 +8,7 @@ use crate::{
     text::{Document, LineIndex},
 };
 
-use super::{Checker, finding};
+use super::Checker;
 
 /// The examples of a glossary that do not hold. A `flag` must bring a finding of at least warning weight about its own
 /// entry, a `pass` must not.
@@ -40,6 +40,9 @@ fn of_entry(checker: &Checker<'_>, (file, entry, concept): (&GlossaryFile, &Entr
     };
     missed
         .chain(wrong)
-        .map(|message| Finding { concept: Some(entry.id.clone()), ..finding("glossary-example", place(), message) })
+        .map(|message| Finding {
+            concept: Some(entry.id.clone()),
+            ..Finding::new("glossary-example", place(), message)
+        })
         .collect()
 }

@@ -7,29 +7,34 @@
 mod competing;
 mod examples;
 mod orthography;
+mod predecessors;
+mod rewrite;
 mod status;
 mod typography;
 
 pub use examples::failing_examples;
 
 use rayon::prelude::*;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::{
     glossary::Glossary,
     index::{Match, MatchKind, Scanners, TermRef, all_terms, longest},
     lang::Article,
-    report::{Finding, Place, Severity, rule, sort},
-    text::Span,
+    report::{Edit, Finding, Place, sort},
+    text::{Document, Span},
 };
 
 /// Checks texts against a glossary.
 #[derive(Debug)]
 pub struct Checker<'g> {
+    glossary: &'g Glossary,
     scanners: Scanners<'g>,
 }
 
 /// What the rules look at: the files, and the terms found in each.
 struct Context<'a, 'g> {
+    glossary: &'g Glossary,
     inputs: &'a [Article],
     uses: Vec<Use<'g>>,
 }
@@ -48,7 +53,7 @@ struct Use<'g> {
 impl<'g> Checker<'g> {
     /// A checker for the terms of a glossary. Cost: linear in their words.
     pub fn new(glossary: &'g Glossary) -> Self {
-        Self { scanners: Scanners::of(all_terms(glossary.concepts())) }
+        Self { glossary, scanners: Scanners::of(all_terms(glossary.concepts())) }
     }
 
     /// Checks files together. The findings are in the order of files and places.
@@ -61,9 +66,9 @@ impl<'g> Checker<'g> {
             uses
         };
         let found: Vec<Vec<Use<'g>>> = inputs.par_iter().enumerate().map(one).collect();
-        let context = Context { inputs, uses: found.into_iter().flatten().collect() };
+        let context = Context { glossary: self.glossary, inputs, uses: found.into_iter().flatten().collect() };
         let mut findings = Vec::new();
-        for rule in [status::check, competing::check, orthography::check, typography::check] {
+        for rule in [status::check, competing::check, predecessors::check, orthography::check, typography::check] {
             rule(&context, &mut findings);
         }
         sort(&mut findings);
@@ -101,12 +106,21 @@ impl Context<'_, '_> {
     fn place_of(&self, file: usize, span: Span) -> Place {
         Place::in_document(&self.inputs[file].document, span)
     }
+
+    fn text_of(&self, used: &Use<'_>) -> &str {
+        used.span.of(self.inputs[used.file].document.text())
+    }
+
+    fn edit(&self, file: usize, span: Span, new: String) -> Option<Edit> {
+        edit(&self.inputs[file].document, span, new)
+    }
 }
 
-/// A finding of a rule at a place, with nothing beside it yet.
-fn finding(rule_id: &'static str, place: Place, message: String) -> Finding {
-    let severity = rule(rule_id).map_or(Severity::Warning, |rule| rule.severity);
-    Finding { rule: rule_id, severity, place, message, concept: None, suggestions: Vec::new(), related: Vec::new() }
+/// An edit of a text; none where markup stands inside of it.
+fn edit(document: &Document, span: Span, new: String) -> Option<Edit> {
+    let place = document.to_source(span);
+    let is_plain = place.of(document.source()).nfc().eq(span.of(document.text()).nfc());
+    is_plain.then_some(Edit { span: place, new })
 }
 
 /// The group with the fewest members, if there are two groups or more; of equally small ones the later key.

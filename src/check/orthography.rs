@@ -6,11 +6,11 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::{
     index::MatchKind,
-    report::{Finding, Place},
+    report::{Edit, Finding, Place},
     text::{self, Document, Span, TokenKind, key},
 };
 
-use super::{Context, finding, rarest};
+use super::{Context, Use, rarest, rewrite::with_case};
 
 pub(super) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
     lost_diacritics(context, out);
@@ -40,22 +40,34 @@ fn lost_diacritics(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
         })
         .map(|used| (used.found.concept.id.as_str(), used.found.term.text.as_str()))
         .collect();
-    let mut told = BTreeSet::new();
+    let mut groups: BTreeMap<(usize, &str), Vec<&Use<'_>>> = BTreeMap::new();
     for used in context.uses.iter().filter(|used| used.kind == MatchKind::Folded) {
         let (concept, term) = (used.found.concept, used.found.term);
         let vietnamese = context.inputs[used.file].lang.is("vi");
         let known = vietnamese || marked.contains(&(concept.id.as_str(), term.text.as_str()));
-        if !known || !is_name(&term.text) || !told.insert((used.file, concept.id.as_str())) {
-            continue;
+        if known && is_name(&term.text) {
+            groups.entry((used.file, &concept.id)).or_default().push(used);
         }
-        let place = context.place(used);
-        let message = format!("`{}` stands without its diacritics; the name is `{}`", place.text, term.text);
-        out.push(Finding {
-            concept: Some(concept.id.clone()),
-            suggestions: vec![term.text.clone()],
-            ..finding("lost-diacritics", place, message)
-        });
     }
+    out.extend(groups.values().filter_map(|uses| without_diacritics(context, uses)));
+}
+
+fn without_diacritics(context: &Context<'_, '_>, uses: &[&Use<'_>]) -> Option<Finding> {
+    let (first, others) = uses.split_first()?;
+    let (place, term) = (context.place(first), first.found.term);
+    let message = format!("`{}` stands without its diacritics; the name is `{}`", place.text, term.text);
+    let edit = |used: &&Use<'_>| {
+        let (printed, term) = (context.text_of(used), &used.found.term.text);
+        let same_words = printed.split_whitespace().count() == term.split_whitespace().count();
+        context.edit(used.file, used.span, with_case(printed, term, term)).filter(|_| same_words)
+    };
+    Some(Finding {
+        concept: Some(first.found.concept.id.clone()),
+        suggestions: vec![term.text.clone()],
+        related: others.iter().map(|used| context.place(used)).collect(),
+        fix: uses.iter().filter_map(edit).collect(),
+        ..Finding::new("lost-diacritics", place, message)
+    })
 }
 
 fn not_nfc(document: &Document) -> Option<Finding> {
@@ -69,8 +81,9 @@ fn not_nfc(document: &Document) -> Option<Finding> {
     let first = *decomposed.first()?;
     let place = Place::in_source(document, first);
     let message = format!("{} words are stored in decomposed letters (NFD); save the file in NFC", decomposed.len());
-    let suggestion = first.of(source).nfc().collect();
-    Some(Finding { suggestions: vec![suggestion], ..finding("not-nfc", place, message) })
+    let composed = |span: &Span| Edit { span: *span, new: span.of(source).nfc().collect() };
+    let fix: Vec<Edit> = decomposed.iter().map(composed).collect();
+    Some(Finding { suggestions: vec![composed(&first).new], fix, ..Finding::new("not-nfc", place, message) })
 }
 
 fn wrong_letters(document: &Document, out: &mut Vec<Finding>) {
@@ -81,7 +94,8 @@ fn wrong_letters(document: &Document, out: &mut Vec<Finding>) {
         let right = word.replace(['Ð', 'Ɖ'], "Đ").replace('ɖ', "đ");
         let message = format!("`{word}` has {letter} (U+{:04X}) where Đ (U+0110) is meant", u32::from(letter));
         let place = Place::in_document(document, token.span);
-        out.push(Finding { suggestions: vec![right], ..finding("wrong-letter", place, message) });
+        let fix = super::edit(document, token.span, right.clone()).into_iter().collect();
+        out.push(Finding { suggestions: vec![right], fix, ..Finding::new("wrong-letter", place, message) });
     }
 }
 
@@ -109,5 +123,5 @@ fn mixed_tone_style(context: &Context<'_, '_>, file: usize) -> Option<Finding> {
         counts.1
     );
     let related = vec![context.place_of(file, others[0])];
-    Some(Finding { related, ..finding("mixed-tone-style", context.place_of(file, spans[0]), message) })
+    Some(Finding { related, ..Finding::new("mixed-tone-style", context.place_of(file, spans[0]), message) })
 }

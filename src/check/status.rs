@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{lang::Lang, model::Status, report::Finding};
 
-use super::{Context, Use, finding};
+use super::{Context, Use, rewrite::rewrite};
 
 /// So many places of accepted forms are named beside a finding.
 const RELATED: usize = 5;
@@ -30,7 +30,13 @@ fn unwanted(context: &Context<'_, '_>, accepted: &Accepted<'_, '_>, used: &Use<'
         Status::Forbidden => ("forbidden-rendering", "forbidden"),
         _ => ("deprecated-rendering", "deprecated"),
     };
-    let suggestion = concept.replacement(used.found.lang, term).map(|t| t.text.clone());
+    let replacement = concept.replacement(used.found.lang, term);
+    let fix = replacement.filter(|new| new.kind == term.kind && !used.ambiguous).and_then(|new| {
+        let text = context.inputs[used.file].document.text();
+        let (before, printed) = (&text[..used.span.start], used.span.of(text));
+        context.edit(used.file, used.span, rewrite(before, printed, &term.text, &new.text)?)
+    });
+    let suggestion = replacement.map(|t| t.text.clone());
     let place = context.place(used);
     let mut message = format!("`{}` is {word}", place.text);
     if let Some(suggestion) = &suggestion {
@@ -43,8 +49,9 @@ fn unwanted(context: &Context<'_, '_>, accepted: &Accepted<'_, '_>, used: &Use<'
     Finding {
         concept: Some(concept.id.clone()),
         suggestions: suggestion.into_iter().collect(),
+        fix: fix.into_iter().collect(),
         related: others.into_iter().flatten().map(|other| context.place(other)).collect(),
-        ..finding(rule, place, message)
+        ..Finding::new(rule, place, message)
     }
 }
 

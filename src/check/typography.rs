@@ -6,10 +6,11 @@ use regex::Regex;
 
 use crate::{report::Finding, text::Span};
 
-use super::{Context, finding, rarest};
+use super::{Context, rarest};
 
 /// A family of styles of which a text should use one.
 struct Family {
+    rule: &'static str,
     what: &'static str,
     styles: &'static [(&'static str, &'static str)],
 }
@@ -17,6 +18,7 @@ struct Family {
 /// Patterns of each style, with the name it is reported under.
 const FAMILIES: [Family; 3] = [
     Family {
+        rule: "typography",
         what: "ranges of years",
         styles: &[
             ("2021-2025", r"\b(?:19|20)\d\d-(?:19|20)\d\d\b"),
@@ -26,6 +28,7 @@ const FAMILIES: [Family; 3] = [
         ],
     },
     Family {
+        rule: "number-style",
         what: "large amounts",
         styles: &[
             ("VND 5 trillion", r"\bVND ?\d{1,3}(?:\.\d+)? trillion\b"),
@@ -33,6 +36,7 @@ const FAMILIES: [Family; 3] = [
         ],
     },
     Family {
+        rule: "typography",
         what: "amounts of money",
         styles: &[
             ("VND 5 million", r"\bVND \d[\d.,]*(?: (?:million|billion|trillion))?"),
@@ -77,11 +81,23 @@ fn differing(context: &Context<'_, '_>, family: &Family, patterns: &[Regex]) -> 
     });
     let message = format!("{} are written in different styles: {}", family.what, counts.collect::<Vec<_>>().join(", "));
     let &(file, span) = places.first()?;
+    let place = context.place_of(file, span);
     let others = styles.iter().filter(|(style, _)| **style != rare).filter_map(|(_, places)| places.first());
     Some(Finding {
         related: others.map(|&(file, span)| context.place_of(file, span)).collect(),
-        ..finding("typography", context.place_of(file, span), message)
+        suggestions: in_trillions(&place.text).into_iter().collect(),
+        ..Finding::new(family.rule, place, message)
     })
+}
+
+/// `VND 5,000 billion` as `VND 5 trillion`.
+fn in_trillions(amount: &str) -> Option<String> {
+    let (unit, number) = amount.strip_suffix(" billion")?.split_at(3);
+    let (whole, thousandths) = number.trim().split_once(',')?;
+    let rest = thousandths.replace('.', "");
+    let rest = rest.trim_end_matches('0');
+    let fraction = if rest.is_empty() { String::new() } else { format!(".{rest}") };
+    Some(format!("{unit} {whole}{fraction} trillion"))
 }
 
 fn between_ranges(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
@@ -93,13 +109,24 @@ fn between_ranges(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
                 format!("{} {} and {}", whole.as_str().split(' ').next().unwrap_or_default(), &found[1], &found[2]);
             let place = context.place_of(file, Span::new(whole.start(), whole.end()));
             let message = format!("`{}` mixes `between … and …` with a range", whole.as_str());
-            out.push(Finding { suggestions: vec![right], ..finding("typography", place, message) });
+            let fix = context.edit(file, Span::new(whole.start(), whole.end()), right.clone()).into_iter().collect();
+            out.push(Finding { suggestions: vec![right], fix, ..Finding::new("typography", place, message) });
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn billions_become_trillions() {
+        let said =
+            ["VND 5,000 billion", "VND2,063 billion", "VND 2,063.5 billion", "VND 5 trillion"].map(super::in_trillions);
+        assert_eq!(
+            said.map(Option::unwrap_or_default),
+            ["VND 5 trillion", "VND 2.063 trillion", "VND 2.0635 trillion", ""]
+        );
+    }
+
     #[test]
     fn every_pattern_compiles() {
         for (family, patterns) in super::FAMILIES.iter().zip(super::PATTERNS.iter()) {

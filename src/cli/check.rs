@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::{
-    project::{Progress, Project},
+    project::{BaselineUse, CheckOptions, CheckReport, Files, Fixed, Progress, Project, RuleName, fixed},
     report::{Finding, Renderer, Severity, Sources, Style},
 };
 
@@ -15,7 +15,7 @@ use super::{
 /// Flags variant renderings, deprecated terms and slips of orthography in texts.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gloss check articles/\n  gloss check --format github --fail-on error articles/\n  gloss check articles/ --output sarif=findings.sarif\n  cat article.txt | gloss check - --stdin-filename article.txt"
+    after_help = "Examples:\n  gloss check articles/\n  gloss check articles/ --fix --dry-run\n  gloss check articles/ --diff origin/main --format github\n  gloss check articles/ --output sarif=findings.sarif --output junit=findings.xml\n  cat article.txt | gloss check - --stdin-filename article.txt\n\n`gloss explain RULE` says what a rule is about and how findings are waived. Rules are weighed or switched off in `gloss.toml`, per path too; findings in `gloss-baseline.tsv` are old and kept quiet about."
 )]
 pub(super) struct Args {
     #[command(flatten)]
@@ -25,6 +25,24 @@ pub(super) struct Args {
     /// Ignore the termbase: only orthography and typography are checked
     #[arg(long)]
     no_glossary: bool,
+    /// Only this rule (repeatable)
+    #[arg(long, value_name = "RULE")]
+    only: Vec<RuleName>,
+    /// Only what touches lines that changed since a revision of git
+    #[arg(long, value_name = "REV")]
+    diff: Option<String>,
+    /// Mend what is certain in the files, then report the rest
+    #[arg(long)]
+    fix: bool,
+    /// With --fix: show the changes as a patch and write nothing
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
+    /// Report old findings too, which the baseline has
+    #[arg(long)]
+    no_baseline: bool,
+    /// Record all findings as old ones
+    #[arg(long, conflicts_with_all = ["no_baseline", "fix", "diff", "only"])]
+    write_baseline: bool,
 }
 
 /// Checks the project's glossary itself, its examples included.
@@ -55,6 +73,9 @@ enum Format {
     Json,
     Sarif,
     Github,
+    Gitlab,
+    Junit,
+    Checkstyle,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -78,6 +99,9 @@ impl Format {
             Self::Json => Renderer::Json,
             Self::Sarif => Renderer::Sarif,
             Self::Github => Renderer::Github,
+            Self::Gitlab => Renderer::Gitlab,
+            Self::Junit => Renderer::Junit,
+            Self::Checkstyle => Renderer::Checkstyle,
         }
     }
 }
@@ -126,13 +150,64 @@ pub(super) fn summary(findings: &[Finding], files: usize) -> String {
 }
 
 pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::Result<Status> {
-    let files = args.input.read()?;
+    let mut files = args.input.read()?;
     let trouble = complain_about_glossary(project, out) | complain_about(&files.errors, out);
-    let bar = output::progress(files.articles.len(), "checking");
-    let findings = project.check(&files, !args.no_glossary, &Progress::new(&|| bar.inc(1)));
-    bar.finish_and_clear();
-    let status = args.report.report(&findings, &files.sources(), files.articles.len(), out, Severity::Warning)?;
+    let mut report = check(args, project, &files)?;
+    if args.fix {
+        let fixed = fixed(&files.articles, &report.findings);
+        if args.dry_run {
+            fixed.iter().try_for_each(|file| out.results().write_all(patch(file).as_bytes()))?;
+            return Ok(if trouble { Status::Trouble } else { negative_if(!fixed.is_empty()) });
+        }
+        for file in &fixed {
+            file.write()?;
+            out.complain(&format!("{}: {} made", file.file, plural(file.edits, "change")));
+        }
+        if !fixed.is_empty() {
+            files = args.input.read()?;
+            report = check(args, project, &files)?;
+        }
+    }
+    if let Some(path) = &report.written {
+        out.complain(&format!("{} recorded in {}", plural(report.old, "finding"), path.display()));
+    }
+    let status =
+        args.report.report(&report.findings, &files.sources(), files.articles.len(), out, Severity::Warning)?;
+    let quiet = [(report.waived, "waived"), (if report.written.is_some() { 0 } else { report.old }, "in the baseline")];
+    let quiet: Vec<String> = quiet.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+    if args.report.format == Format::Text && !quiet.is_empty() {
+        out.complain(&format!("not shown: {}", quiet.join(", ")));
+    }
     Ok(if trouble { Status::Trouble } else { status })
+}
+
+fn check(args: &Args, project: &Project, files: &Files) -> anyhow::Result<CheckReport> {
+    let baseline = match (args.write_baseline, args.no_baseline) {
+        (true, _) => BaselineUse::Write,
+        (_, true) => BaselineUse::Ignore,
+        _ => BaselineUse::Apply,
+    };
+    let options = CheckOptions {
+        without_glossary: args.no_glossary,
+        only: args.only.clone(),
+        since: args.diff.clone(),
+        baseline,
+    };
+    let bar = output::progress(files.articles.len(), "checking");
+    let report = project.check(files, &options, &Progress::new(&|| bar.inc(1)));
+    bar.finish_and_clear();
+    Ok(report?)
+}
+
+fn negative_if(found: bool) -> Status {
+    if found { Status::Negative } else { Status::Fine }
+}
+
+/// What would change, as a patch.
+fn patch(file: &Fixed) -> String {
+    let name = file.file.replace('\\', "/");
+    let diff = similar::TextDiff::from_lines(&file.before, &file.after);
+    diff.unified_diff().header(&format!("a/{name}"), &format!("b/{name}")).to_string()
 }
 
 pub(super) fn lint(args: &LintArgs, project: &Project, out: &mut Output) -> anyhow::Result<Status> {

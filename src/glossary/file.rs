@@ -3,7 +3,7 @@
 use crate::{
     lang::Lang,
     model::Concept,
-    report::{Finding, Place, rule},
+    report::{Finding, Place},
     text::{LineIndex, Span},
 };
 
@@ -52,15 +52,8 @@ impl SourceFile {
     pub(super) fn finding(&self, rule_id: &'static str, span: Span, message: impl Into<String>) -> Finding {
         let lines = LineIndex::new(&self.text);
         let end = span.end.min(self.text.len());
-        Finding {
-            rule: rule_id,
-            severity: rule(rule_id).map_or(crate::report::Severity::Error, |rule| rule.severity),
-            place: Place::in_file(&self.path, &self.text, &lines, Span::new(span.start.min(end), end)),
-            message: message.into(),
-            concept: None,
-            suggestions: Vec::new(),
-            related: Vec::new(),
-        }
+        let place = Place::in_file(&self.path, &self.text, &lines, Span::new(span.start.min(end), end));
+        Finding::new(rule_id, place, message)
     }
 }
 

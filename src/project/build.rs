@@ -9,7 +9,7 @@ use crate::{
 };
 
 use super::export::Terms;
-use super::{Files, Progress, Project, ProjectError, cache, write_file};
+use super::{CheckOptions, Files, Progress, Project, ProjectError, cache, write_file};
 
 /// The exports a build writes, by file name.
 const EXPORTS: [(&str, Format); 4] = [
@@ -78,7 +78,7 @@ impl Project {
         self.layers.iter().try_for_each(|layer| cache::open(layer).map(drop))?;
         let review = self.root.join(&self.config.review);
         let candidates = Self::update_review(&review, &self.mine(&files, true, progress), &files)?;
-        let findings = self.check(&files, true, &Progress::NONE);
+        let findings = self.check(&files, &CheckOptions::default(), &Progress::NONE)?.findings;
         let (written, unchanged, units) = self.write_exports()?;
         if files.errors.is_empty() {
             write_file(&stamp_path, self.stamp(&files).as_bytes())?;

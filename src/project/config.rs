@@ -2,11 +2,12 @@
 
 use std::{env, fs, path::PathBuf};
 
+use semver::{Version, VersionReq};
 use serde::Deserialize;
 
 use crate::{lang::LangPair, text::LineIndex};
 
-use super::ProjectError;
+use super::{CheckSettings, ProjectError};
 
 /// The settings of a project. Paths are relative to the folder of `gloss.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -28,6 +29,10 @@ pub struct Config {
     pub to: String,
     /// Whether the shipped glossary is used behind the project's own.
     pub shipped: bool,
+    /// The versions of this program that the project may be worked on with: `>=0.1`.
+    pub required_version: Option<VersionReq>,
+    /// What checks are to report.
+    pub check: CheckSettings,
 }
 
 impl Default for Config {
@@ -41,6 +46,8 @@ impl Default for Config {
             from: "vi".to_owned(),
             to: "en".to_owned(),
             shipped: true,
+            required_version: None,
+            check: CheckSettings::default(),
         }
     }
 }
@@ -60,8 +67,23 @@ impl Config {
             let line = error.span().map_or(1, |span| LineIndex::new(&text).position(&text, span.start).line);
             ProjectError::Config { path: path.clone(), message: format!("line {line}: {}", error.message().trim()) }
         })?;
-        config.pair().map_err(|message| ProjectError::Config { path, message })?;
+        config
+            .pair()
+            .and_then(|_| config.is_for_this_version())
+            .map_err(|message| ProjectError::Config { path, message })?;
         Ok((root, Some(config)))
+    }
+
+    fn is_for_this_version(&self) -> Result<(), String> {
+        let (Some(required), Ok(this)) = (&self.required_version, Version::parse(env!("CARGO_PKG_VERSION"))) else {
+            return Ok(());
+        };
+        if required.matches(&this) {
+            return Ok(());
+        }
+        Err(format!(
+            "the project requires gloss {required}, and this is {this}; install that, or change `required-version`"
+        ))
     }
 
     /// The direction of the project.

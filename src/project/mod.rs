@@ -6,6 +6,7 @@
 mod annotate;
 mod build;
 mod cache;
+mod checking;
 mod config;
 mod error;
 mod excerpt;
@@ -28,6 +29,9 @@ mod workspace;
 pub use annotate::{Annotated, Mark, Overlaps, instead, renderings};
 pub use build::{BuildReport, Outcome};
 pub use cache::Verified;
+pub use checking::{
+    BaselineUse, CheckOptions, CheckReport, CheckSettings, Fixed, Level, PathRules, RuleName, WaiverSettings, fixed,
+};
 pub use config::Config;
 pub use error::ProjectError;
 pub use excerpt::excerpt;
@@ -52,10 +56,9 @@ pub use crate::glossary::edit::Preferred;
 use std::path::PathBuf;
 
 use crate::{
-    check::Checker,
     glossary::{Glossary, SourceFile, shipped},
     mine::{Mined, Miner},
-    report::{Finding, Sources},
+    report::Sources,
 };
 
 /// A folder with its glossary, loaded.
@@ -107,14 +110,6 @@ impl Project {
     pub fn mine(&self, files: &Files, with_glossary: bool, progress: &Progress<'_>) -> Mined {
         let miner = Miner::new(with_glossary.then_some(&self.glossary));
         miner.mine(&files.articles, &|| progress.tick())
-    }
-
-    /// Everything a check has to say about files; `with_glossary` false leaves out all rules that need it. Cost: linear in
-    /// the text.
-    pub fn check(&self, files: &Files, with_glossary: bool, progress: &Progress<'_>) -> Vec<Finding> {
-        let empty = Glossary::default();
-        let checker = Checker::new(if with_glossary { &self.glossary } else { &empty });
-        checker.check(&files.articles, &|| progress.tick())
     }
 
     /// What could not be read of the glossaries, a line each; only the first few.

@@ -59,13 +59,5 @@ fn finding(name: &str, problem: Problem) -> Finding {
         end_column: at.column,
         text: String::new(),
     };
-    Finding {
-        rule: problem.rule,
-        severity: problem.severity,
-        place,
-        message: problem.message,
-        concept: None,
-        suggestions: Vec::new(),
-        related: Vec::new(),
-    }
+    Finding { severity: problem.severity, ..Finding::new(problem.rule, place, problem.message) }
 }

@@ -1,8 +1,8 @@
 //! What a check has to say about one place.
 
-use std::{fmt, str::FromStr};
+use std::{collections::HashMap, fmt, str::FromStr};
 
-use crate::text::{Document, LineIndex, Position, Span};
+use crate::text::{Document, LineIndex, Position, Span, fingerprint, mix};
 
 /// How much a finding matters. The order is by weight: `Info < Warning < Error`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -110,6 +110,42 @@ pub struct Finding {
     pub suggestions: Vec<String>,
     /// Other places that belong to it.
     pub related: Vec<Place>,
+    /// What would mend it, if that is certain: changes in the file of its place.
+    pub fix: Vec<Edit>,
+}
+
+impl Finding {
+    /// A finding of a rule at a place, with the rule's severity and nothing beside it yet.
+    pub fn new(rule: &'static str, place: Place, message: impl Into<String>) -> Self {
+        let severity = super::rule(rule).map_or(Severity::Warning, |rule| rule.severity);
+        let (suggestions, related, fix) = (Vec::new(), Vec::new(), Vec::new());
+        Self { rule, severity, place, message: message.into(), concept: None, suggestions, related, fix }
+    }
+}
+
+/// Other text for a range of bytes of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// Which bytes.
+    pub span: Span,
+    /// What to put there.
+    pub new: String,
+}
+
+/// What each finding is known by from run to run, whatever is written above it and in other files: its rule, file, text,
+/// concept and suggestions, and the how-manieth of these it is.
+pub fn identities(findings: &[Finding]) -> Vec<u64> {
+    let mut seen: HashMap<u64, u64> = HashMap::new();
+    let mut identity = |finding: &Finding| {
+        let file = finding.place.file.replace('\\', "/");
+        let mut parts = vec![finding.rule, &file, &finding.place.text, finding.concept.as_deref().unwrap_or_default()];
+        parts.extend(finding.suggestions.iter().map(String::as_str));
+        let same = fingerprint(&parts);
+        let count = seen.entry(same).or_default();
+        *count += 1;
+        mix(same, *count)
+    };
+    findings.iter().map(&mut identity).collect()
 }
 
 /// Brings findings into the order of files and places.

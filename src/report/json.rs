@@ -29,6 +29,15 @@ struct JsonFinding<'a> {
     concept: Option<&'a str>,
     suggestions: &'a [String],
     related: Vec<Related<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fix: Vec<JsonEdit<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonEdit<'a> {
+    start: usize,
+    end: usize,
+    new: &'a str,
 }
 
 #[derive(Serialize)]
@@ -61,6 +70,7 @@ pub(super) fn write(findings: &[Finding], out: &mut dyn Write) -> io::Result<()>
             concept: f.concept.as_deref(),
             suggestions: &f.suggestions,
             related: f.related.iter().map(related).collect(),
+            fix: f.fix.iter().map(|e| JsonEdit { start: e.span.start, end: e.span.end, new: &e.new }).collect(),
         })
         .collect();
     serde_json::to_writer(&mut *out, &Report { schema: "gloss.check/1", findings })?;

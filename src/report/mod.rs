@@ -4,14 +4,18 @@
 //! They are made by the rooms above, sorted by place, and printed by a [`Renderer`].
 
 mod brief;
+mod checkstyle;
 mod finding;
 mod github;
+mod gitlab;
 mod json;
+mod junit;
 mod rules;
 mod sarif;
 mod text;
+mod xml;
 
-pub use finding::{Finding, Place, Severity, sort};
+pub use finding::{Edit, Finding, Place, Severity, identities, sort};
 pub use rules::{RULES, RuleInfo, rule};
 pub use text::Style;
 
@@ -36,6 +40,12 @@ pub enum Renderer {
     Sarif,
     /// GitHub workflow commands, which annotate a pull request.
     Github,
+    /// GitLab code quality.
+    Gitlab,
+    /// JUnit XML, a suite a file.
+    Junit,
+    /// Checkstyle XML.
+    Checkstyle,
 }
 
 impl Renderer {
@@ -50,8 +60,18 @@ impl Renderer {
             Self::Json => json::write(findings, out),
             Self::Sarif => sarif::write(findings, out),
             Self::Github => github::write(findings, out),
+            Self::Gitlab => gitlab::write(findings, out),
+            Self::Junit => junit::write(findings, sources, out),
+            Self::Checkstyle => checkstyle::write(findings, sources, out),
         }
     }
+}
+
+/// The findings of each file, and the files that were looked at and have none.
+fn by_file<'f>(findings: &'f [Finding], sources: &'f Sources) -> BTreeMap<&'f str, Vec<&'f Finding>> {
+    let mut files: BTreeMap<&str, Vec<&Finding>> = sources.keys().map(|file| (file.as_str(), Vec::new())).collect();
+    findings.iter().for_each(|finding| files.entry(&finding.place.file).or_default().push(finding));
+    files
 }
 
 /// Replaces characters that could steer a terminal: controls and bidirectional overrides.

@@ -42,8 +42,11 @@ rules! {
     "lost-diacritics" Warning "a known name stands without its diacritics",
     "mixed-tone-style" Info "tone marks are placed in the old and the new style",
     "not-nfc" Warning "letters are stored in decomposed form",
+    "number-style" Warning "large amounts are written now in billions, now in trillions",
     "typography" Info "ranges or amounts are written in different styles",
+    "waiver" Warning "a waiver that has expired, waits for nothing, or cannot be read",
     "wrong-letter" Warning "a look-alike letter stands for Đ",
+    "wrong-predecessor" Warning "a place is said to have been one that it was not formed of",
     "xml-well-formed" Error "a file is no XML",
 }
 

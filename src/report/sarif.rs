@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::{Finding, Place, RULES, Severity};
+use super::{Edit, Finding, Place, RULES, Severity, identities};
 
 pub(super) fn write(findings: &[Finding], out: &mut dyn Write) -> io::Result<()> {
     let rules: Vec<Value> = RULES
@@ -20,15 +20,21 @@ pub(super) fn write(findings: &[Finding], out: &mut dyn Write) -> io::Result<()>
         .collect();
     let results: Vec<Value> = findings
         .iter()
-        .map(|finding| {
-            json!({
+        .zip(identities(findings))
+        .map(|(finding, identity)| {
+            let mut result = json!({
                 "ruleId": finding.rule,
                 "ruleIndex": RULES.iter().position(|rule| rule.id == finding.rule),
                 "level": level(finding.severity),
                 "message": { "text": finding.message },
                 "locations": [location(&finding.place)],
                 "relatedLocations": finding.related.iter().map(location).collect::<Vec<_>>(),
-            })
+                "partialFingerprints": { "glossFinding/v1": format!("{identity:016x}") },
+            });
+            if !finding.fix.is_empty() {
+                result["fixes"] = json!([fix(finding)]);
+            }
+            result
         })
         .collect();
     let log = json!({
@@ -42,6 +48,19 @@ pub(super) fn write(findings: &[Finding], out: &mut dyn Write) -> io::Result<()>
     });
     serde_json::to_writer_pretty(&mut *out, &log)?;
     writeln!(out)
+}
+
+fn fix(finding: &Finding) -> Value {
+    let replacement = |edit: &Edit| {
+        json!({
+            "deletedRegion": { "byteOffset": edit.span.start, "byteLength": edit.span.end - edit.span.start },
+            "insertedContent": { "text": edit.new },
+        })
+    };
+    json!({ "artifactChanges": [{
+        "artifactLocation": { "uri": uri(&finding.place.file) },
+        "replacements": finding.fix.iter().map(replacement).collect::<Vec<_>>(),
+    }] })
 }
 
 fn level(severity: Severity) -> &'static str {

@@ -44,6 +44,11 @@ pub fn is_document(name: &str) -> bool {
     matches!(extension(name).as_str(), "txt" | "text" | "md" | "markdown" | "html" | "htm" | "xhtml" | "docx")
 }
 
+/// Whether what is read of a file stands in it as it is: not so in an archive.
+pub fn is_written_as_read(name: &str) -> bool {
+    extension(name) != "docx"
+}
+
 fn extension(name: &str) -> String {
     name.rsplit_once('.').map_or(String::new(), |(_, end)| end.to_ascii_lowercase())
 }

@@ -1,0 +1,65 @@
+//! Mending what is certain: the reported bytes are replaced, all others stay.
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use crate::{
+    formats::documents,
+    lang::Article,
+    report::{Edit, Finding},
+};
+
+use super::super::{ProjectError, write_file};
+
+/// A file with what was mended in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fixed {
+    /// The file's name.
+    pub file: String,
+    /// Its text before.
+    pub before: String,
+    /// Its text with the changes.
+    pub after: String,
+    /// How many changes.
+    pub edits: usize,
+}
+
+impl Fixed {
+    /// Writes the file.
+    ///
+    /// # Errors
+    /// [`ProjectError::Io`]; the file is then as it was.
+    pub fn write(&self) -> Result<(), ProjectError> {
+        write_file(&PathBuf::from(&self.file), self.after.as_bytes())
+    }
+}
+
+/// Applies the fixes of findings to texts. Of two that overlap the first is applied; the next run sees the other. Texts that
+/// are taken out of their files (DOCX) have no fixes.
+pub fn fixed(articles: &[Article], findings: &[Finding]) -> Vec<Fixed> {
+    let mut by_file: BTreeMap<&str, Vec<&Edit>> = BTreeMap::new();
+    for finding in findings {
+        by_file.entry(&finding.place.file).or_default().extend(&finding.fix);
+    }
+    let of_article = |article: &Article| {
+        let name = article.document.name();
+        let edits = by_file.get(name).filter(|edits| !edits.is_empty() && documents::is_written_as_read(name))?;
+        Some(apply(name, article.document.source(), edits))
+    };
+    articles.iter().filter_map(of_article).collect()
+}
+
+fn apply(name: &str, before: &str, edits: &[&Edit]) -> Fixed {
+    let mut edits = edits.to_vec();
+    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+    let (mut after, mut at, mut count) = (String::with_capacity(before.len()), 0, 0);
+    for edit in edits {
+        if edit.span.start < at {
+            continue;
+        }
+        after.push_str(&before[at..edit.span.start]);
+        after.push_str(&edit.new);
+        (at, count) = (edit.span.end, count + 1);
+    }
+    after.push_str(&before[at..]);
+    Fixed { file: name.to_owned(), before: before.to_owned(), after, edits: count }
+}

@@ -1,0 +1,137 @@
+//! Journey: texts → what is to be said about them here, after the settings, waivers, changes and baseline of the project.
+
+mod baseline;
+mod changed;
+mod fix;
+mod policy;
+mod settings;
+mod waivers;
+
+pub use fix::{Fixed, fixed};
+pub use settings::{CheckSettings, Level, PathRules, RuleName, WaiverSettings};
+
+use std::{fs, path::PathBuf};
+
+use crate::{
+    check::Checker,
+    glossary::Glossary,
+    report::{Finding, sort},
+};
+
+use super::{Files, Progress, Project, ProjectError, today};
+use baseline::Baseline;
+use changed::Changed;
+use policy::Policy;
+use waivers::Waivers;
+
+/// What a check is to look at, and to be quiet about.
+#[derive(Debug, Clone, Default)]
+pub struct CheckOptions {
+    /// Leave out all rules that need the glossary.
+    pub without_glossary: bool,
+    /// Only these rules; all if none is named.
+    pub only: Vec<RuleName>,
+    /// Only what touches lines that changed since this revision.
+    pub since: Option<String>,
+    /// What to do with the baseline.
+    pub baseline: BaselineUse,
+}
+
+/// What a check does with the baseline.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum BaselineUse {
+    /// Keep quiet about what it has.
+    #[default]
+    Apply,
+    /// Report everything.
+    Ignore,
+    /// Record everything that is found now, and report nothing.
+    Write,
+}
+
+/// What a check found.
+#[derive(Debug, Default)]
+pub struct CheckReport {
+    /// What is to be reported, in the order of files and places.
+    pub findings: Vec<Finding>,
+    /// How many findings were waived.
+    pub waived: usize,
+    /// How many the baseline has.
+    pub old: usize,
+    /// The baseline, if it was written.
+    pub written: Option<PathBuf>,
+}
+
+impl Project {
+    /// Checks files. Cost: linear in the text, on all cores.
+    ///
+    /// # Errors
+    /// [`ProjectError`] if the settings, the baseline or the changes cannot be read.
+    pub fn check(
+        &self,
+        files: &Files,
+        options: &CheckOptions,
+        progress: &Progress<'_>,
+    ) -> Result<CheckReport, ProjectError> {
+        let empty = Glossary::default();
+        let checker = Checker::new(if options.without_glossary { &empty } else { &self.glossary });
+        let found = checker.check(&files.articles, &|| progress.tick());
+        self.settle(files, found, options)
+    }
+
+    /// What of some findings is to be reported.
+    fn settle(&self, files: &Files, found: Vec<Finding>, options: &CheckOptions) -> Result<CheckReport, ProjectError> {
+        let (settings, today) = (&self.config.check, today());
+        let policy = Policy::of(settings)?;
+        let mut waivers = Waivers::of(settings, &files.articles)?;
+        let changed = options.since.as_deref().map(Changed::since).transpose()?;
+        let path = self.root.join(settings.baseline.as_deref().unwrap_or("gloss-baseline.tsv".as_ref()));
+        let mut baseline = match options.baseline {
+            BaselineUse::Apply => Baseline::read(&path)?,
+            BaselineUse::Ignore | BaselineUse::Write => Baseline::default(),
+        };
+        let mut report = CheckReport::default();
+        let is_wanted = |rule: &str| options.only.is_empty() || options.only.iter().any(|only| only.as_str() == rule);
+        let mut all: Vec<(String, Finding)> = found.into_iter().map(|f| (self.named(&f.place.file), f)).collect();
+        // A rule that is off has nothing to waive.
+        all.retain_mut(|(file, finding)| policy.weigh(finding, file));
+        all.retain(|(file, finding)| {
+            let waived = waivers.take(finding, file, &today);
+            report.waived += usize::from(waived);
+            !waived
+        });
+        for mut finding in waivers.findings(&today) {
+            let file = self.named(&finding.place.file);
+            if policy.weigh(&mut finding, &file) {
+                all.push((file, finding));
+            }
+        }
+        all.retain(|(_, finding)| {
+            is_wanted(finding.rule) && changed.as_ref().is_none_or(|changed| changed.has(finding))
+        });
+        if options.baseline == BaselineUse::Write {
+            all.iter().for_each(|(file, finding)| baseline.add(finding, file));
+            baseline.write(&path)?;
+            report.written = Some(path);
+            report.old = all.len();
+            return Ok(report);
+        }
+        for (file, finding) in all {
+            if baseline.takes(&finding, &file) {
+                report.old += 1;
+            } else {
+                report.findings.push(finding);
+            }
+        }
+        sort(&mut report.findings);
+        Ok(report)
+    }
+
+    /// A file's name from the folder of the project, with `/` between its parts.
+    fn named(&self, file: &str) -> String {
+        let root = if self.root.as_os_str().is_empty() { PathBuf::from(".") } else { self.root.clone() };
+        let inside = fs::canonicalize(root).ok().zip(fs::canonicalize(file).ok());
+        let inside = inside.and_then(|(root, file)| Some(file.strip_prefix(root).ok()?.to_string_lossy().into_owned()));
+        inside.unwrap_or_else(|| file.to_owned()).replace('\\', "/")
+    }
+}

@@ -1,0 +1,107 @@
+//! What `gloss.toml` says about checks.
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use serde::Deserialize;
+
+use crate::report::{RULES, Severity};
+
+/// The table `[check]`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct CheckSettings {
+    /// Where old findings are recorded; `gloss-baseline.tsv` if nothing is said.
+    pub baseline: Option<PathBuf>,
+    /// What each rule weighs, or `off`.
+    pub rules: BTreeMap<RuleName, Level>,
+    /// The same for some paths; later ones win.
+    pub paths: Vec<PathRules>,
+    /// Findings that are in order, each with the reason.
+    pub waivers: Vec<WaiverSettings>,
+}
+
+/// Rules for some paths.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PathRules {
+    /// A pattern as in `.gitignore`, from the folder of `gloss.toml`.
+    pub path: String,
+    /// What each rule weighs there.
+    pub rules: BTreeMap<RuleName, Level>,
+}
+
+/// A finding that is in order.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WaiverSettings {
+    /// The rule.
+    pub rule: RuleName,
+    /// Only about this concept.
+    pub concept: Option<String>,
+    /// Only about this text, as printed.
+    pub text: Option<String>,
+    /// Only in files of this pattern.
+    pub path: Option<String>,
+    /// The last day on which it counts.
+    pub until: Option<String>,
+    /// Why.
+    pub reason: String,
+}
+
+/// What a rule weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// It is not reported.
+    Off,
+    /// Worth knowing.
+    Info,
+    /// To be looked at.
+    Warning,
+    /// Wrong.
+    Error,
+}
+
+impl Level {
+    /// The severity; none if the rule is off.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Off => None,
+            Self::Info => Some(Severity::Info),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+        }
+    }
+}
+
+/// The id of a rule that exists.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "String")]
+pub struct RuleName(String);
+
+impl RuleName {
+    /// The id.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for RuleName {
+    type Error = String;
+
+    fn try_from(id: String) -> Result<Self, String> {
+        if RULES.iter().any(|rule| rule.id == id) {
+            return Ok(Self(id));
+        }
+        let near = RULES.iter().min_by_key(|rule| strsim::osa_distance(rule.id, &id)).map_or("", |rule| rule.id);
+        Err(format!("no rule `{id}`; did you mean `{near}`? `gloss explain` lists all"))
+    }
+}
+
+impl std::str::FromStr for RuleName {
+    type Err = String;
+
+    fn from_str(id: &str) -> Result<Self, String> {
+        Self::try_from(id.to_owned())
+    }
+}

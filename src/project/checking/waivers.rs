@@ -1,0 +1,191 @@
+//! Findings that are in order: said in the text, for the line and the next one, or in `gloss.toml`.
+//!
+//! ```text
+//! <!-- gloss:ignore deprecated-rendering concept=great-solidarity-house until=2027-01-01: quotes the decree -->
+//! ```
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::{
+    lang::Article,
+    report::{Finding, Place, rule},
+    text::Span,
+};
+
+use super::{
+    super::ProjectError,
+    policy::Pattern,
+    settings::{CheckSettings, WaiverSettings},
+};
+
+const MARK: &str = "gloss:ignore";
+
+static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"^gloss:ignore ([a-z-]+(?:,[a-z-]+)*)(?: concept=([^\s:]+))?(?: until=(\d{4}-\d{2}-\d{2}))?: *(\S.*?)\s*(?:-->|\*/)?\s*$",
+    )
+    .ok()
+});
+
+/// What a waiver is about.
+#[derive(Debug)]
+struct Waiver {
+    rules: Vec<String>,
+    concept: Option<String>,
+    text: Option<String>,
+    scope: Scope,
+    until: Option<String>,
+    /// Where it stands; none for those of `gloss.toml`, which are named by their number.
+    place: Option<Place>,
+    used: bool,
+}
+
+#[derive(Debug)]
+enum Scope {
+    /// A file by its name, from a line to the next.
+    Lines(String, usize),
+    /// Files of a pattern.
+    Files(Pattern),
+    Everywhere,
+}
+
+/// The waivers of a run.
+#[derive(Debug, Default)]
+pub(super) struct Waivers {
+    all: Vec<Waiver>,
+    /// What is wrong with some.
+    wrong: Vec<Finding>,
+}
+
+impl Waivers {
+    pub(super) fn of(settings: &CheckSettings, articles: &[Article]) -> Result<Self, ProjectError> {
+        let mut waivers = Self::default();
+        for (number, one) in (1..).zip(&settings.waivers) {
+            waivers.all.push(configured(number, one)?);
+        }
+        articles.iter().for_each(|article| waivers.read(article));
+        Ok(waivers)
+    }
+
+    /// The waivers in a text.
+    fn read(&mut self, article: &Article) {
+        let source = article.document.source();
+        for (at, _) in source.match_indices(MARK) {
+            let line = source[at..].lines().next().unwrap_or_default();
+            let place = Place::in_source(&article.document, Span::new(at, at + line.len()));
+            let found = FORM.as_ref().and_then(|form| form.captures(line));
+            let group = |n: usize| found.as_ref()?.get(n).map(|group| group.as_str().to_owned());
+            let rules: Vec<String> = group(1).into_iter().flat_map(|rules| split(&rules)).collect();
+            if let Some(unknown) = rules.iter().find(|id| rule(id).is_none()) {
+                self.complain(place, format!("there is no rule `{unknown}`; `gloss explain` lists all"));
+            } else if rules.is_empty() {
+                let form = "gloss:ignore RULE[,RULE] [concept=ID] [until=2027-01-31]: REASON";
+                self.complain(place, format!("the waiver cannot be read; it is written `{form}`"));
+            } else {
+                self.all.push(Waiver {
+                    rules,
+                    concept: group(2),
+                    text: None,
+                    scope: Scope::Lines(article.document.name().to_owned(), place.line),
+                    until: group(3),
+                    place: Some(place),
+                    used: false,
+                });
+            }
+        }
+    }
+
+    fn complain(&mut self, place: Place, message: String) {
+        self.wrong.push(Finding::new("waiver", place, message));
+    }
+
+    /// Whether a finding is waived. `file` is relative to the project.
+    pub(super) fn take(&mut self, finding: &Finding, file: &str, today: &str) -> bool {
+        let fits = |waiver: &&mut Waiver| {
+            waiver.rules.iter().any(|rule| rule == finding.rule)
+                && waiver.concept.as_ref().is_none_or(|concept| finding.concept.as_ref() == Some(concept))
+                && waiver.text.as_ref().is_none_or(|text| *text == finding.place.text)
+                && match &waiver.scope {
+                    Scope::Lines(name, line) => {
+                        *name == finding.place.file && (*line..=line + 1).contains(&finding.place.line)
+                    }
+                    Scope::Files(pattern) => pattern.has(file),
+                    Scope::Everywhere => true,
+                }
+        };
+        let mut waived = false;
+        for waiver in self.all.iter_mut().filter(fits) {
+            waiver.used = true;
+            waived |= waiver.until.as_deref().is_none_or(|until| today <= until);
+        }
+        waived
+    }
+
+    /// What is to be said about the waivers themselves: those in texts that cannot be read, have expired, or wait for
+    /// nothing.
+    pub(super) fn findings(self, today: &str) -> Vec<Finding> {
+        let mut findings = self.wrong;
+        for waiver in self.all {
+            let Some(place) = waiver.place else { continue };
+            match waiver.until {
+                Some(until) if *today > *until => {
+                    findings.push(Finding::new(
+                        "waiver",
+                        place,
+                        format!("the waiver expired on {until}; mend the text or renew it"),
+                    ));
+                }
+                _ if !waiver.used => {
+                    findings.push(Finding::new(
+                        "waiver",
+                        place,
+                        "nothing is found here any more; take the waiver out".to_owned(),
+                    ));
+                }
+                _ => {}
+            }
+        }
+        findings
+    }
+}
+
+fn split(rules: &str) -> Vec<String> {
+    rules.split(',').map(str::to_owned).collect()
+}
+
+fn configured(number: usize, one: &WaiverSettings) -> Result<Waiver, ProjectError> {
+    let refused = |why: &str| Err(ProjectError::Refused(format!("gloss.toml: waiver {number}: {why}")));
+    let is_date = |text: &String| {
+        let digits = |(at, c): (usize, char)| if matches!(at, 4 | 7) { c == '-' } else { c.is_ascii_digit() };
+        text.len() == 10 && text.chars().enumerate().all(digits)
+    };
+    if one.reason.trim().is_empty() {
+        return refused("it gives no reason");
+    }
+    if !one.until.iter().all(is_date) {
+        return refused("`until` is no day; write it as 2027-01-31");
+    }
+    Ok(Waiver {
+        rules: vec![one.rule.as_str().to_owned()],
+        concept: one.concept.clone(),
+        text: one.text.clone(),
+        scope: one.path.as_deref().map(Pattern::of).transpose()?.map_or(Scope::Everywhere, Scope::Files),
+        until: one.until.clone(),
+        place: None,
+        used: false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_form_compiles_and_rules_are_known() {
+        let form = super::FORM.as_ref().expect("compiles");
+        let found = form.captures("gloss:ignore a-b,c concept=x until=2027-01-31: why not -->").expect("one");
+        let groups: Vec<&str> = (1..=4).map(|n| found.get(n).map_or("", |group| group.as_str())).collect();
+        assert_eq!(groups, ["a-b,c", "x", "2027-01-31", "why not"]);
+        assert!(form.captures("gloss:ignore a-b:").is_none() && super::rule("waiver").is_some());
+    }
+}

@@ -1,0 +1,139 @@
+//! Living with checks: fixes change nothing else and come to an end; `--diff` speaks of what changed alone.
+#![cfg(feature = "cli")]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use gloss::{
+    check::Checker,
+    glossary::{Glossary, SourceFile},
+    lang::{Article, detect},
+    project::fixed,
+    report::Finding,
+    text::Document,
+};
+use proptest::prelude::*;
+
+const GLOSSARY: &str = r#"
+[house]
+en = ["Great Solidarity house", { term = "great unity house", status = "deprecated" }]
+vi = ["nhà Đại đoàn kết", { term = "nhà tình thương", status = "deprecated" }]
+
+[center]
+en = ["Inclusive Education Center", { term = "Inclusion Education Center", status = "forbidden" }]
+vi = "Trung tâm Giáo dục hòa nhập"
+
+[pon]
+en = "Mường Pồn commune"
+vi = "xã Mường Pồn"
+"#;
+
+fn check(glossary: &Glossary, text: &str) -> (Vec<Article>, Vec<Finding>) {
+    let articles = vec![Article { document: Document::plain("a.txt", text), lang: detect(text) }];
+    let findings = Checker::new(glossary).check(&articles, &|| {});
+    (articles, findings)
+}
+
+fn piece() -> impl Strategy<Value = String> {
+    let fixed = [
+        "great unity houses",
+        "Great Unity House",
+        "a “great unity” house",
+        "GREAT UNITY HOUSES",
+        "great unity\nhouses",
+        "an Inclusion Education Center",
+        "the Inclusion Education Centers",
+        "nhà tình thương",
+        "Nhà tình thương",
+        "Muong Pon commune in Mường Pồn commune",
+        "Ðiện Biên",
+        "Đie\u{323}\u{302}n Biên",
+        "between 2021-2024",
+        "Great Solidarity houses",
+        "\r\n",
+        "\n\n",
+        "\u{feff}",
+        "it was said",
+        "đã được xây",
+    ];
+    prop_oneof![4 => prop::sample::select(fixed.to_vec()).prop_map(str::to_owned), 1 => "[ a-zà-ỹ.,0-9]{0,12}"]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn fixes_change_the_reported_bytes_alone_and_come_to_an_end(pieces in prop::collection::vec(piece(), 0..12)) {
+        let glossary = Glossary::read(vec![SourceFile::new("g.toml", GLOSSARY)]);
+        let before = pieces.join(" ");
+        let (articles, findings) = check(&glossary, &before);
+        let Some(done) = fixed(&articles, &findings).pop() else { return Ok(()) };
+        // What no edit covers stands there still, in its order.
+        let mut edits: Vec<_> = findings.iter().flat_map(|finding| &finding.fix).collect();
+        edits.sort_by_key(|edit| edit.span);
+        let (mut rest, mut at) = (done.after.as_str(), 0);
+        for edit in &edits {
+            if edit.span.start < at {
+                continue;
+            }
+            let kept = &before[at..edit.span.start];
+            prop_assert!(rest.starts_with(kept));
+            rest = &rest[kept.len()..];
+            prop_assert!(rest.starts_with(&edit.new));
+            rest = &rest[edit.new.len()..];
+            at = edit.span.end;
+        }
+        prop_assert_eq!(rest, &before[at..]);
+        // A few runs end it, overlaps included; what was mended is not found again.
+        let (mut text, mut runs) = (done.after, 0);
+        loop {
+            let (articles, findings) = check(&glossary, &text);
+            let Some(again) = fixed(&articles, &findings).pop() else { break };
+            runs += 1;
+            prop_assert!(runs < 4, "{:?}", again);
+            text = again.after;
+        }
+    }
+}
+
+fn run(folder: &Path, program: &str, arguments: &[&str]) -> (String, Option<i32>) {
+    let output = Command::new(program)
+        .current_dir(folder)
+        .args(arguments)
+        .env("GIT_CONFIG_GLOBAL", "")
+        .env("HOME", folder)
+        .output()
+        .unwrap_or_else(|error| panic!("{program}: {error}"));
+    (String::from_utf8_lossy(&output.stdout).into_owned(), output.status.code())
+}
+
+#[test]
+fn diff_speaks_of_changed_lines_alone() {
+    let folder: PathBuf = std::env::temp_dir().join(format!("gloss-living-{}", std::process::id()));
+    fs::create_dir_all(folder.join("bài báo")).expect("a folder");
+    let write = |name: &str, text: &str| fs::write(folder.join(name), text).expect("written");
+    write("gloss.toml", "glossary = [\"g.toml\"]\nshipped = false\n");
+    write("g.toml", GLOSSARY);
+    write("bài báo/a.txt", "Great unity houses.\nOne more line.\nGreat unity houses.\n");
+    write("b.txt", "Great unity houses.\n");
+    let git = |arguments: &[&str]| {
+        let (out, code) = run(&folder, "git", arguments);
+        assert_eq!(code, Some(0), "{arguments:?} {out}");
+    };
+    git(&["init", "-q"]);
+    git(&["add", "."]);
+    git(&["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "first"]);
+    let lines = || {
+        let check = ["check", ".", "--diff", "HEAD", "--format", "brief"];
+        let (out, _) = run(&folder, env!("CARGO_BIN_EXE_gloss"), &check);
+        out.lines().map(|line| line.split(": ").next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    assert!(lines().is_empty());
+    write("bài báo/a.txt", "Great unity houses.\nOne more great unity house.\nGreat unity houses.\n");
+    write("c.txt", "Great unity houses.\n");
+    assert_eq!(lines(), ["./bài báo/a.txt:2:10", "./c.txt:1:1"]);
+    fs::remove_dir_all(folder).expect("removed");
+}
