@@ -7,12 +7,14 @@
 mod competing;
 mod examples;
 mod orthography;
+mod pairs;
 mod predecessors;
 mod rewrite;
 mod status;
 mod typography;
 
 pub use examples::failing_examples;
+pub use pairs::{Bitext, Escapes, Pair};
 
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
@@ -35,7 +37,7 @@ pub struct Checker<'g> {
 /// What the rules look at: the files, and the terms found in each.
 struct Context<'a, 'g> {
     glossary: &'g Glossary,
-    inputs: &'a [Article],
+    inputs: Vec<&'a Article>,
     uses: Vec<Use<'g>>,
 }
 
@@ -50,6 +52,13 @@ struct Use<'g> {
     ambiguous: bool,
 }
 
+/// A rule: looks at everything and says what it finds.
+type Rule = for<'a, 'g> fn(&Context<'a, 'g>, &mut Vec<Finding>);
+
+/// The rules for texts.
+const TEXT_RULES: [Rule; 5] =
+    [status::check, competing::check, predecessors::check, orthography::check, typography::check];
+
 impl<'g> Checker<'g> {
     /// A checker for the terms of a glossary. Cost: linear in their words.
     pub fn new(glossary: &'g Glossary) -> Self {
@@ -60,27 +69,35 @@ impl<'g> Checker<'g> {
     ///
     /// `done` is called after each file, from any thread. Cost: linear in the text; files are scanned on all cores.
     pub fn check(&self, inputs: &[Article], done: &(dyn Fn() + Sync)) -> Vec<Finding> {
-        let one = |(file, input): (usize, &Article)| {
+        let context = self.context(inputs.iter().collect(), done);
+        let mut findings = Vec::new();
+        TEXT_RULES.iter().for_each(|rule| rule(&context, &mut findings));
+        settle(findings)
+    }
+
+    /// Finds the terms in texts, on all cores.
+    fn context<'a>(&self, inputs: Vec<&'a Article>, done: &(dyn Fn() + Sync)) -> Context<'a, 'g> {
+        let one = |(file, input): (usize, &&Article)| {
             let uses = self.uses(file, input);
             done();
             uses
         };
         let found: Vec<Vec<Use<'g>>> = inputs.par_iter().enumerate().map(one).collect();
-        let context = Context { glossary: self.glossary, inputs, uses: found.into_iter().flatten().collect() };
-        let mut findings = Vec::new();
-        for rule in [status::check, competing::check, predecessors::check, orthography::check, typography::check] {
-            rule(&context, &mut findings);
-        }
-        sort(&mut findings);
-        // Two concepts with one name (a unit and its former self) say the same of a place.
-        findings.dedup_by(|b, a| a.rule == b.rule && a.place == b.place && a.message == b.message);
-        findings
+        Context { glossary: self.glossary, inputs, uses: found.into_iter().flatten().collect() }
     }
 
     fn uses(&self, file: usize, input: &Article) -> Vec<Use<'g>> {
         let Some(scanner) = self.scanners.of_lang(&input.lang) else { return Vec::new() };
         longest(scanner.scan(input.document.text())).into_iter().flat_map(|found| split(file, found)).collect()
     }
+}
+
+/// The findings in order, each once.
+fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
+    sort(&mut findings);
+    // Two concepts with one name (a unit and its former self) say the same of a place.
+    findings.dedup_by(|b, a| a.rule == b.rule && a.place == b.place && a.message == b.message);
+    findings
 }
 
 /// The best matches of one place, one a concept; a loose match does not stand beside a strict one.

@@ -3,6 +3,7 @@
 //! Any language can be used in a glossary; English and Vietnamese have more behind them: English inflection and
 //! spelling ([`english`]), Vietnamese syllable initials ([`vietnamese`]), sentence ends for both ([`sentences`]).
 
+mod amount;
 pub mod english;
 mod kinds;
 mod lines;
@@ -11,6 +12,7 @@ mod sentence;
 mod tag;
 pub mod vietnamese;
 
+pub use amount::{Amount, amounts};
 pub use kinds::{KindWord, english_kind, english_kinds, kind_word};
 pub use quantity::{Quantity, Value, quantities};
 pub use sentence::{abbreviations, sentences};

@@ -28,6 +28,8 @@ macro_rules! rules {
 }
 
 rules! {
+    "changed-name" Warning "a name that stays in every language is missing in a translation",
+    "code-mismatch" Error "a translation lost, gained or changed codes or placeholders",
     "competing-renderings" Warning "one concept is rendered in two accepted ways across the given files",
     "deprecated-rendering" Warning "a rendering that the glossary advises against",
     "exchange-structure" Error "an exchange file does not follow its standard's schema",
@@ -39,12 +41,18 @@ rules! {
     "glossary-example" Error "an example of the glossary does not hold",
     "glossary-syntax" Error "a glossary file cannot be read as written",
     "glossary-value" Error "a value the glossary does not know, or one that is missing",
+    "inconsistent-source" Info "two texts have one translation",
+    "inconsistent-target" Warning "one text is translated in two ways",
     "lost-diacritics" Warning "a known name stands without its diacritics",
+    "missing-term" Warning "a term of the source has no rendering in the translation",
     "mixed-tone-style" Info "tone marks are placed in the old and the new style",
     "not-nfc" Warning "letters are stored in decomposed form",
+    "number-mismatch" Warning "a number, amount or date differs between a text and its translation",
     "number-style" Warning "large amounts are written now in billions, now in trillions",
     "typography" Info "ranges or amounts are written in different styles",
+    "untranslated" Warning "a translation is the same as its source",
     "waiver" Warning "a waiver that has expired, waits for nothing, or cannot be read",
+    "wrong-language" Warning "a translation is not in the language it should be in",
     "wrong-letter" Warning "a look-alike letter stands for Đ",
     "wrong-predecessor" Warning "a place is said to have been one that it was not formed of",
     "xml-well-formed" Error "a file is no XML",

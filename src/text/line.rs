@@ -1,5 +1,7 @@
 //! From byte offsets to lines and columns.
 
+use std::ops::Range;
+
 /// A place as people count it: both 1-based, the column in Unicode scalar values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Position {
@@ -20,6 +22,12 @@ impl LineIndex {
     pub fn new(text: &str) -> Self {
         let ends = text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(i, _)| i + 1);
         Self { starts: std::iter::once(0).chain(ends).collect() }
+    }
+
+    /// The bytes of a line, its end included; the last line for a number that is too large.
+    pub fn range(&self, text: &str, line: usize) -> Range<usize> {
+        let at = line.clamp(1, self.starts.len()) - 1;
+        self.starts[at]..self.starts.get(at + 1).copied().unwrap_or(text.len())
     }
 
     /// The position of byte `offset` of `text`, the text this index was made from.

@@ -1,0 +1,59 @@
+//! One text that is translated in two ways, and two that are translated in one.
+
+use std::collections::{BTreeMap, HashMap};
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::{lang::Lang, report::Finding};
+
+use super::{Bitext, SOURCE, TARGET, Unit};
+
+/// So many other places are named beside a finding.
+const RELATED: usize = 5;
+
+pub(super) fn check(bitexts: &[Bitext], out: &mut Vec<Finding>) {
+    for (side, rule) in [(SOURCE, "inconsistent-target"), (TARGET, "inconsistent-source")] {
+        let mut groups: HashMap<(&Lang, &Lang, String), Vec<Unit<'_>>> = HashMap::new();
+        let units = bitexts.iter().flat_map(|bitext| bitext.pairs.iter().map(move |pair| Unit { bitext, pair }));
+        for unit in units.filter(|unit| [SOURCE, TARGET].iter().all(|side| !unit.text(*side).trim().is_empty())) {
+            let text: String = unit.text(side).trim().nfc().collect();
+            groups.entry((unit.lang(SOURCE), unit.lang(TARGET), text)).or_default().push(unit);
+        }
+        out.extend(groups.values().filter_map(|units| differing(units, side, rule)));
+    }
+}
+
+fn differing(units: &[Unit<'_>], side: usize, rule: &'static str) -> Option<Finding> {
+    let mut forms: BTreeMap<String, Vec<Unit<'_>>> = BTreeMap::new();
+    for unit in units {
+        forms.entry(letters(unit.text(1 - side))).or_default().push(*unit);
+    }
+    if forms.len() < 2 {
+        return None;
+    }
+    // On the rarest; of equally rare ones on the last that came.
+    let place = |units: &Vec<Unit<'_>>| units[0].pair.spans[SOURCE].start;
+    let rarest = forms.values().min_by_key(|units| (units.len(), std::cmp::Reverse(place(units))))?;
+    let mut others: Vec<&Vec<Unit<'_>>> = forms.values().filter(|units| !std::ptr::eq(*units, rarest)).collect();
+    others.sort_by_key(|units| (std::cmp::Reverse(units.len()), place(units)));
+    let shown = |text: &str| {
+        let text = text.trim().replace('\n', " ");
+        let short: String = text.chars().take(80).collect();
+        if short.len() < text.len() { format!("`{short}…`") } else { format!("`{short}`") }
+    };
+    let other = shown(others.first()?[0].text(1 - side));
+    let (this, more) = (shown(rarest[0].text(1 - side)), forms.len() - 2);
+    let more = if more > 0 { format!(" and in {more} more ways") } else { String::new() };
+    let message = if side == SOURCE {
+        format!("one text is translated as {this} here and as {other} elsewhere{more}")
+    } else {
+        format!("{this} and {other}{more} have one translation")
+    };
+    let related = others.iter().take(RELATED).map(|units| units[0].whole(1 - side)).collect();
+    Some(Finding { related, ..Finding::new(rule, rarest[0].whole(1 - side), message) })
+}
+
+/// Letters and digits alone: case, signs and spaces make no other text.
+fn letters(text: &str) -> String {
+    text.nfc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,44 @@
+//! Segments that are not translated, or not into the language they should be in.
+
+use crate::{
+    lang::detect,
+    report::Finding,
+    text::{Span, TokenKind, is_bare, tokens},
+};
+
+use super::{SOURCE, TARGET, Unit};
+
+/// Fewer words than these do not tell a language.
+const TELLING: usize = 6;
+/// Fewer words than these may be the same in both languages.
+const SAME: usize = 4;
+
+pub(super) fn check(unit: Unit<'_>, out: &mut Vec<Finding>) {
+    let (source, target) = (unit.text(SOURCE), unit.text(TARGET));
+    let words: Vec<&str> = tokens(target)
+        .iter()
+        .filter(|token| token.kind == TokenKind::Word)
+        .map(|token| token.span.of(target))
+        .collect();
+    let whole = Span::new(0, source.len());
+    // Names, addresses and lists of them stay.
+    let small = words.iter().filter(|word| word.chars().all(|c| c.is_lowercase())).count();
+    if source.trim() == target.trim() && small >= SAME {
+        out.push(unit.finding("untranslated", whole, "the translation is the same as the source".to_owned()));
+        return;
+    }
+    let lang = unit.lang(TARGET);
+    let is_known = ["vi", "en"].contains(&lang.primary());
+    if is_known && words.len() >= TELLING && detect(target).primary() != lang.primary() {
+        // English with many names is not Vietnamese, nor is a Vietnamese list of English ones English.
+        let marked = words.iter().filter(|word| !is_bare(word)).count();
+        let certain =
+            if lang.is("vi") { marked == 0 && small * 2 >= words.len() } else { marked * 3 >= words.len() * 2 };
+        if certain {
+            let message = format!("the translation does not look like {lang}");
+            let related = vec![unit.whole(SOURCE)];
+            let place = unit.whole(TARGET);
+            out.push(Finding { related, ..Finding::new("wrong-language", place, message) });
+        }
+    }
+}

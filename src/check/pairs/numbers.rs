@@ -1,0 +1,114 @@
+//! Numbers, amounts and dates that differ between a segment and its translation.
+
+use std::{collections::BTreeSet, sync::LazyLock};
+
+use regex::Regex;
+
+use crate::{
+    lang::{Amount, Lang, amounts},
+    report::Finding,
+    text::Span,
+};
+
+use super::{SOURCE, TARGET, Unit};
+
+pub(super) fn check(unit: Unit<'_>, out: &mut Vec<Finding>) {
+    let texts = [SOURCE, TARGET].map(|side| unit.text(side));
+    if !texts.iter().any(|text| text.bytes().any(|byte| byte.is_ascii_digit())) {
+        return;
+    }
+    let found = [SOURCE, TARGET].map(|side| numbers(texts[side], unit.lang(side)));
+    let only = |side: usize| -> Vec<&(Span, Amount)> {
+        let other = said(texts[1 - side], unit.lang(1 - side), &found[1 - side]);
+        found[side].iter().filter(|(_, amount)| !other.contains(amount)).collect()
+    };
+    let (missing, added) = (only(SOURCE), only(TARGET));
+    // One that is only left out may have been put in words.
+    let (Some((first, _)), Some((there, _))) = (missing.first(), added.first()) else { return };
+    let list = |side: usize, spans: &[&(Span, Amount)]| {
+        let mut all: Vec<&str> = spans.iter().map(|(span, _)| span.of(texts[side])).collect();
+        all.dedup();
+        all.iter().map(|text| format!("`{text}`")).collect::<Vec<_>>().join(", ")
+    };
+    let message = format!("the source says {}, the translation {}", list(SOURCE, &missing), list(TARGET, &added));
+    let related = vec![unit.place(TARGET, *there)];
+    out.push(Finding { related, ..Finding::new("number-mismatch", unit.place(SOURCE, *first), message) });
+}
+
+/// Placeholders, paths and codes: their digits count nothing.
+static NO_NUMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"%[-+ #0]*\d*(?:\$[-+ #0]*\d*)?(?:\.\d+)?[a-zA-Z]|%\d+|\{[^{}]*\}|\$\{?\w+\}?|\\[0-9xu][0-9a-fA-F]*|&\w+;|<[^<>]*>|[\p{L}_]+[-_./:]*\d[\w.:/_-]*|\d+[\p{L}_]+[\w-]*|\d+(?:[.:]\d+){2,}|[A-Z]\b\d*|#\w+|0x\w+").ok()
+});
+
+/// The amounts of a text outside of placeholders and codes.
+fn numbers(text: &str, lang: &Lang) -> Vec<(Span, Amount)> {
+    let mut all = amounts(text, lang);
+    if let Some(pattern) = NO_NUMBERS.as_ref() {
+        let codes: Vec<Span> = pattern.find_iter(text).map(|found| Span::new(found.start(), found.end())).collect();
+        all.retain(|(span, _)| !codes.iter().any(|code| code.overlaps(*span)));
+    }
+    all
+}
+
+/// Everything a text may be said to say: its amounts, its number words, its months, its Roman numerals, and the amounts as
+/// another notation would have them.
+fn said(text: &str, lang: &Lang, numbers: &[(Span, Amount)]) -> BTreeSet<Amount> {
+    let mut said: BTreeSet<Amount> = numbers.iter().map(|(_, amount)| amount.clone()).collect();
+    let other = if lang.is("vi") { Lang::en() } else { Lang::vi() };
+    // Programs are translated without their numbers being so, and codes have digits too.
+    said.extend(amounts(text, lang).into_iter().chain(amounts(text, &other)).map(|(_, amount)| amount));
+    said.extend(digits(text).map(Amount::whole));
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        let value = number_word(&word.to_lowercase()).or_else(|| roman(word));
+        said.extend(value.map(Amount::whole));
+    }
+    // Hours are counted to twelve, or to twenty-four.
+    let hours: Vec<u32> = said.iter().filter_map(Amount::small).filter(|number| (1..=12).contains(number)).collect();
+    said.extend(hours.into_iter().map(|hour| Amount::whole(hour + 12)));
+    let hours: Vec<u32> = said.iter().filter_map(Amount::small).filter(|number| (13..=24).contains(number)).collect();
+    said.extend(hours.into_iter().map(|hour| Amount::whole(hour - 12)));
+    said
+}
+
+/// Every run of digits as a number.
+fn digits(text: &str) -> impl Iterator<Item = u32> {
+    text.split(|c: char| !c.is_ascii_digit()).filter_map(|run| run.parse().ok())
+}
+
+/// Numbers that have a word, and months by their names.
+fn number_word(word: &str) -> Option<u32> {
+    static WORDS: LazyLock<std::collections::HashMap<&str, u32>> = LazyLock::new(|| {
+        let lines = include_str!("number_words.tsv").lines().filter(|line| !line.starts_with('#'));
+        lines.filter_map(|line| line.split_once('\t')).filter_map(|(word, n)| Some((word, n.parse().ok()?))).collect()
+    });
+    WORDS.get(word).copied()
+}
+
+fn roman(word: &str) -> Option<u32> {
+    let digit = |c| match c {
+        'I' => Some(1),
+        'V' => Some(5),
+        'X' => Some(10),
+        'L' => Some(50),
+        'C' => Some(100),
+        _ => None,
+    };
+    let digits: Vec<u32> = word.chars().map(digit).collect::<Option<_>>()?;
+    let behind = |at: usize| digits.get(at + 1).copied().unwrap_or_default();
+    let sum = digits.iter().enumerate().map(|(at, digit)| {
+        let digit = i64::from(*digit);
+        if digit < i64::from(behind(at)) { -digit } else { digit }
+    });
+    u32::try_from(sum.sum::<i64>()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn numerals_and_words_are_numbers() {
+        assert_eq!(["XV", "IX", "IV", "XLII", "MIX"].map(super::roman), [Some(15), Some(9), Some(4), Some(42), None]);
+        assert_eq!(super::number_word("mười"), Some(10));
+        assert_eq!(super::number_word("august"), Some(8));
+        assert!(super::NO_NUMBERS.is_some());
+    }
+}

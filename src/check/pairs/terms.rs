@@ -1,0 +1,109 @@
+//! Terms of the source whose rendering is missing in the target, and names that must stay as they are.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    index::MatchKind,
+    lang::{Lang, english::base_form},
+    model::{Concept, TermType},
+    report::Finding,
+    text::{Span, TokenKind, each_token, key},
+};
+
+use super::{
+    super::{Checker, Context, Use},
+    Bitext, SOURCE, TARGET, Unit,
+};
+
+/// The terms of a bilingual file.
+pub(super) struct Terms<'c, 'g> {
+    checker: &'c Checker<'g>,
+    /// Those of the source, in order.
+    source: &'c [Use<'g>],
+    /// For each unit, the first of its terms.
+    starts: Vec<usize>,
+}
+
+impl<'c, 'g> Terms<'c, 'g> {
+    pub(super) fn new(checker: &'c Checker<'g>, context: &'c Context<'_, 'g>, number: usize, bitext: &Bitext) -> Self {
+        // The two sides of each file follow each other.
+        let file = 2 * number;
+        let from = context.uses.partition_point(|used| used.file < file);
+        let to = context.uses.partition_point(|used| used.file <= file);
+        let source = &context.uses[from..to];
+        let start = |pair: &super::Pair| source.partition_point(|used| used.span.start < pair.spans[SOURCE].start);
+        Self { checker, source, starts: bitext.pairs.iter().map(start).collect() }
+    }
+
+    pub(super) fn check(&self, at: usize, unit: Unit<'_>, out: &mut Vec<Finding>) {
+        let span = unit.pair.spans[SOURCE];
+        let rest = self.source.get(self.starts[at]..).unwrap_or_default();
+        let here = &rest[..rest.iter().take_while(|used| used.span.end <= span.end).count()];
+        let mut target = None;
+        for places in here.chunk_by(|a, b| a.span == b.span) {
+            if !places.iter().all(|used| counts(used, unit.lang(TARGET))) {
+                continue;
+            }
+            let target = target.get_or_insert_with(|| Target::of(self.checker, unit));
+            if !places.iter().any(|used| target.has(used.found.concept, unit.lang(TARGET))) {
+                out.extend(places.first().map(|used| missing(unit, used, span)));
+            }
+        }
+    }
+}
+
+/// Whether a term says for certain that its concept is meant, and the other language has a name for it.
+fn counts(used: &Use<'_>, to: &Lang) -> bool {
+    let term = used.found.term;
+    let telling = term.text.split_whitespace().count() > 1 || term.case || term.kind == TermType::Acronym;
+    telling && used.kind < MatchKind::Folded && used.found.concept.preferred(to).is_some()
+}
+
+/// What a target says.
+struct Target<'u> {
+    concepts: BTreeSet<&'u str>,
+    words: BTreeSet<String>,
+}
+
+impl<'u> Target<'u> {
+    fn of<'g: 'u>(checker: &Checker<'g>, unit: Unit<'_>) -> Self {
+        let (text, mut concepts, mut words) = (unit.text(TARGET), BTreeSet::new(), BTreeSet::new());
+        if let Some(scanner) = checker.scanners.of_lang(unit.lang(TARGET)) {
+            scanner.each(text, |_, terms| concepts.extend(terms.iter().map(|(of, _)| of.concept.id.as_str())));
+        }
+        each_token(text, |token, _| {
+            if token.kind == TokenKind::Word {
+                words.insert(word(token.span.of(text)));
+            }
+        });
+        Self { concepts, words }
+    }
+
+    /// Whether a concept is named: by any of its terms, or by all the words of one, in whatever order.
+    fn has(&self, concept: &Concept, lang: &Lang) -> bool {
+        let in_words = |text: &str| {
+            let mut all = text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).peekable();
+            all.peek().is_some() && all.all(|one| self.words.contains(&word(one)))
+        };
+        self.concepts.contains(concept.id.as_str()) || concept.terms(lang).iter().any(|term| in_words(&term.text))
+    }
+}
+
+fn word(text: &str) -> String {
+    base_form(&key::folded_word(text)).into_owned()
+}
+
+fn missing(unit: Unit<'_>, used: &Use<'_>, segment: Span) -> Finding {
+    let (concept, to) = (used.found.concept, unit.lang(TARGET));
+    let part = Span::new(used.span.start - segment.start, used.span.end - segment.start);
+    let printed = part.of(unit.text(SOURCE));
+    let accepted: Vec<String> =
+        concept.terms(to).iter().filter(|term| term.status.is_accepted()).map(|term| term.text.clone()).collect();
+    let best = concept.preferred(to).map_or("", |term| &term.text);
+    let (rule, message) = if used.found.term.keep {
+        ("changed-name", format!("`{printed}` stays as it is in every language, but the translation lacks it"))
+    } else {
+        ("missing-term", format!("the translation has no rendering of `{printed}`; the glossary has `{best}`"))
+    };
+    Finding { concept: Some(concept.id.clone()), suggestions: accepted, ..unit.finding(rule, part, message) }
+}

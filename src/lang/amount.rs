@@ -1,0 +1,105 @@
+//! How much a text says: numbers with the words that multiply them, `2.063 tỷ` and `2.063 trillion` alike.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::text::Span;
+
+use super::{Lang, Quantity, Value, quantities};
+
+/// A number without its notation: its digits, and how many places they are moved.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Amount {
+    digits: String,
+    exponent: i32,
+}
+
+impl Amount {
+    /// The amount of a decimal number times a power of ten.
+    fn new(whole: &str, fraction: &str, power: i32) -> Self {
+        let all = format!("{whole}{fraction}");
+        let digits = all.trim_start_matches('0');
+        let short = digits.trim_end_matches('0');
+        let exponent = power - fraction.len() as i32 + (digits.len() - short.len()) as i32;
+        let exponent = if short.is_empty() { 0 } else { exponent };
+        Self { digits: short.to_owned(), exponent }
+    }
+
+    /// A whole number.
+    pub fn whole(number: u32) -> Self {
+        Self::new(&number.to_string(), "", 0)
+    }
+
+    /// The number, if it is a whole one that is not large.
+    pub fn small(&self) -> Option<u32> {
+        let zeros = usize::try_from(self.exponent).ok().filter(|zeros| *zeros < 6)?;
+        format!("0{}{}", self.digits, "0".repeat(zeros)).parse().ok()
+    }
+}
+
+static VI_SCALES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\s*(nghìn tỷ|nghìn tỉ|ngàn tỷ|ngàn tỉ|nghìn|ngàn|triệu|tỷ|tỉ|vạn)(?:\W|$)").ok()
+});
+static EN_SCALES: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)^[\s-]*(thousand|million|billion|trillion)(?:\W|$)").ok());
+
+fn power(word: &str) -> i32 {
+    match word.to_lowercase().as_str() {
+        "nghìn" | "ngàn" | "thousand" => 3,
+        "vạn" => 4,
+        "triệu" | "million" => 6,
+        "tỷ" | "tỉ" | "billion" => 9,
+        _ => 12, // nghìn tỷ, trillion
+    }
+}
+
+/// The amounts of a text with their places. A date gives its day, month and year. Digits that are no number of the language
+/// (`1.2.3`) give none. Cost: some passes of a regular expression.
+pub fn amounts(text: &str, lang: &Lang) -> Vec<(Span, Amount)> {
+    quantities(text, lang).into_iter().flat_map(|quantity| amounts_of(quantity, text, lang)).collect()
+}
+
+fn amounts_of(Quantity { span, value }: Quantity, text: &str, lang: &Lang) -> Vec<(Span, Amount)> {
+    match value {
+        Value::Number { whole, fraction } => {
+            let scales = if lang.is("vi") { &VI_SCALES } else { &EN_SCALES };
+            let behind = &text[span.end..];
+            let scale = scales.as_ref().and_then(|scales| scales.captures(behind));
+            let word = scale.as_ref().and_then(|scale| scale.get(1));
+            let end = word.map_or(span.end, |word| span.end + word.end());
+            let power = word.map_or(0, |word| power(word.as_str()));
+            vec![(Span::new(span.start, end), Amount::new(&whole, &fraction, power))]
+        }
+        Value::Date { day, month, year } => {
+            let parts = [Some(u32::from(day)), Some(u32::from(month)), year.map(u32::from)];
+            parts.into_iter().flatten().map(|part| (span, Amount::whole(part))).collect()
+        }
+        Value::Other(_) => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_notations_say_the_same() {
+        for (vi, en) in [
+            ("2.063 tỷ đồng", "VND 2.063 trillion"),
+            ("5.000 tỷ", "5,000 billion"),
+            ("1,5 nghìn tỷ", "1.5 trillion"),
+            ("17,5%", "17.5 per cent"),
+            ("60 triệu đồng", "VND 60,000,000"),
+            ("10 nghìn con", "10,000 head"),
+            ("ngày 2/9/1945", "September 2, 1945"),
+            ("0 và 100", "0 and 100"),
+        ] {
+            let of = |text, lang| amounts(text, &lang).into_iter().map(|(_, amount)| amount).collect::<Vec<_>>();
+            let mut both = [of(vi, Lang::vi()), of(en, Lang::en())];
+            both.iter_mut().for_each(|amounts| amounts.sort());
+            assert_eq!(both[0], both[1], "{vi} = {en}");
+        }
+        assert_eq!(Amount::whole(1200).small(), Some(1200));
+    }
+}
