@@ -11,7 +11,7 @@ use gloss::{
     check::Checker,
     glossary::{Glossary, SourceFile},
     lang::{Article, detect},
-    project::fixed,
+    project::{Files, fixed},
     report::Finding,
     text::Document,
 };
@@ -31,10 +31,10 @@ en = "Mường Pồn commune"
 vi = "xã Mường Pồn"
 "#;
 
-fn check(glossary: &Glossary, text: &str) -> (Vec<Article>, Vec<Finding>) {
+fn check(glossary: &Glossary, text: &str) -> (Files, Vec<Finding>) {
     let articles = vec![Article { document: Document::plain("a.txt", text), lang: detect(text) }];
     let findings = Checker::new(glossary).check(&articles, &|| {});
-    (articles, findings)
+    (Files { articles, ..Files::default() }, findings)
 }
 
 fn piece() -> impl Strategy<Value = String> {
@@ -69,8 +69,8 @@ proptest! {
     fn fixes_change_the_reported_bytes_alone_and_come_to_an_end(pieces in prop::collection::vec(piece(), 0..12)) {
         let glossary = Glossary::read(vec![SourceFile::new("g.toml", GLOSSARY)]);
         let before = pieces.join(" ");
-        let (articles, findings) = check(&glossary, &before);
-        let Some(done) = fixed(&articles, &findings).pop() else { return Ok(()) };
+        let (files, findings) = check(&glossary, &before);
+        let Some(done) = fixed(&files, &findings).pop() else { return Ok(()) };
         // What no edit covers stands there still, in its order.
         let mut edits: Vec<_> = findings.iter().flat_map(|finding| &finding.fix).collect();
         edits.sort_by_key(|edit| edit.span);
@@ -90,8 +90,8 @@ proptest! {
         // A few runs end it, overlaps included; what was mended is not found again.
         let (mut text, mut runs) = (done.after, 0);
         loop {
-            let (articles, findings) = check(&glossary, &text);
-            let Some(again) = fixed(&articles, &findings).pop() else { break };
+            let (files, findings) = check(&glossary, &text);
+            let Some(again) = fixed(&files, &findings).pop() else { break };
             runs += 1;
             prop_assert!(runs < 4, "{:?}", again);
             text = again.after;

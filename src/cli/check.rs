@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::{
+    lang::Lang,
     project::{BaselineUse, CheckOptions, CheckReport, Files, Fixed, Progress, Project, RuleName, fixed},
     report::{Finding, Renderer, Severity, Sources, Style},
 };
@@ -12,10 +13,10 @@ use super::{
     output::{self, plural, write_named},
 };
 
-/// Flags variant renderings, deprecated terms and slips of orthography in texts.
+/// Flags variant renderings, deprecated terms and slips of orthography in texts, and what is wrong with translations.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gloss check articles/\n  gloss check articles/ --fix --dry-run\n  gloss check articles/ --diff origin/main --format github\n  gloss check articles/ --output sarif=findings.sarif --output junit=findings.xml\n  cat article.txt | gloss check - --stdin-filename article.txt\n\n`gloss explain RULE` says what a rule is about and how findings are waived. Rules are weighed or switched off in `gloss.toml`, per path too; findings in `gloss-baseline.tsv` are old and kept quiet about."
+    after_help = "Examples:\n  gloss check articles/\n  gloss check articles/ --fix --dry-run\n  gloss check articles/ --diff origin/main --format github\n  gloss check articles/ --output sarif=findings.sarif --output junit=findings.xml\n  gloss check job.xlf memory.tmx app.po article.vi.txt=article.en.txt\n  cat article.txt | gloss check - --stdin-filename article.txt\n\n`gloss explain RULE` says what a rule is about and how findings are waived. Rules are weighed or switched off in `gloss.toml`, per path too; findings in `gloss-baseline.tsv` are old and kept quiet about."
 )]
 pub(super) struct Args {
     #[command(flatten)]
@@ -25,6 +26,12 @@ pub(super) struct Args {
     /// Ignore the termbase: only orthography and typography are checked
     #[arg(long)]
     no_glossary: bool,
+    /// The language of the sources, for translations that do not name theirs
+    #[arg(long, value_name = "LANG")]
+    from: Option<Lang>,
+    /// The language of the targets, for translations that do not name theirs
+    #[arg(long, value_name = "LANG")]
+    to: Option<Lang>,
     /// Only this rule (repeatable)
     #[arg(long, value_name = "RULE")]
     only: Vec<RuleName>,
@@ -150,11 +157,12 @@ pub(super) fn summary(findings: &[Finding], files: usize) -> String {
 }
 
 pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::Result<Status> {
-    let mut files = args.input.read()?;
+    let named = [args.from.clone(), args.to.clone()];
+    let mut files = args.input.read_with_translations(&named)?;
     let trouble = complain_about_glossary(project, out) | complain_about(&files.errors, out);
     let mut report = check(args, project, &files)?;
     if args.fix {
-        let fixed = fixed(&files.articles, &report.findings);
+        let fixed = fixed(&files, &report.findings);
         if args.dry_run {
             fixed.iter().try_for_each(|file| out.results().write_all(patch(file).as_bytes()))?;
             return Ok(if trouble { Status::Trouble } else { negative_if(!fixed.is_empty()) });
@@ -164,15 +172,14 @@ pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::R
             out.complain(&format!("{}: {} made", file.file, plural(file.edits, "change")));
         }
         if !fixed.is_empty() {
-            files = args.input.read()?;
+            files = args.input.read_with_translations(&named)?;
             report = check(args, project, &files)?;
         }
     }
     if let Some(path) = &report.written {
         out.complain(&format!("{} recorded in {}", plural(report.old, "finding"), path.display()));
     }
-    let status =
-        args.report.report(&report.findings, &files.sources(), files.articles.len(), out, Severity::Warning)?;
+    let status = args.report.report(&report.findings, &files.sources(), files.count(), out, Severity::Warning)?;
     let quiet = [(report.waived, "waived"), (if report.written.is_some() { 0 } else { report.old }, "in the baseline")];
     let quiet: Vec<String> = quiet.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
     if args.report.format == Format::Text && !quiet.is_empty() {
@@ -193,7 +200,7 @@ fn check(args: &Args, project: &Project, files: &Files) -> anyhow::Result<CheckR
         since: args.diff.clone(),
         baseline,
     };
-    let bar = output::progress(files.articles.len(), "checking");
+    let bar = output::progress(files.articles.len() + 2 * files.bitexts.len(), "checking");
     let report = project.check(files, &options, &Progress::new(&|| bar.inc(1)));
     bar.finish_and_clear();
     Ok(report?)

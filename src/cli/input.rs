@@ -5,7 +5,7 @@ use std::{
     path::PathBuf,
 };
 
-use crate::project::Files;
+use crate::project::{Files, Named};
 
 /// The texts a command reads.
 #[derive(Debug, clap::Args)]
@@ -20,9 +20,18 @@ pub(super) struct InputArgs {
 
 impl InputArgs {
     pub(super) fn read(&self) -> io::Result<Files> {
+        self.read_with(Files::read)
+    }
+
+    /// Texts and translations.
+    pub(super) fn read_with_translations(&self, named: &Named) -> io::Result<Files> {
+        self.read_with(|paths| Files::read_with_translations(paths, named))
+    }
+
+    fn read_with(&self, read: impl FnOnce(&[PathBuf]) -> Files) -> io::Result<Files> {
         let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
             self.paths.iter().cloned().partition(|path| path.as_os_str() == "-");
-        let mut files = Files::read(&paths);
+        let mut files = read(&paths);
         if !stdin.is_empty() {
             let mut bytes = Vec::new();
             io::stdin().lock().read_to_end(&mut bytes)?;

@@ -11,13 +11,18 @@ use std::{
 use ignore::WalkBuilder;
 
 use crate::{
+    check::Bitext,
     formats::documents,
     glossary::SourceFile,
     lang::{self, Article, Lang},
     report::Sources,
 };
 
-use super::ProjectError;
+use super::{
+    ProjectError,
+    aligned::aligned_paths,
+    bitexts::{self, Named, is_translation},
+};
 
 /// Called after each file of a long job.
 pub struct Progress<'a>(Option<&'a (dyn Fn() + Sync)>);
@@ -43,6 +48,8 @@ impl<'a> Progress<'a> {
 pub struct Files {
     /// The texts, each with its language.
     pub articles: Vec<Article>,
+    /// The translations.
+    pub bitexts: Vec<Bitext>,
     /// What went wrong with the others.
     pub errors: Vec<ProjectError>,
 }
@@ -53,6 +60,36 @@ impl Files {
     /// A file that cannot be read does not keep the others from being read.
     pub fn read(paths: &[PathBuf]) -> Self {
         Self::read_under(Path::new(""), paths)
+    }
+
+    /// As [`Files::read`], with files of translations, and pairs of aligned texts (`a.vi.txt=a.en.txt`); of folders only their
+    /// documents.
+    pub fn read_with_translations(paths: &[PathBuf], named: &Named) -> Self {
+        let mut bitexts = Vec::new();
+        let mut errors = Vec::new();
+        let mut documents = Vec::new();
+        for path in paths {
+            let read = match aligned_paths(path) {
+                Some([source, target]) => bitexts::aligned([&source, &target], named).map(Some),
+                None if path.is_file() && is_translation(&path.to_string_lossy()) => bitexts::read(path, named),
+                None => {
+                    documents.push(path.clone());
+                    continue;
+                }
+            };
+            match read {
+                Ok(bitext) => bitexts.extend(bitext),
+                Err(error) => errors.push(error),
+            }
+        }
+        let mut files = Self::read(&documents);
+        files.errors.append(&mut errors);
+        Self { bitexts, ..files }
+    }
+
+    /// How many files were read.
+    pub fn count(&self) -> usize {
+        self.articles.len() + self.bitexts.len()
     }
 
     /// As [`Files::read`], for paths inside a folder; names are relative to it, so that they mean the same from everywhere.
@@ -97,7 +134,9 @@ impl Files {
 
     /// The sources by name, for showing findings in them.
     pub fn sources(&self) -> Sources {
-        self.articles.iter().map(|a| (a.document.name().to_owned(), a.document.source().to_owned())).collect()
+        let sides = self.bitexts.iter().flat_map(|bitext| &bitext.sides);
+        let source = |a: &Article| (a.document.name().to_owned(), a.document.source().to_owned());
+        self.articles.iter().chain(sides).map(source).collect()
     }
 }
 

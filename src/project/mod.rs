@@ -3,7 +3,9 @@
 //! A [`Project`] is a folder with a `gloss.toml`: its glossary, its articles, where exports go. Every journey takes a
 //! project and returns a report value; nothing here prints.
 
+mod aligned;
 mod annotate;
+mod bitexts;
 mod build;
 mod cache;
 mod checking;
@@ -26,7 +28,9 @@ mod termbase;
 mod validate;
 mod workspace;
 
+pub use aligned::aligned_paths;
 pub use annotate::{Annotated, Mark, Overlaps, instead, renderings};
+pub use bitexts::Named;
 pub use build::{BuildReport, Outcome};
 pub use cache::Verified;
 pub use checking::{
@@ -43,7 +47,7 @@ pub use init::init;
 #[cfg(feature = "tm")]
 pub use memory::{
     Amount, Analysis, Asked, Band, Bands, Concordance, Doubt, MemoryImport, MemoryImported, Noted, SearchReport,
-    TranslationMemory, aligned_paths, doubts, segments_of, tidy,
+    TranslationMemory, doubts, segments_of, tidy,
 };
 pub use places::{UsedAt, WhereReport};
 pub use review::{Pending, Review, ReviewRow};

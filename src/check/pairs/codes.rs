@@ -4,13 +4,20 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use regex::Regex;
 
-use crate::{memory::Code, report::Finding, text::Span};
+use crate::{
+    memory::Code,
+    report::{Finding, Severity},
+    text::Span,
+};
 
 use super::{SOURCE, TARGET, Unit};
 
 /// What programs put texts into: `%s`, `%1$d`, `%(name)s`, `{0}`, `{name}`, `${name}`.
 static PLACEHOLDERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"%(?:\d+\$)?[-+#0]*\d*(?:\.\d+|\.\*)?(?:hh|h|ll|l|z|j|t|L)?[diouxXeEfgGcspn]|%\(\w+\)[a-z]|\$?\{\w*\}|%\{\w+\}").ok()
+    Regex::new(
+        r"%(?:\d+\$)?[-+#0]*\d*(?:\.\d+|\.\*)?(?:hh|h|ll|l|z|j|t|L)?[diuxXfgGcs]|%\(\w+\)[a-z]|\$?\{\w*\}|%\{\w+\}",
+    )
+    .ok()
 });
 
 pub(super) fn check(unit: Unit<'_>, out: &mut Vec<Finding>) {
@@ -75,8 +82,10 @@ fn differing(unit: Unit<'_>, [source, target]: &[Counted; 2], what: &str, out: &
         _ => format!("the translation has the {what} {} where the source has {}", list(&gained), list(&lost)),
     };
     let whole = Span::new(0, unit.text(SOURCE).len());
+    // One more may come from the plural of which this is the singular.
+    let severity = if lost.is_empty() { Severity::Warning } else { Severity::Error };
     let part = lost.first().and_then(|(_, place)| *place).unwrap_or(whole);
-    out.push(unit.finding("code-mismatch", part, message));
+    out.push(Finding { severity, ..unit.finding("code-mismatch", part, message) });
 }
 
 #[cfg(test)]

@@ -4,12 +4,18 @@ use std::collections::{BTreeMap, HashMap};
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::{lang::Lang, report::Finding};
+use crate::{
+    lang::Lang,
+    report::{Finding, Severity},
+};
 
 use super::{Bitext, SOURCE, TARGET, Unit};
 
 /// So many other places are named beside a finding.
 const RELATED: usize = 5;
+
+/// Texts of fewer words may well be translated in two ways.
+const TELLING: usize = 3;
 
 pub(super) fn check(bitexts: &[Bitext], out: &mut Vec<Finding>) {
     for (side, rule) in [(SOURCE, "inconsistent-target"), (TARGET, "inconsistent-source")] {
@@ -50,7 +56,11 @@ fn differing(units: &[Unit<'_>], side: usize, rule: &'static str) -> Option<Find
         format!("{this} and {other}{more} have one translation")
     };
     let related = others.iter().take(RELATED).map(|units| units[0].whole(1 - side)).collect();
-    Some(Finding { related, ..Finding::new(rule, rarest[0].whole(1 - side), message) })
+    let finding = Finding { related, ..Finding::new(rule, rarest[0].whole(1 - side), message) };
+    // A word or two may mean one thing here and another there.
+    let is_short = units[0].text(side).split_whitespace().count() < TELLING;
+    let severity = if is_short { Severity::Info } else { finding.severity };
+    Some(Finding { severity, ..finding })
 }
 
 /// Letters and digits alone: case, signs and spaces make no other text.

@@ -1,9 +1,13 @@
 //! Segments that are not translated, or not into the language they should be in.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::{
     lang::detect,
     report::Finding,
-    text::{Span, TokenKind, is_bare, tokens},
+    text::{Span, is_bare},
 };
 
 use super::{SOURCE, TARGET, Unit};
@@ -13,13 +17,24 @@ const TELLING: usize = 6;
 /// Fewer words than these may be the same in both languages.
 const SAME: usize = 4;
 
+/// Tags, placeholders, addresses, options, names of files and functions: what is the same in every language.
+static NO_PROSE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"<[^<>]*>|&\w+;|\{[^{}]*\}|\[[^\[\]]*\]|%[-+ #0-9.$()*\w]+|\S*[_/\\=@|:<>()]\S+|\S*\.\w\S*|-\S+|\p{L}+\d\S*",
+    )
+    .ok()
+});
+
+/// The words of a text that are not the same in every language.
+fn prose(text: &str) -> Vec<String> {
+    let rest = NO_PROSE.as_ref().map_or(text.into(), |pattern| pattern.replace_all(text, " "));
+    let letters = |word: &&str| word.chars().count() > 1 && word.chars().all(char::is_alphabetic);
+    rest.split(|c: char| c.is_whitespace() || c.is_ascii_punctuation()).filter(letters).map(str::to_owned).collect()
+}
+
 pub(super) fn check(unit: Unit<'_>, out: &mut Vec<Finding>) {
     let (source, target) = (unit.text(SOURCE), unit.text(TARGET));
-    let words: Vec<&str> = tokens(target)
-        .iter()
-        .filter(|token| token.kind == TokenKind::Word)
-        .map(|token| token.span.of(target))
-        .collect();
+    let words = prose(target);
     let whole = Span::new(0, source.len());
     // Names, addresses and lists of them stay.
     let small = words.iter().filter(|word| word.chars().all(|c| c.is_lowercase())).count();
@@ -29,7 +44,7 @@ pub(super) fn check(unit: Unit<'_>, out: &mut Vec<Finding>) {
     }
     let lang = unit.lang(TARGET);
     let is_known = ["vi", "en"].contains(&lang.primary());
-    if is_known && words.len() >= TELLING && detect(target).primary() != lang.primary() {
+    if is_known && words.len() >= TELLING && detect(&words.join(" ")).primary() != lang.primary() {
         // English with many names is not Vietnamese, nor is a Vietnamese list of English ones English.
         let marked = words.iter().filter(|word| !is_bare(word)).count();
         let certain =

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use crate::{
     lang::Lang,
-    report::{Finding, Place},
+    report::{Edit, Finding, Place},
     text::Span,
 };
 
@@ -66,6 +66,9 @@ impl Checker<'_> {
         let context = self.context(bitexts.iter().flat_map(|bitext| &bitext.sides).collect(), done);
         let mut findings = Vec::new();
         TEXT_RULES.iter().for_each(|rule| rule(&context, &mut findings));
+        // What would have to be escaped is for a person to write.
+        let is_plain = |edit: &Edit| !edit.new.contains(['&', '<', '>', '"', '\\', '\t', '\n']);
+        findings.iter_mut().for_each(|finding| finding.fix.retain(is_plain));
         for (number, bitext) in bitexts.iter().enumerate() {
             let terms = terms::Terms::new(self, &context, number, bitext);
             let of_unit = |(at, pair): (usize, &Pair)| {

@@ -62,6 +62,10 @@ fn said(text: &str, lang: &Lang, numbers: &[(Span, Amount)]) -> BTreeSet<Amount>
         let value = number_word(&word.to_lowercase()).or_else(|| roman(word));
         said.extend(value.map(Amount::whole));
     }
+    said.extend(clock_times(text).map(Amount::whole));
+    // `2011-12` is 2011 to 2012.
+    let years: Vec<u32> = said.iter().filter_map(Amount::small).filter(|year| (1900..2100).contains(year)).collect();
+    said.extend(years.into_iter().map(|year| Amount::whole(year % 100)));
     // Hours are counted to twelve, or to twenty-four.
     let hours: Vec<u32> = said.iter().filter_map(Amount::small).filter(|number| (1..=12).contains(number)).collect();
     said.extend(hours.into_iter().map(|hour| Amount::whole(hour + 12)));
@@ -73,6 +77,21 @@ fn said(text: &str, lang: &Lang, numbers: &[(Span, Amount)]) -> BTreeSet<Amount>
 /// Every run of digits as a number.
 fn digits(text: &str) -> impl Iterator<Item = u32> {
     text.split(|c: char| !c.is_ascii_digit()).filter_map(|run| run.parse().ok())
+}
+
+/// `17:30` as 1730, and 1730 as 17 and 30.
+fn clock_times(text: &str) -> impl Iterator<Item = u32> {
+    static TIME: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"\b([012]?\d)(?:[:.]| ?(?:giờ|h) ?)([0-5]\d)\b|\b([012]\d)([0-5]\d)\b").ok());
+    TIME.iter().flat_map(|time| time.captures_iter(text)).flat_map(|found| {
+        let number = |n: usize| found.get(n).and_then(|group| group.as_str().parse::<u32>().ok());
+        let pair = |a, b| Some((number(a)?, number(b)?));
+        match (pair(1, 2), pair(3, 4)) {
+            (Some((hour, minute)), _) => vec![hour * 100 + minute, (hour + 12) * 100 + minute],
+            (_, Some((hour, minute))) => vec![hour, minute],
+            _ => Vec::new(),
+        }
+    })
 }
 
 /// Numbers that have a word, and months by their names.
@@ -110,5 +129,6 @@ mod tests {
         assert_eq!(super::number_word("mười"), Some(10));
         assert_eq!(super::number_word("august"), Some(8));
         assert!(super::NO_NUMBERS.is_some());
+        assert_eq!(super::clock_times("5:12, 2112").collect::<Vec<_>>(), [512, 1712, 21, 12]);
     }
 }

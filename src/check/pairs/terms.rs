@@ -41,11 +41,16 @@ impl<'c, 'g> Terms<'c, 'g> {
         let here = &rest[..rest.iter().take_while(|used| used.span.end <= span.end).count()];
         let mut target = None;
         for places in here.chunk_by(|a, b| a.span == b.span) {
-            if !places.iter().all(|used| counts(used, unit.lang(TARGET))) {
+            let in_longer = || is_in_longer_name(unit.text(SOURCE), places[0].span.start - span.start);
+            if !places.iter().all(|used| counts(used, unit.lang(TARGET))) || in_longer() {
                 continue;
             }
             let target = target.get_or_insert_with(|| Target::of(self.checker, unit));
-            if !places.iter().any(|used| target.has(used.found.concept, unit.lang(TARGET))) {
+            let kept = |used: &Use<'_>| {
+                let printed = Span::new(used.span.start - span.start, used.span.end - span.start).of(unit.text(SOURCE));
+                used.found.term.kind == TermType::Acronym && unit.text(TARGET).contains(printed)
+            };
+            if !places.iter().any(|used| kept(used) || target.has(used.found.concept, unit.lang(TARGET))) {
                 out.extend(places.first().map(|used| missing(unit, used, span)));
             }
         }
@@ -55,8 +60,20 @@ impl<'c, 'g> Terms<'c, 'g> {
 /// Whether a term says for certain that its concept is meant, and the other language has a name for it.
 fn counts(used: &Use<'_>, to: &Lang) -> bool {
     let term = used.found.term;
-    let telling = term.text.split_whitespace().count() > 1 || term.case || term.kind == TermType::Acronym;
+    // A single word may be any word; an acronym of two letters may be anything.
+    let acronym = term.kind == TermType::Acronym && term.text.chars().count() > 2;
+    let telling = term.text.split_whitespace().count() > 1 || acronym || term.keep;
     telling && used.kind < MatchKind::Folded && used.found.concept.preferred(to).is_some()
+}
+
+/// Whether a capitalised term goes on from a word that is capitalised too: `William Knibb High School` is another name.
+fn is_in_longer_name(text: &str, start: usize) -> bool {
+    let Some(before) = text[..start].strip_suffix(' ') else { return false };
+    let word = before.rsplit(' ').next().unwrap_or_default();
+    let begins_sentence =
+        before.len() == word.len() || before[..before.len() - word.len()].trim_end().ends_with(['.', '!', '?']);
+    let capital = |text: &str| text.starts_with(char::is_uppercase);
+    capital(&text[start..]) && capital(word) && word.ends_with(char::is_alphanumeric) && !begins_sentence
 }
 
 /// What a target says.

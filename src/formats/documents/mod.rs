@@ -46,7 +46,7 @@ pub fn is_document(name: &str) -> bool {
 
 /// Whether what is read of a file stands in it as it is: not so in an archive.
 pub fn is_written_as_read(name: &str) -> bool {
-    extension(name) != "docx"
+    !matches!(extension(name).as_str(), "docx" | "gz")
 }
 
 fn extension(name: &str) -> String {

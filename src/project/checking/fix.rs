@@ -4,11 +4,11 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use crate::{
     formats::documents,
-    lang::Article,
     report::{Edit, Finding},
+    text::Document,
 };
 
-use super::super::{ProjectError, write_file};
+use super::super::{Files, ProjectError, write_file};
 
 /// A file with what was mended in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,17 +35,20 @@ impl Fixed {
 
 /// Applies the fixes of findings to texts. Of two that overlap the first is applied; the next run sees the other. Texts that
 /// are taken out of their files (DOCX) have no fixes.
-pub fn fixed(articles: &[Article], findings: &[Finding]) -> Vec<Fixed> {
+pub fn fixed(files: &Files, findings: &[Finding]) -> Vec<Fixed> {
     let mut by_file: BTreeMap<&str, Vec<&Edit>> = BTreeMap::new();
     for finding in findings {
         by_file.entry(&finding.place.file).or_default().extend(&finding.fix);
     }
-    let of_article = |article: &Article| {
-        let name = article.document.name();
+    let sides = files.bitexts.iter().flat_map(|bitext| &bitext.sides);
+    // Both sides of a file of translations are in one file.
+    let documents: BTreeMap<&str, &Document> =
+        files.articles.iter().chain(sides).map(|a| (a.document.name(), &a.document)).collect();
+    let of_document = |(name, document): (&str, &Document)| {
         let edits = by_file.get(name).filter(|edits| !edits.is_empty() && documents::is_written_as_read(name))?;
-        Some(apply(name, article.document.source(), edits))
+        Some(apply(name, document.source(), edits))
     };
-    articles.iter().filter_map(of_article).collect()
+    documents.into_iter().filter_map(of_document).collect()
 }
 
 fn apply(name: &str, before: &str, edits: &[&Edit]) -> Fixed {

@@ -75,7 +75,8 @@ impl Project {
     ) -> Result<CheckReport, ProjectError> {
         let empty = Glossary::default();
         let checker = Checker::new(if options.without_glossary { &empty } else { &self.glossary });
-        let found = checker.check(&files.articles, &|| progress.tick());
+        let mut found = checker.check(&files.articles, &|| progress.tick());
+        found.extend(checker.check_pairs(&files.bitexts, &|| progress.tick()));
         self.settle(files, found, options)
     }
 
@@ -83,7 +84,7 @@ impl Project {
     fn settle(&self, files: &Files, found: Vec<Finding>, options: &CheckOptions) -> Result<CheckReport, ProjectError> {
         let (settings, today) = (&self.config.check, today());
         let policy = Policy::of(settings)?;
-        let mut waivers = Waivers::of(settings, &files.articles)?;
+        let mut waivers = Waivers::of(settings, files)?;
         let changed = options.since.as_deref().map(Changed::since).transpose()?;
         let path = self.root.join(settings.baseline.as_deref().unwrap_or("gloss-baseline.tsv".as_ref()));
         let mut baseline = match options.baseline {

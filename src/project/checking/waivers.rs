@@ -15,7 +15,7 @@ use crate::{
 };
 
 use super::{
-    super::ProjectError,
+    super::{Files, ProjectError},
     policy::Pattern,
     settings::{CheckSettings, WaiverSettings},
 };
@@ -60,12 +60,13 @@ pub(super) struct Waivers {
 }
 
 impl Waivers {
-    pub(super) fn of(settings: &CheckSettings, articles: &[Article]) -> Result<Self, ProjectError> {
+    pub(super) fn of(settings: &CheckSettings, files: &Files) -> Result<Self, ProjectError> {
         let mut waivers = Self::default();
         for (number, one) in (1..).zip(&settings.waivers) {
             waivers.all.push(configured(number, one)?);
         }
-        articles.iter().for_each(|article| waivers.read(article));
+        let bilingual = files.bitexts.iter().flat_map(|bitext| bitext.sides.first());
+        files.articles.iter().chain(bilingual).for_each(|article| waivers.read(article));
         Ok(waivers)
     }
 

@@ -15,7 +15,11 @@ use crate::{
     model::Concept,
 };
 
-use super::{super::ProjectError, TranslationMemory, aligned::aligned, clean::tidy};
+use super::{
+    super::{ProjectError, aligned::Aligned},
+    TranslationMemory,
+    clean::tidy,
+};
 
 /// How a file is to be taken in.
 #[derive(Debug, Clone)]
@@ -107,7 +111,7 @@ impl TranslationMemory {
         progress: &(dyn Fn(usize) + Sync),
     ) -> Result<MemoryImported, ProjectError> {
         let named = [import.wanted.from.as_ref(), import.wanted.to.as_ref()];
-        let units = aligned(texts, named, import.encoding)?;
+        let units = Aligned::read(texts, named, import.encoding)?.units();
         let read = |found: &mut dyn FnMut(usize, Found)| {
             units.into_iter().for_each(|(line, unit)| found(line, Found::Unit(Box::new(unit))));
             Ok(())

@@ -1,6 +1,5 @@
 //! Journeys around the translation memory.
 
-mod aligned;
 mod analyse;
 mod apply;
 mod clean;
@@ -11,7 +10,6 @@ mod job;
 mod search;
 mod upkeep;
 
-pub use aligned::aligned_paths;
 pub use analyse::{Amount, Analysis, Band, Bands};
 pub use clean::tidy;
 pub use import::{MemoryImport, MemoryImported, Noted};

@@ -1,0 +1,67 @@
+//! Reading translations: exchange files with units, tables, aligned texts.
+
+use std::{fs::File, io::Cursor, path::Path};
+
+use crate::{
+    check::{Bitext, Escapes},
+    formats::{Found, Input, Wanted, reader_of},
+    lang::Lang,
+    memory::{Segment, Unit},
+    model::Concept,
+};
+
+use super::{ProjectError, aligned::Aligned};
+
+/// Whether a file holds translations, by its name.
+pub(super) fn is_translation(name: &str) -> bool {
+    const ENDINGS: [&str; 10] = ["tmx", "xlf", "xliff", "sdlxliff", "mqxliff", "po", "tsv", "tab", "csv", "utf8"];
+    let name = name.to_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    name.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending))
+}
+
+/// The languages of files that do not name theirs.
+pub type Named = [Option<Lang>; 2];
+
+/// Two aligned texts.
+pub(super) fn aligned([source, target]: [&Path; 2], named: &Named) -> Result<Bitext, ProjectError> {
+    Ok(Aligned::read([source, target], named.each_ref().map(Option::as_ref), None)?.bitext())
+}
+
+/// The units of a file; none if it has none.
+pub(super) fn read(path: &Path, named: &Named) -> Result<Option<Bitext>, ProjectError> {
+    let name = path.to_string_lossy().into_owned();
+    let failed = |error| ProjectError::Exchange { name: name.clone(), error };
+    let file = File::open(path).map_err(ProjectError::read(path))?;
+    let text = Input::open(&name, file, None).and_then(Input::whole).map_err(failed)?;
+    let head = text.trim_start_matches('\u{feff}').trim_start();
+    let escapes = match () {
+        () if head.starts_with('<') => Escapes::Xml,
+        () if name.ends_with(".po") || name.ends_with(".po.gz") => Escapes::Po,
+        () => Escapes::None,
+    };
+    let [from, to] = named.clone();
+    let wanted = Wanted { from, to, ..Wanted::default() };
+    // Decoded as it is now, whatever it was packed in or declares itself to be.
+    let inner = name.strip_suffix(".gz").unwrap_or(&name);
+    let mut units = Vec::new();
+    let mut take = |line: usize, found: Found| match found {
+        Found::Unit(unit) => units.push((line, *unit)),
+        Found::Concept(concept) => units.extend(of_row(&concept, &wanted).map(|unit| (line, unit))),
+        Found::Skipped(_) | Found::Warning(_) | Found::LeftOut(_) => {}
+    };
+    let mut input = Input::open(inner, Cursor::new(text.as_bytes()), None).map_err(failed)?;
+    reader_of(&mut input).and_then(|reader| reader.read(input, &wanted, &mut take)).map_err(failed)?;
+    Ok(Bitext::new(&name, &text, escapes, units))
+}
+
+/// A row of a table: the first term of a language with that of another.
+fn of_row(concept: &Concept, wanted: &Wanted) -> Option<Unit> {
+    let mut langs: Vec<&Lang> = concept.terms.keys().collect();
+    let first = |lang: &&Lang| wanted.from.as_ref().is_none_or(|from| from.primary() == lang.primary());
+    let from = langs.remove(langs.iter().position(first)?);
+    let second = |lang: &&Lang| wanted.to.as_ref().is_none_or(|to| to.primary() == lang.primary());
+    let to = langs.into_iter().find(second)?;
+    let segment = |lang: &Lang| Some(Segment::new(lang.clone(), concept.preferred(lang)?.text.clone()));
+    Some(Unit::new(segment(from)?, segment(to)?))
+}
