@@ -35,7 +35,7 @@ pub(super) fn check(unit: Unit<'_>, out: &mut Vec<Finding>) {
         }
         names
     };
-    let counts = unit.pair.codes.each_ref().map(|codes| codes.len());
+    let counts = unit.pair.codes.each_ref().map(Vec::len);
     // Tools number the codes of the two sides each in their own way: only how many there are is certain.
     if counts[SOURCE] != counts[TARGET] {
         differing(unit, &unit.pair.codes.each_ref().map(|codes| names(codes)), "code", out);

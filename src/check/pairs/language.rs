@@ -37,7 +37,7 @@ pub(super) fn check(unit: Unit<'_>, out: &mut Vec<Finding>) {
     let words = prose(target);
     let whole = Span::new(0, source.len());
     // Names, addresses and lists of them stay.
-    let small = words.iter().filter(|word| word.chars().all(|c| c.is_lowercase())).count();
+    let small = words.iter().filter(|word| word.chars().all(char::is_lowercase)).count();
     if source.trim() == target.trim() && small >= SAME {
         out.push(unit.finding("untranslated", whole, "the translation is the same as the source".to_owned()));
         return;
