@@ -12,6 +12,7 @@ mod predecessors;
 mod rewrite;
 mod status;
 mod typography;
+mod variants;
 
 pub use examples::failing_examples;
 pub use pairs::{Bitext, Escapes, Pair};
@@ -56,8 +57,8 @@ struct Use<'g> {
 type Rule = for<'a, 'g> fn(&Context<'a, 'g>, &mut Vec<Finding>);
 
 /// The rules for texts.
-const TEXT_RULES: [Rule; 5] =
-    [status::check, competing::check, predecessors::check, orthography::check, typography::check];
+const TEXT_RULES: [Rule; 6] =
+    [status::check, competing::check, variants::check, predecessors::check, orthography::check, typography::check];
 
 impl<'g> Checker<'g> {
     /// A checker for the terms of a glossary. Cost: linear in their words.
@@ -115,13 +116,20 @@ fn split(file: usize, found: Match<'_>) -> Vec<Use<'_>> {
     terms.into_iter().map(|(found, kind)| Use { file, span, found, kind, ambiguous }).collect()
 }
 
-impl Context<'_, '_> {
+impl<'g> Context<'_, 'g> {
     fn place(&self, used: &Use<'_>) -> Place {
         Place::in_document(&self.inputs[used.file].document, used.span)
     }
 
     fn place_of(&self, file: usize, span: Span) -> Place {
         Place::in_document(&self.inputs[file].document, span)
+    }
+
+    /// The terms of a file.
+    fn uses_in(&self, file: usize) -> &[Use<'g>] {
+        let from = self.uses.partition_point(|used| used.file < file);
+        let to = self.uses.partition_point(|used| used.file <= file);
+        &self.uses[from..to]
     }
 
     fn text_of(&self, used: &Use<'_>) -> &str {

@@ -1,6 +1,10 @@
 //! English inflection and spelling, for keys only: a stem is never shown.
 
-use std::{borrow::Cow, sync::OnceLock};
+use std::{
+    borrow::Cow,
+    collections::HashSet,
+    sync::{LazyLock, OnceLock},
+};
 
 use crate::text::{self, key};
 
@@ -12,6 +16,12 @@ const FORMS: SortedLines = SortedLines(include_str!("english_forms.tsv"));
 const IZE: SortedLines = SortedLines(include_str!("english_ize.txt"));
 /// What may follow the `is` or `iz` of such a verb.
 const IZE_ENDS: [&str; 7] = ["e", "ed", "er", "ing", "ation", "ational", "able"];
+
+/// Words in lower case that end any term: articles, pronouns, numerals, verbs that help others.
+pub static STOPWORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let lines = include_str!("english_stopwords.txt").lines();
+    lines.filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
+});
 
 /// The base form of one folded word: possessive and plural dropped, British spelling made American.
 ///

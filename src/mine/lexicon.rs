@@ -7,6 +7,8 @@ use std::{
 
 use regex::Regex;
 
+pub(super) use crate::lang::english::STOPWORDS;
+
 macro_rules! sets {
     ($($(#[$meta:meta])* $name:ident = $file:literal;)*) => {
         $($(#[$meta])* pub(super) static $name: LazyLock<HashSet<&'static str>> =
@@ -25,8 +27,6 @@ sets! {
     INSTITUTIONS = "institutions.txt";
     /// Levels of administration before an organisation's name.
     LEVELS = "levels.txt";
-    /// Words that end any term.
-    STOPWORDS = "stopwords.txt";
     /// Words that make a head noun a term.
     MODIFIERS = "modifiers.txt";
     /// Nouns before "such as" whose list names products.

@@ -51,6 +51,7 @@ rules! {
     "number-style" Warning "large amounts are written now in billions, now in trillions",
     "typography" Info "ranges or amounts are written in different styles",
     "untranslated" Warning "a translation is the same as its source",
+    "variant-rendering" Warning "two English forms seem to name one thing",
     "waiver" Warning "a waiver that has expired, waits for nothing, or cannot be read",
     "wrong-language" Warning "a translation is not in the language it should be in",
     "wrong-letter" Warning "a look-alike letter stands for Đ",

@@ -27,10 +27,7 @@ pub(super) struct Terms<'c, 'g> {
 impl<'c, 'g> Terms<'c, 'g> {
     pub(super) fn new(checker: &'c Checker<'g>, context: &'c Context<'_, 'g>, number: usize, bitext: &Bitext) -> Self {
         // The two sides of each file follow each other.
-        let file = 2 * number;
-        let from = context.uses.partition_point(|used| used.file < file);
-        let to = context.uses.partition_point(|used| used.file <= file);
-        let source = &context.uses[from..to];
+        let source = context.uses_in(2 * number);
         let start = |pair: &super::Pair| source.partition_point(|used| used.span.start < pair.spans[SOURCE].start);
         Self { checker, source, starts: bitext.pairs.iter().map(start).collect() }
     }
