@@ -15,6 +15,8 @@ pub mod formats;
 pub mod glossary;
 pub mod index;
 pub mod lang;
+#[cfg(feature = "lsp")]
+pub mod lsp;
 pub mod memory;
 pub mod mine;
 pub mod model;

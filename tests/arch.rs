@@ -3,8 +3,10 @@
 use std::{fs, path::Path};
 
 /// The rooms from the ground up.
-const ROOMS: [&str; 12] =
-    ["text", "lang", "report", "model", "glossary", "index", "mine", "memory", "check", "formats", "project", "cli"];
+const ROOMS: [&str; 13] = [
+    "text", "lang", "report", "model", "glossary", "index", "mine", "memory", "check", "formats", "project", "lsp",
+    "cli",
+];
 
 /// A source file has at most this many lines before its tests.
 const LONGEST_FILE: usize = 600;

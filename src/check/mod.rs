@@ -22,8 +22,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::{
     glossary::Glossary,
-    index::{Match, MatchKind, Scanners, TermRef, all_terms, longest},
-    lang::Article,
+    index::{Match, MatchKind, Scanner, Scanners, TermRef, all_terms, longest},
+    lang::{Article, Lang},
     report::{Edit, Finding, Place, sort},
     text::{Document, Span},
 };
@@ -64,6 +64,11 @@ impl<'g> Checker<'g> {
     /// A checker for the terms of a glossary. Cost: linear in their words.
     pub fn new(glossary: &'g Glossary) -> Self {
         Self { glossary, scanners: Scanners::of(all_terms(glossary.concepts())) }
+    }
+
+    /// What finds the terms of a language.
+    pub fn scanner(&self, lang: &Lang) -> Option<&Scanner<'g>> {
+        self.scanners.of_lang(lang)
     }
 
     /// Checks files together. The findings are in the order of files and places.

@@ -15,6 +15,8 @@ mod index;
 mod init;
 mod input;
 mod lookup;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod mine;
 mod output;
 mod places;
@@ -104,6 +106,8 @@ enum Command {
     #[cfg(feature = "tm")]
     Tm(tm::Args),
     Build(build::Args),
+    #[cfg(feature = "lsp")]
+    Lsp(lsp::Args),
     Init(init::Args),
     Index(index::Args),
     Explain(reference::ExplainArgs),
@@ -219,6 +223,8 @@ fn run(cli: Cli, out: &mut Output) -> anyhow::Result<Status> {
         #[cfg(feature = "tm")]
         Command::Tm(args) => tm::run(&args, &cli.everywhere.glossary, out),
         Command::Build(args) => build::run(&args, &open()?, out),
+        #[cfg(feature = "lsp")]
+        Command::Lsp(args) => lsp::run(&args, &cli.everywhere.glossary),
         Command::Init(args) => init::run(&args, out),
         Command::Index(args) => index::run(&args, find(UserLayer::With)?, out),
         Command::Explain(args) => reference::explain(&args, out),

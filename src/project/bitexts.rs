@@ -30,10 +30,16 @@ pub(super) fn aligned([source, target]: [&Path; 2], named: &Named) -> Result<Bit
 
 /// The units of a file; none if it has none.
 pub(super) fn read(path: &Path, named: &Named) -> Result<Option<Bitext>, ProjectError> {
-    let name = path.to_string_lossy().into_owned();
-    let failed = |error| ProjectError::Exchange { name: name.clone(), error };
+    let name = path.to_string_lossy();
+    let failed = |error| ProjectError::Exchange { name: name.clone().into_owned(), error };
     let file = File::open(path).map_err(ProjectError::read(path))?;
     let text = Input::open(&name, file, None).and_then(Input::whole).map_err(failed)?;
+    of_text(&name, &text, named)
+}
+
+/// The units of a text.
+pub(super) fn of_text(name: &str, text: &str, named: &Named) -> Result<Option<Bitext>, ProjectError> {
+    let failed = |error| ProjectError::Exchange { name: name.to_owned(), error };
     let head = text.trim_start_matches('\u{feff}').trim_start();
     let escapes = match () {
         () if head.starts_with('<') => Escapes::Xml,
@@ -43,7 +49,7 @@ pub(super) fn read(path: &Path, named: &Named) -> Result<Option<Bitext>, Project
     let [from, to] = named.clone();
     let wanted = Wanted { from, to, ..Wanted::default() };
     // Decoded as it is now, whatever it was packed in or declares itself to be.
-    let inner = name.strip_suffix(".gz").unwrap_or(&name);
+    let inner = name.strip_suffix(".gz").unwrap_or(name);
     let mut units = Vec::new();
     let mut take = |line: usize, found: Found| match found {
         Found::Unit(unit) => units.push((line, *unit)),
@@ -52,7 +58,7 @@ pub(super) fn read(path: &Path, named: &Named) -> Result<Option<Bitext>, Project
     };
     let mut input = Input::open(inner, Cursor::new(text.as_bytes()), None).map_err(failed)?;
     reader_of(&mut input).and_then(|reader| reader.read(input, &wanted, &mut take)).map_err(failed)?;
-    Ok(Bitext::new(&name, &text, escapes, units))
+    Ok(Bitext::new(name, text, escapes, units))
 }
 
 /// A row of a table: the first term of a language with that of another.

@@ -132,6 +132,17 @@ impl Files {
         }
     }
 
+    /// Adds a text or a file of translations that is not, or not yet, as it is on disk.
+    pub fn add_text(&mut self, name: &str, text: &str) {
+        if !is_translation(name) {
+            return self.add(name, text.as_bytes().to_vec());
+        }
+        match bitexts::of_text(name, text, &Named::default()) {
+            Ok(bitext) => self.bitexts.extend(bitext),
+            Err(error) => self.errors.push(error),
+        }
+    }
+
     /// The sources by name, for showing findings in them.
     pub fn sources(&self) -> Sources {
         let sides = self.bitexts.iter().flat_map(|bitext| &bitext.sides);
@@ -165,6 +176,11 @@ fn expand(path: &Path, errors: &mut Vec<ProjectError>) -> Result<Vec<PathBuf>, P
     found.retain(|p| p.is_file() && documents::is_document(&p.to_string_lossy()));
     found.sort();
     if found.is_empty() { Err(ProjectError::NoText(path.to_owned())) } else { Ok(found) }
+}
+
+/// The text of a file, if there is one.
+pub fn text_of(path: &Path) -> Option<String> {
+    fs::read_to_string(path).ok()
 }
 
 /// The files of glossary folders, in order: `*.toml`, `domains.tsv`, `rejected.tsv`, `units/*.tsv`. Beside a single file

@@ -40,7 +40,7 @@ pub use config::Config;
 pub use error::ProjectError;
 pub use excerpt::excerpt;
 pub use export::{Exported, Terms};
-pub use files::{Files, Progress, write_file, write_file_with};
+pub use files::{Files, Progress, text_of, write_file, write_file_with};
 pub use finder::{Answer, Finder, LookupReport, Reading, is_guarded};
 pub use import::{Import, Imported};
 pub use init::init;
@@ -108,6 +108,21 @@ impl Project {
         texts.extend(behind);
         let Workspace { root, config, configured, layers } = workspace;
         Ok(Self { root, config, configured, own, glossary, layers, texts, folders })
+    }
+
+    /// Nothing but the shipped glossary.
+    pub fn shipped() -> Self {
+        let texts = shipped();
+        Self {
+            root: PathBuf::new(),
+            config: Config::default(),
+            configured: false,
+            own: Glossary::default(),
+            glossary: Glossary::read(texts.clone()),
+            layers: vec![Layer { origin: Origin::Shipped, path: None }],
+            texts,
+            folders: Vec::new(),
+        }
     }
 
     /// Candidates and pairs from text files; `with_glossary` false ignores the termbase. Cost: linear in the text.

@@ -75,9 +75,20 @@ impl Project {
     ) -> Result<CheckReport, ProjectError> {
         let empty = Glossary::default();
         let checker = Checker::new(if options.without_glossary { &empty } else { &self.glossary });
-        let mut found = checker.check(&files.articles, &|| progress.tick());
-        found.extend(checker.check_pairs(&files.bitexts, &|| progress.tick()));
-        self.settle(files, found, options)
+        self.settle(files, found(&checker, files, progress), options)
+    }
+
+    /// As [`Project::check`], with a checker that was made before.
+    ///
+    /// # Errors
+    /// As [`Project::check`].
+    pub fn check_with(
+        &self,
+        checker: &Checker<'_>,
+        files: &Files,
+        options: &CheckOptions,
+    ) -> Result<CheckReport, ProjectError> {
+        self.settle(files, found(checker, files, &Progress::NONE), options)
     }
 
     /// What of some findings is to be reported.
@@ -129,10 +140,16 @@ impl Project {
     }
 
     /// A file's name from the folder of the project, with `/` between its parts.
-    fn named(&self, file: &str) -> String {
+    pub fn named(&self, file: &str) -> String {
         let root = if self.root.as_os_str().is_empty() { PathBuf::from(".") } else { self.root.clone() };
         let inside = fs::canonicalize(root).ok().zip(fs::canonicalize(file).ok());
         let inside = inside.and_then(|(root, file)| Some(file.strip_prefix(root).ok()?.to_string_lossy().into_owned()));
         inside.unwrap_or_else(|| file.to_owned()).replace('\\', "/")
     }
+}
+
+fn found(checker: &Checker<'_>, files: &Files, progress: &Progress<'_>) -> Vec<Finding> {
+    let mut found = checker.check(&files.articles, &|| progress.tick());
+    found.extend(checker.check_pairs(&files.bitexts, &|| progress.tick()));
+    found
 }

@@ -1,0 +1,174 @@
+//! What can be done about a place: mend it, waive it, enter a term.
+
+use std::collections::HashMap;
+
+use lsp_types::{
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CreateFile, CreateFileOptions,
+    DocumentChangeOperation, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, Position, Range,
+    ResourceOp, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
+};
+
+use crate::{
+    lang::detect,
+    report::{Edit, Finding},
+    text::key::slug,
+};
+
+use super::{
+    Desk,
+    diagnostics::diagnostic,
+    documents::{Documents, Open},
+    position::Lines,
+    uri,
+};
+
+/// Mends everything that is certain.
+pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.gloss");
+
+pub(super) fn actions(
+    desk: &Desk<'_, '_>,
+    documents: &Documents,
+    params: &CodeActionParams,
+) -> Vec<CodeActionOrCommand> {
+    let uri = &params.text_document.uri;
+    let Some(document) = documents.get(uri) else { return Vec::new() };
+    let wanted = |kind: &CodeActionKind| {
+        let only = params.context.only.as_ref();
+        only.is_none_or(|only| {
+            only.iter()
+                .any(|one| kind.as_str() == one.as_str() || kind.as_str().starts_with(&format!("{}.", one.as_str())))
+        })
+    };
+    let start = document.offset(params.range.start, desk.encoding);
+    let end = document.offset(params.range.end, desk.encoding);
+    let here = document.findings.iter().filter(|f| f.place.span.start <= end && start <= f.place.span.end);
+    let mut actions: Vec<CodeAction> = Vec::new();
+    for finding in here {
+        actions.extend(mend(desk, uri, document, finding));
+        actions.extend(waive(desk, uri, document, finding));
+    }
+    let all: Vec<&Edit> = document.findings.iter().flat_map(|finding| &finding.fix).collect();
+    if !all.is_empty() {
+        actions.push(CodeAction {
+            title: "Mend everything that is certain".to_owned(),
+            kind: Some(FIX_ALL),
+            edit: Some(edit(desk, uri, document, &all)),
+            ..CodeAction::default()
+        });
+    }
+    actions.extend(add(desk, document, document.text.get(start..end).unwrap_or_default()));
+    actions.retain(|action| action.kind.as_ref().is_none_or(wanted));
+    actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
+}
+
+/// Edits of a document, those that overlap an earlier one left out.
+fn edit(desk: &Desk<'_, '_>, uri: &Uri, document: &Open, edits: &[&Edit]) -> WorkspaceEdit {
+    let mut edits = edits.to_vec();
+    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+    let (mut last, mut out) = (0, Vec::new());
+    for edit in edits {
+        if edit.span.start >= last {
+            out.push(TextEdit::new(document.range(edit.span, desk.encoding), edit.new.clone()));
+            last = edit.span.end;
+        }
+    }
+    #[expect(clippy::mutable_key_type, reason = "the protocol's own type; nothing changes its keys")]
+    let changes = HashMap::from([(uri.clone(), out)]);
+    WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() }
+}
+
+fn mend(desk: &Desk<'_, '_>, uri: &Uri, document: &Open, finding: &Finding) -> Vec<CodeAction> {
+    let action = |new: &str, edits: &[&Edit], is_preferred: bool| CodeAction {
+        title: format!("Write `{new}`"),
+        kind: Some(CodeActionKind::QUICKFIX),
+        diagnostics: Some(vec![diagnostic(desk, uri, document, finding)]),
+        edit: Some(edit(desk, uri, document, edits)),
+        is_preferred: Some(is_preferred),
+        ..CodeAction::default()
+    };
+    if let Some(first) = finding.fix.first() {
+        return vec![action(&first.new, &finding.fix.iter().collect::<Vec<_>>(), true)];
+    }
+    let here = |new: &String| action(new, &[&Edit { span: finding.place.span, new: new.clone() }], false);
+    // A rendering that is missing in the target has its place there, and a person knows where.
+    finding.suggestions.iter().filter(|_| finding.rule != "missing-term").map(here).collect()
+}
+
+/// A comment above the line where texts have such, else an entry in `gloss.toml`.
+fn waive(desk: &Desk<'_, '_>, uri: &Uri, document: &Open, finding: &Finding) -> Option<CodeAction> {
+    let concept = finding.concept.as_ref().map_or_else(String::new, |id| format!(" concept={id}"));
+    let has_comments = [".md", ".markdown", ".html", ".htm", ".xhtml"].iter().any(|end| document.name.ends_with(end));
+    let edit = if has_comments {
+        let line = document.range(finding.place.span, desk.encoding).start.line;
+        let place = Range::new(Position::new(line, 0), Position::new(line, 0));
+        let text = format!("<!-- gloss:ignore {}{concept}: REASON -->\n", finding.rule);
+        #[expect(clippy::mutable_key_type, reason = "the protocol's own type; nothing changes its keys")]
+        let changes = HashMap::from([(uri.clone(), vec![TextEdit::new(place, text)])]);
+        WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() }
+    } else {
+        if !desk.project.configured {
+            return None;
+        }
+        let path = desk.project.root.join("gloss.toml");
+        let text = std::iter::once(format!("\n[[check.waivers]]\nrule = \"{}\"\n", finding.rule))
+            .chain(finding.concept.iter().map(|id| format!("concept = {id:?}\n")))
+            .chain([format!("text = {:?}\n", finding.place.text)])
+            .chain([format!("path = {:?}\n", desk.project.named(&document.name))])
+            .chain(["reason = \"REASON\"\n".to_owned()]);
+        at_end(desk, &path, &text.collect::<String>())?
+    };
+    Some(CodeAction {
+        title: format!("Waive `{}` here", finding.rule),
+        kind: Some(CodeActionKind::QUICKFIX),
+        edit: Some(edit),
+        ..CodeAction::default()
+    })
+}
+
+/// An entry for what is selected, its other language to be filled in.
+fn add(desk: &Desk<'_, '_>, document: &Open, selected: &str) -> Option<CodeAction> {
+    let selected = selected.trim();
+    if selected.is_empty() || selected.contains(['\n', '"', '\\']) {
+        return None;
+    }
+    let pair = desk.project.config.pair().ok()?;
+    let vietnamese = detect(selected).is("vi") || detect(&document.text).is("vi");
+    let lang = if vietnamese == pair.from.is("vi") { &pair.from } else { &pair.to };
+    let path = desk.project.file_for("general").ok()?;
+    let lines = [&pair.from, &pair.to].map(|one| {
+        let text = if one == lang { selected } else { "FILL IN" };
+        format!("{one} = \"{text}\"\n")
+    });
+    let entry = format!("\n[{}]\n{}", slug(selected), lines.concat());
+    Some(CodeAction {
+        title: format!("Add `{selected}` to the glossary"),
+        kind: Some(CodeActionKind::REFACTOR),
+        edit: Some(at_end(desk, &path, &entry)?),
+        ..CodeAction::default()
+    })
+}
+
+/// Text at the end of a file that may not exist yet.
+fn at_end(desk: &Desk<'_, '_>, path: &std::path::Path, text: &str) -> Option<WorkspaceEdit> {
+    let uri = uri::of(path)?;
+    let there = crate::project::text_of(path);
+    let end = there
+        .as_deref()
+        .map_or(Position::new(0, 0), |there| Lines::of(there).position(there, there.len(), desk.encoding));
+    let create = there.is_none().then(|| {
+        let options = CreateFileOptions { overwrite: None, ignore_if_exists: Some(true) };
+        DocumentChangeOperation::Op(ResourceOp::Create(CreateFile {
+            uri: uri.clone(),
+            options: Some(options),
+            annotation_id: None,
+        }))
+    });
+    let new_line =
+        if there.as_deref().is_some_and(|there| !there.is_empty() && !there.ends_with('\n')) { "\n" } else { "" };
+    let insert = DocumentChangeOperation::Edit(TextDocumentEdit {
+        text_document: OptionalVersionedTextDocumentIdentifier { uri, version: None },
+        edits: vec![OneOf::Left(TextEdit::new(Range::new(end, end), format!("{new_line}{text}")))],
+    });
+    let changes = DocumentChanges::Operations(create.into_iter().chain([insert]).collect());
+    Some(WorkspaceEdit { document_changes: Some(changes), ..WorkspaceEdit::default() })
+}

@@ -1,0 +1,96 @@
+//! Terms that go on from what is being typed, with or without diacritics.
+
+use lsp_types::{
+    CompletionItem, CompletionItemKind, CompletionList, CompletionParams, CompletionTextEdit, Documentation, TextEdit,
+};
+
+use crate::{
+    glossary::Glossary,
+    lang::{Lang, detect},
+    model::{Concept, Term},
+    text::{Span, fold},
+};
+
+use super::{Desk, documents::Documents};
+
+/// So many words before the cursor may begin a term.
+const WORDS: usize = 5;
+/// So many terms are offered.
+const OFFERED: usize = 30;
+/// Fewer letters begin too many terms.
+const LEAST: usize = 3;
+
+/// The accepted terms by their letters without diacritics.
+#[derive(Debug)]
+pub(super) struct Terms<'g>(Vec<(String, &'g Lang, &'g Term, &'g Concept)>);
+
+impl<'g> Terms<'g> {
+    pub(super) fn of(glossary: &'g Glossary) -> Self {
+        let terms =
+            glossary.concepts().flat_map(|concept| concept.all_terms().map(move |(lang, term)| (lang, term, concept)));
+        let accepted = terms.filter(|(_, term, _)| term.status.is_accepted());
+        let mut all: Vec<_> = accepted.map(|(lang, term, concept)| (key(&term.text), lang, term, concept)).collect();
+        all.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.3.id.cmp(&b.3.id)));
+        Self(all)
+    }
+
+    fn beginning(&self, prefix: &str) -> impl Iterator<Item = &(String, &'g Lang, &'g Term, &'g Concept)> {
+        let from = self.0.partition_point(|(key, ..)| key.as_str() < prefix);
+        self.0[from..].iter().take_while(move |(key, ..)| key.starts_with(prefix))
+    }
+}
+
+fn key(text: &str) -> String {
+    fold(text).to_lowercase()
+}
+
+pub(super) fn complete(
+    desk: &Desk<'_, '_>,
+    documents: &Documents,
+    params: &CompletionParams,
+) -> Option<CompletionList> {
+    let position = &params.text_document_position;
+    let document = documents.get(&position.text_document.uri)?;
+    let end = document.offset(position.position, desk.encoding);
+    let line = document.text[..end].rfind('\n').map_or(0, |at| at + 1);
+    let here = detect(&document.text);
+    let mut items: Vec<CompletionItem> = Vec::new();
+    // What more words begin fits better.
+    for start in starts(&document.text[line..end]).into_iter().map(|at| line + at) {
+        let typed = &document.text[start..end];
+        for (_, lang, term, concept) in desk.terms.beginning(&key(typed)) {
+            let into = if lang.primary() == here.primary() { Some(*term) } else { concept.preferred(&here) };
+            let Some(into) = into.filter(|into| items.len() < OFFERED && into.text != typed) else { continue };
+            let is_there = |item: &CompletionItem| item.label == into.text;
+            if items.iter().any(is_there) {
+                continue;
+            }
+            let others = concept.terms.keys().filter(|other| other.primary() != here.primary());
+            let others: Vec<&str> = others.filter_map(|other| Some(concept.preferred(other)?.text.as_str())).collect();
+            let range = document.range(Span::new(start, end), desk.encoding);
+            items.push(CompletionItem {
+                label: into.text.clone(),
+                kind: Some(CompletionItemKind::TEXT),
+                detail: Some(others.join(", ")),
+                documentation: concept.definition.clone().map(Documentation::String),
+                // The editor filters by what was typed, which may lack diacritics or be in the other language.
+                filter_text: Some(typed.to_owned()),
+                sort_text: Some(format!("{:03}", items.len())),
+                text_edit: Some(CompletionTextEdit::Edit(TextEdit::new(range, into.text.clone()))),
+                ..CompletionItem::default()
+            });
+        }
+    }
+    Some(CompletionList { is_incomplete: true, items })
+}
+
+/// Where the last words of a line begin, the most of them first.
+fn starts(line: &str) -> Vec<usize> {
+    let begins = |(at, c): (usize, char)| {
+        let before = line[..at].chars().next_back();
+        (c.is_alphanumeric() && before.is_none_or(|before| !before.is_alphanumeric())).then_some(at)
+    };
+    let all: Vec<usize> = line.char_indices().filter_map(begins).collect();
+    let last = all.len().saturating_sub(WORDS);
+    all[last..].iter().copied().filter(|at| line[*at..].chars().count() >= LEAST).collect()
+}

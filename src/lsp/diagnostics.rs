@@ -1,0 +1,52 @@
+//! What a check finds, as the editor shows it.
+
+use lsp_types::{
+    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString, PublishDiagnosticsParams,
+    Uri,
+};
+
+use crate::{
+    project::CheckOptions,
+    report::{Finding, Severity},
+};
+
+use super::{Desk, documents::Open};
+
+/// What is found in a document. Settings that cannot be used are no reason to be silent about the text.
+pub(super) fn findings(desk: &Desk<'_, '_>, document: &Open) -> Vec<Finding> {
+    let files = document.files();
+    let report = desk.project.check_with(desk.checker, &files, &CheckOptions::default());
+    report.map(|report| report.findings).unwrap_or_default()
+}
+
+pub(super) fn publication(desk: &Desk<'_, '_>, uri: Uri, document: &Open) -> PublishDiagnosticsParams {
+    let diagnostics = document.findings.iter().map(|finding| diagnostic(desk, &uri, document, finding)).collect();
+    PublishDiagnosticsParams { uri, diagnostics, version: Some(document.version) }
+}
+
+pub(super) fn nothing(uri: Uri) -> PublishDiagnosticsParams {
+    PublishDiagnosticsParams { uri, diagnostics: Vec::new(), version: None }
+}
+
+pub(super) fn diagnostic(desk: &Desk<'_, '_>, uri: &Uri, document: &Open, finding: &Finding) -> Diagnostic {
+    let range = |span| document.range(span, desk.encoding);
+    // Only the document's own places are certain to be as they are in the editor.
+    let here = finding.related.iter().filter(|place| place.file == document.name);
+    let related = here.map(|place| DiagnosticRelatedInformation {
+        location: Location::new(uri.clone(), range(place.span)),
+        message: place.text.clone(),
+    });
+    Diagnostic {
+        range: range(finding.place.span),
+        severity: Some(match finding.severity {
+            Severity::Info => DiagnosticSeverity::INFORMATION,
+            Severity::Warning => DiagnosticSeverity::WARNING,
+            Severity::Error => DiagnosticSeverity::ERROR,
+        }),
+        code: Some(NumberOrString::String(finding.rule.to_owned())),
+        source: Some("gloss".to_owned()),
+        message: finding.message.clone(),
+        related_information: Some(related.collect()),
+        ..Diagnostic::default()
+    }
+}

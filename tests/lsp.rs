@@ -1,0 +1,230 @@
+//! A scripted editor: every feature of the language server over a connection in memory, in both position encodings.
+#![cfg(feature = "lsp")]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    thread,
+    time::Duration,
+};
+
+use lsp_server::{Connection, Message, Notification, Request, RequestId};
+use serde_json::{Value, json};
+
+const GLOSSARY: &str = "[great-solidarity-house]\nen = [\"Great Solidarity house\", { term = \"great unity house\", status = \"deprecated\" }]\nvi = \"nhà Đại đoàn kết\"\ndefinition = \"a house for a poor family\"\n\n[front]\nen = \"Vietnam Fatherland Front\"\nvi = \"Mặt trận Tổ quốc Việt Nam\"\n";
+const ARTICLE: &str =
+    "𝄞 Lò Văn Hòa built two great unity houses.\nThe Vietnam Fatherland Front paid for them in Ðiện Biên.\n";
+
+/// An editor that is connected to a server.
+struct Editor {
+    connection: Connection,
+    server: thread::JoinHandle<()>,
+    asked: i32,
+}
+
+impl Editor {
+    fn start(glossary: &Path, encodings: &[&str]) -> (Self, Value) {
+        let (server, client) = Connection::memory();
+        let glossary = vec![glossary.to_owned()];
+        let thread = thread::spawn(move || gloss::lsp::serve(&server, &glossary).expect("served"));
+        let mut editor = Self { connection: client, server: thread, asked: 0 };
+        let capabilities = json!({
+            "general": { "positionEncodings": encodings },
+            "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": true } },
+        });
+        let result =
+            editor.ask("initialize", &json!({ "processId": null, "rootUri": null, "capabilities": capabilities }));
+        editor.tell("initialized", &json!({}));
+        let Message::Request(request) = editor.receive() else { panic!("nothing is registered") };
+        assert_eq!(request.method, "client/registerCapability");
+        (editor, result)
+    }
+
+    fn receive(&self) -> Message {
+        self.connection.receiver.recv_timeout(Duration::from_secs(20)).expect("a message")
+    }
+
+    fn tell(&self, method: &str, params: &Value) {
+        self.connection.sender.send(Notification::new(method.to_owned(), params).into()).expect("sent");
+    }
+
+    fn ask(&mut self, method: &str, params: &Value) -> Value {
+        self.asked += 1;
+        let id = RequestId::from(self.asked);
+        self.connection.sender.send(Request::new(id.clone(), method.to_owned(), params).into()).expect("sent");
+        loop {
+            if let Message::Response(response) = self.receive()
+                && response.id == id
+            {
+                return response.response_result.expect("an answer");
+            }
+        }
+    }
+
+    /// The next published diagnostics: their ranges and codes.
+    fn published(&self) -> Vec<(Value, String)> {
+        loop {
+            if let Message::Notification(Notification { method, params }) = self.receive()
+                && method == "textDocument/publishDiagnostics"
+            {
+                let all = params["diagnostics"].as_array().expect("a list").clone();
+                let one = |one: Value| (one["range"].clone(), one["code"].as_str().unwrap_or_default().to_owned());
+                return all.into_iter().map(one).collect();
+            }
+        }
+    }
+
+    fn stop(mut self) {
+        self.ask("shutdown", &Value::Null);
+        self.tell("exit", &Value::Null);
+        self.server.join().expect("it ends well");
+    }
+}
+
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("gloss-lsp-{name}-{}", std::process::id()));
+        fs::create_dir_all(folder.join("glossary")).expect("a folder");
+        fs::write(folder.join("glossary/programme.toml"), GLOSSARY).expect("written");
+        Self(folder)
+    }
+
+    fn uri(&self, name: &str) -> String {
+        format!("file://{}", self.0.join(name).display())
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn range(line: u32, from: u32, to: u32) -> Value {
+    json!({ "start": { "line": line, "character": from }, "end": { "line": line, "character": to } })
+}
+
+fn open(editor: &Editor, uri: &str, text: &str) {
+    let document = json!({ "uri": uri, "languageId": "plaintext", "version": 1, "text": text });
+    editor.tell("textDocument/didOpen", &json!({ "textDocument": document }));
+}
+
+#[test]
+fn an_editor_session_over_every_feature() {
+    // The clef is one UTF-16 pair and four bytes: columns differ.
+    for (encodings, agreed, houses, wrong) in
+        [(&["utf-16"][..], "utf-16", (24, 42), (46, 50)), (&["utf-16", "utf-8"], "utf-8", (29, 47), (46, 53))]
+    {
+        let folder = Folder::new(agreed);
+        let (mut editor, result) = Editor::start(&folder.0.join("glossary"), encodings);
+        assert_eq!(result["capabilities"]["positionEncoding"], agreed);
+        let uri = folder.uri("a.en.txt");
+        let document = json!({ "uri": uri });
+        open(&editor, &uri, ARTICLE);
+        let houses = range(0, houses.0, houses.1);
+        let wanted = [
+            (houses.clone(), "deprecated-rendering".to_owned()),
+            (range(1, wrong.0, wrong.1), "wrong-letter".to_owned()),
+        ];
+        assert_eq!(editor.published(), wanted);
+
+        let at = json!({ "textDocument": document, "position": houses["start"] });
+        let card = editor.ask("textDocument/hover", &at);
+        assert_eq!(card["range"], houses);
+        let card = card["contents"]["value"].as_str().expect("a card").to_owned();
+        assert!(card.contains("**vi** nhà Đại đoàn kết") && card.contains("a house for a poor family"), "{card}");
+
+        let entry = editor.ask("textDocument/definition", &at);
+        assert!(entry[0]["uri"].as_str().expect("a file").ends_with("/glossary/programme.toml"));
+        assert_eq!(entry[0]["range"]["start"]["line"], 0);
+
+        let context = json!({ "diagnostics": [] });
+        let actions = editor
+            .ask("textDocument/codeAction", &json!({ "textDocument": document, "range": houses, "context": context }));
+        let titles: Vec<&str> =
+            actions.as_array().expect("a list").iter().filter_map(|a| a["title"].as_str()).collect();
+        assert_eq!(
+            titles,
+            [
+                "Write `Great Solidarity houses`",
+                "Waive `deprecated-rendering` here",
+                "Mend everything that is certain",
+                "Add `great unity houses` to the glossary"
+            ]
+        );
+        assert_eq!(
+            actions[0]["edit"]["changes"][&uri][0],
+            json!({ "range": houses, "newText": "Great Solidarity houses" })
+        );
+        assert_eq!(actions[2]["kind"], "source.fixAll.gloss");
+        assert_eq!(actions[2]["edit"]["changes"][&uri].as_array().expect("edits").len(), 2);
+        let only = json!({ "diagnostics": [], "only": ["source.fixAll"] });
+        let all = editor
+            .ask("textDocument/codeAction", &json!({ "textDocument": document, "range": houses, "context": only }));
+        assert_eq!(all.as_array().expect("a list").len(), 1);
+
+        // The mended text has nothing to be said about; the change is sent as the editor makes it.
+        let change = json!([{ "range": houses, "text": "Great Solidarity houses" }, { "range": range(1, wrong.0, wrong.1), "text": "Điện" }]);
+        editor.tell(
+            "textDocument/didChange",
+            &json!({ "textDocument": { "uri": uri, "version": 2 }, "contentChanges": change }),
+        );
+        assert!(editor.published().is_empty());
+
+        // A term is completed without its diacritics, in either language.
+        let last = json!({ "start": { "line": 2, "character": 0 }, "end": { "line": 2, "character": 0 } });
+        for (typed, wanted) in [("the viet", "Vietnam Fatherland Front"), ("nha dai doan", "Great Solidarity house")] {
+            let line = json!({ "start": { "line": 2, "character": 0 }, "end": { "line": 9, "character": 0 } });
+            editor.tell("textDocument/didChange", &json!({ "textDocument": { "uri": uri, "version": 3 }, "contentChanges": [{ "range": line, "text": typed }] }));
+            let position = json!({ "line": 2, "character": typed.len() });
+            let items =
+                editor.ask("textDocument/completion", &json!({ "textDocument": document, "position": position }));
+            assert_eq!(items["items"][0]["label"], wanted, "{items}");
+        }
+        editor.tell("textDocument/didChange", &json!({ "textDocument": { "uri": uri, "version": 4 }, "contentChanges": [{ "range": last, "text": "Great Solidarity houses. " }] }));
+
+        let uses = editor.ask("textDocument/references", &json!({ "textDocument": document, "position": houses["start"], "context": { "includeDeclaration": false } }));
+        let uses: Vec<&str> =
+            uses.as_array().expect("a list").iter().filter_map(|place| place["uri"].as_str()).collect();
+        // The open document, and the articles of the project that the tests run in.
+        assert!(
+            uses.iter().filter(|place| **place == uri).count() == 2
+                && uses.iter().any(|place| place.contains("/seeds/"))
+        );
+        let symbols = editor.ask("workspace/symbol", &json!({ "query": "mat tran" }));
+        assert_eq!(symbols[0]["containerName"], "front");
+
+        // The glossary changes, and with it what is found.
+        fs::write(folder.0.join("glossary/programme.toml"), GLOSSARY.replace("deprecated", "admitted"))
+            .expect("written");
+        editor.tell("workspace/didChangeWatchedFiles", &json!({ "changes": [] }));
+        editor.published();
+        open(&editor, &uri, ARTICLE);
+        assert_eq!(editor.published().len(), 1);
+        editor.tell("textDocument/didClose", &json!({ "textDocument": document }));
+        assert!(editor.published().is_empty());
+        editor.stop();
+    }
+}
+
+#[test]
+fn translations_and_markdown_are_read_as_such() {
+    let folder = Folder::new("kinds");
+    let (mut editor, _) = Editor::start(&folder.0.join("glossary"), &["utf-16"]);
+    let po = "msgid \"\"\nmsgstr \"Language: vi\\n\"\n\nmsgid \"Saved %s\"\nmsgstr \"Đã lưu\"\n";
+    open(&editor, &folder.uri("a.po"), po);
+    assert_eq!(editor.published(), [(range(3, 13, 15), "code-mismatch".to_owned())]);
+    let uri = folder.uri("a.md");
+    open(&editor, &uri, "A <b>great</b> unity house.\n");
+    assert_eq!(editor.published(), [(range(0, 5, 26), "deprecated-rendering".to_owned())]);
+    let context = json!({ "diagnostics": [] });
+    let asked = json!({ "textDocument": { "uri": uri }, "range": range(0, 8, 8), "context": context });
+    let actions = editor.ask("textDocument/codeAction", &asked);
+    let titles: Vec<&str> = actions.as_array().expect("a list").iter().filter_map(|a| a["title"].as_str()).collect();
+    assert_eq!(titles, ["Write `Great Solidarity house`", "Waive `deprecated-rendering` here"]);
+    let waiver = "<!-- gloss:ignore deprecated-rendering concept=great-solidarity-house: REASON -->\n";
+    assert_eq!(actions[1]["edit"]["changes"][&uri][0], json!({ "range": range(0, 0, 0), "newText": waiver }));
+    editor.stop();
+}
