@@ -148,3 +148,27 @@ fn no_control_character_reaches_a_terminal() {
     let text = String::from_utf8(out).expect("UTF-8");
     assert!(!text.contains('\u{1b}') && !text.contains('\u{202e}'), "{text}");
 }
+
+#[test]
+fn letters_and_words_that_are_not_what_they_look_like() {
+    for (text, wanted) in [
+        ("Na Sang and N\u{430} Sang.", &["wrong-letter"][..]),
+        ("Привет is Russian, π is Greek.", &[]),
+        ("Soft\u{ad}ware in Na\u{200b} Sang.", &["hidden-character"]),
+        ("\u{feff}At the start it is a mark.", &[]),
+        ("\u{202e}turned", &["hidden-character"]),
+        ("The head of of the commune. The the end.", &["doubled-word", "doubled-word"]),
+        ("He had had it, and that that is well; in. In the end.", &[]),
+        ("date: 2026-03-01\n\nIn Old Town and New Town.", &["outdated-name"]),
+        ("date: 2025-03-01\n\nIn Old Town and New Town.", &[]),
+        ("date: 2026-03-01\n\nIn the former Old Town and New Town.", &[]),
+        ("In Old Town and New Town.", &[]),
+    ] {
+        let glossary = "[old]\nen = \"Old Town\"\nvi = \"thị trấn Cũ\"\nuntil = \"2025-06-30\"\n\n[new]\nen = \"New Town\"\nvi = \"xã Mới\"\n";
+        let glossary = Glossary::read(vec![SourceFile::new("g.toml", glossary)]);
+        let article = Article { document: Document::plain("1.txt", text), lang: Lang::en() };
+        let rules: Vec<&str> = Checker::new(&glossary).check(&[article], &|| {}).iter().map(|f| f.rule).collect();
+        assert_eq!(rules, wanted, "{text}");
+    }
+    assert_eq!(rules(&[("vi", "Cán bộ của của xã đi đi lại lại.")]), ["doubled-word"]);
+}

@@ -6,12 +6,14 @@
 
 mod competing;
 mod examples;
+mod letters;
 mod orthography;
 mod pairs;
 mod predecessors;
 mod rewrite;
 mod status;
 mod typography;
+mod validity;
 mod variants;
 
 pub use examples::failing_examples;
@@ -57,8 +59,16 @@ struct Use<'g> {
 type Rule = for<'a, 'g> fn(&Context<'a, 'g>, &mut Vec<Finding>);
 
 /// The rules for texts.
-const TEXT_RULES: [Rule; 6] =
-    [status::check, competing::check, variants::check, predecessors::check, orthography::check, typography::check];
+const TEXT_RULES: [Rule; 8] = [
+    status::check,
+    competing::check,
+    variants::check,
+    predecessors::check,
+    validity::check,
+    orthography::check,
+    letters::check,
+    typography::check,
+];
 
 impl<'g> Checker<'g> {
     /// A checker for the terms of a glossary. Cost: linear in their words.

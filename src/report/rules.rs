@@ -32,6 +32,7 @@ rules! {
     "code-mismatch" Error "a translation lost, gained or changed codes or placeholders",
     "competing-renderings" Warning "one concept is rendered in two accepted ways across the given files",
     "deprecated-rendering" Warning "a rendering that the glossary advises against",
+    "doubled-word" Warning "a word stands there twice",
     "exchange-structure" Error "an exchange file does not follow its standard's schema",
     "exchange-tools" Warning "a valid exchange file that some programs refuse or misread",
     "exchange-value" Error "an exchange file breaks a rule that no schema states",
@@ -41,6 +42,7 @@ rules! {
     "glossary-example" Error "an example of the glossary does not hold",
     "glossary-syntax" Error "a glossary file cannot be read as written",
     "glossary-value" Error "a value the glossary does not know, or one that is missing",
+    "hidden-character" Warning "a character that cannot be seen, or that turns the direction of the text",
     "inconsistent-source" Info "two texts have one translation",
     "inconsistent-target" Warning "one text is translated in two ways",
     "lost-diacritics" Warning "a known name stands without its diacritics",
@@ -49,12 +51,13 @@ rules! {
     "not-nfc" Warning "letters are stored in decomposed form",
     "number-mismatch" Warning "a number, amount or date differs between a text and its translation",
     "number-style" Warning "large amounts are written now in billions, now in trillions",
+    "outdated-name" Info "a name was no longer in use when the text was written",
     "typography" Info "ranges or amounts are written in different styles",
     "untranslated" Warning "a translation is the same as its source",
     "variant-rendering" Warning "two English forms seem to name one thing",
     "waiver" Warning "a waiver that has expired, waits for nothing, or cannot be read",
     "wrong-language" Warning "a translation is not in the language it should be in",
-    "wrong-letter" Warning "a look-alike letter stands for Đ",
+    "wrong-letter" Warning "a letter is not the one it looks like",
     "wrong-predecessor" Warning "a place is said to have been one that it was not formed of",
     "xml-well-formed" Error "a file is no XML",
 }
@@ -72,7 +75,7 @@ mod tests {
     fn rules_are_sorted_and_explained() {
         assert!(RULES.windows(2).all(|pair| pair[0].id < pair[1].id));
         for rule in RULES {
-            for heading in ["## What it does", "## Why", "## What to do"] {
+            for heading in ["## What it does", "## Why", "## What to do", "## Example\nBad: ", "\nGood: "] {
                 assert!(rule.explanation.contains(heading), "{} lacks {heading}", rule.id);
             }
         }

@@ -1,0 +1,62 @@
+//! Names that were no longer in use when a text was written.
+
+use crate::{lang::Lang, report::Finding};
+
+use super::{Context, Use};
+
+/// Words before or behind a name which say that it is an old one.
+const FORMER: [&str; 8] =
+    ["former ", "formerly ", "then ", "old ", "(formerly ", "nguyên ", "trước đây là ", "trước là "];
+
+pub(super) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
+    let dates: Vec<Option<&str>> = context.inputs.iter().map(|input| date(input.document.text())).collect();
+    for places in context.uses.chunk_by(|a, b| (a.file, a.span) == (b.file, b.span)) {
+        let Some(date) = places.first().and_then(|used| dates[used.file]) else { continue };
+        // A name of several things is out of use when all of them are.
+        let ended = |used: &Use<'_>| used.found.concept.validity.to.as_deref().is_some_and(|to| to < date);
+        if places.iter().all(ended) && !is_called_former(context, &places[0]) {
+            out.push(outdated(context, &places[0], date));
+        }
+    }
+}
+
+/// The date that the front of a text gives: `date: 2026-01-31`.
+fn date(text: &str) -> Option<&str> {
+    const FRONT: usize = 30;
+    let named =
+        |line: &'_ str| ["date:", "published:", "ngày:"].iter().any(|name| line.to_lowercase().starts_with(name));
+    let line = text.lines().take(FRONT).find(|line| named(line))?;
+    let value = line.split_once(':')?.1.trim().trim_matches('"');
+    let day = value.get(..10)?;
+    let digit = |(at, c): (usize, char)| if matches!(at, 4 | 7) { c == '-' } else { c.is_ascii_digit() };
+    day.chars().enumerate().all(digit).then_some(day)
+}
+
+fn is_called_former(context: &Context<'_, '_>, used: &Use<'_>) -> bool {
+    let text = context.inputs[used.file].document.text();
+    let before = text[..used.span.start].to_lowercase();
+    FORMER.iter().any(|word| before.ends_with(word)) || text[used.span.end..].trim_start().starts_with("cũ")
+}
+
+fn outdated(context: &Context<'_, '_>, used: &Use<'_>, date: &str) -> Finding {
+    let (place, concept) = (context.place(used), used.found.concept);
+    let to = concept.validity.to.as_deref().unwrap_or_default();
+    let name = concept.preferred(&Lang::vi()).map_or("", |term| &term.text);
+    let fate = concept.note.as_deref().map_or(String::new(), |note| format!("; {}", note.trim_end_matches('.')));
+    let message = format!("`{}` ({name}) was in use until {to}, and the text is of {date}{fate}", place.text);
+    Finding { concept: Some(concept.id.clone()), ..Finding::new("outdated-name", place, message) }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_front_of_a_text_gives_its_date() {
+        for (text, wanted) in [
+            ("---\ntitle: a\ndate: 2026-01-31\n---\n", Some("2026-01-31")),
+            ("Date: \"2025-07-02T08:00\"\n", Some("2025-07-02")),
+            ("It was 2026-01-31.\ndate: soon\n", None),
+        ] {
+            assert_eq!(super::date(text), wanted);
+        }
+    }
+}
