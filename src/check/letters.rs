@@ -2,6 +2,8 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
+use rayon::prelude::*;
+
 use crate::{
     lang::Article,
     report::{Finding, Place},
@@ -26,10 +28,13 @@ const ONCE: [&str; 31] = [
 ];
 
 pub(super) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
-    for input in &context.inputs {
-        hidden(&input.document, out);
-        words(input, out);
-    }
+    let of_file = |input: &&Article| {
+        let mut found = Vec::new();
+        hidden(&input.document, &mut found);
+        words(input, &mut found);
+        found
+    };
+    out.par_extend(context.inputs.par_iter().flat_map_iter(of_file));
 }
 
 /// Characters without a shape that change how a text is found or shown.

@@ -2,23 +2,27 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::{
     index::MatchKind,
+    lang::Article,
     report::{Edit, Finding, Place},
-    text::{self, Document, Span, TokenKind, key},
+    text::{self, Document, Span, TokenKind},
 };
 
 use super::{Context, Use, rarest, rewrite::with_case};
 
 pub(super) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
     lost_diacritics(context, out);
-    for (file, input) in context.inputs.iter().enumerate() {
-        out.extend(not_nfc(&input.document));
-        wrong_letters(&input.document, out);
-        out.extend(mixed_tone_style(context, file));
-    }
+    let of_file = |(file, input): (usize, &&Article)| {
+        let mut found: Vec<Finding> = not_nfc(&input.document).into_iter().collect();
+        wrong_letters(&input.document, &mut found);
+        found.extend(mixed_tone_style(context, file));
+        found
+    };
+    out.par_extend(context.inputs.par_iter().enumerate().flat_map_iter(of_file));
 }
 
 /// A name of several syllables, each with a capital, or so many words that they cannot be others without their marks.
@@ -88,6 +92,9 @@ fn not_nfc(document: &Document) -> Option<Finding> {
 
 fn wrong_letters(document: &Document, out: &mut Vec<Finding>) {
     let text = document.text();
+    if !text.contains(['Ð', 'Ɖ', 'ɖ']) {
+        return;
+    }
     for token in text::tokens(text).iter().filter(|t| t.kind == TokenKind::Word) {
         let word = token.span.of(text);
         let Some(letter) = word.chars().find(|c| matches!(c, 'Ð' | 'Ɖ' | 'ɖ')) else { continue };
@@ -102,14 +109,15 @@ fn wrong_letters(document: &Document, out: &mut Vec<Finding>) {
 fn mixed_tone_style(context: &Context<'_, '_>, file: usize) -> Option<Finding> {
     let text = context.inputs[file].document.text();
     let mut styles: BTreeMap<text::ToneStyle, Vec<Span>> = BTreeMap::new();
-    for token in text::tokens(text).iter().filter(|t| t.kind == TokenKind::Word) {
+    text::each_token(text, |token, letters| {
         let word = token.span.of(text);
-        if !word.is_ascii()
-            && let Some(style) = text::style_of(&key::exact_word(word))
+        if token.kind == TokenKind::Word
+            && !word.is_ascii()
+            && let Some(style) = std::str::from_utf8(letters.exact).ok().and_then(text::style_of)
         {
             styles.entry(style).or_default().push(token.span);
         }
-    }
+    });
     let (rare, spans) = rarest(&styles)?;
     let (other, others) = styles.iter().find(|(style, _)| **style != rare)?;
     let name =

@@ -1,13 +1,12 @@
 //! Two English forms of one thing, found from the texts alone: `Bank for Social Policies` and `Social Policy Bank`, `great
 //! unity houses` and `Great Solidarity houses`.
 //!
-//! Every run of content words is brought to a key in which order and synonyms do not count ([`form`]). Only runs that have a
-//! synonym or a preposition, and those with the key of one, are kept; forms with one key are then compared word by word. What
-//! the glossary knows is left to it.
+//! Every run of content words that has a synonym or is a name is brought to a key in which order and synonyms do not count
+//! ([`form`]); forms with one key are then compared word by word. What the glossary knows is left to it.
 
 mod form;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
@@ -18,10 +17,7 @@ use crate::{
 };
 
 use super::Context;
-use form::{Role, Why, Word, compare, form, words};
-
-/// A phrase has at most this many content words.
-const LONGEST: usize = 6;
+use form::{Form, LONGEST, Role, Why, Word, compare, form, words};
 
 /// A phrase where it stands.
 #[derive(Debug, Clone, Copy)]
@@ -37,16 +33,8 @@ struct Phrase {
 }
 
 pub(super) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
-    let files: Vec<(usize, Vec<Vec<Word>>)> = context
-        .inputs
-        .par_iter()
-        .enumerate()
-        .filter(|(_, input)| input.lang.is("en"))
-        .map(|(file, input)| (file, sentences_of(input)))
-        .collect();
-    let linked: HashSet<u64> = files.par_iter().flat_map_iter(|(_, sentences)| linked_keys(sentences)).collect();
-    let found: Vec<(u64, Phrase)> =
-        files.par_iter().flat_map_iter(|(file, sentences)| phrases(context, *file, sentences, &linked)).collect();
+    let english = context.inputs.par_iter().enumerate().filter(|(_, input)| input.lang.is("en"));
+    let found: Vec<(u64, Phrase)> = english.flat_map_iter(|(file, input)| phrases(context, file, input)).collect();
     let mut groups: HashMap<u64, Vec<Phrase>> = HashMap::new();
     found.into_iter().for_each(|(key, phrase)| groups.entry(key).or_default().push(phrase));
     let mut groups: Vec<Vec<Phrase>> = groups.into_values().filter(|all| is_varied(all)).collect();
@@ -62,18 +50,6 @@ pub(super) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
             out.push(finding);
         }
     }
-}
-
-fn sentences_of(input: &Article) -> Vec<Vec<Word>> {
-    let text = input.document.text();
-    let one = |sentence: Span| {
-        let mut words = words(sentence.of(text));
-        words.iter_mut().for_each(|word| {
-            word.span = Span::new(sentence.start + word.span.start, sentence.start + word.span.end);
-        });
-        words
-    };
-    sentences(text, &input.lang).into_iter().map(one).collect()
 }
 
 /// Every run of words that may be a phrase. Two words that go on in a third are a part of one: `family economic models`; a
@@ -98,42 +74,27 @@ fn runs(words: &[Word]) -> impl Iterator<Item = &[Word]> {
     (0..words.len()).filter(begins).flat_map(from)
 }
 
-fn linked_keys(sentences: &[Vec<Word>]) -> Vec<u64> {
-    let forms = sentences.iter().flat_map(|words| runs(words)).filter_map(form);
-    forms.filter(|form| form.is_linked).map(|form| form.key).collect()
-}
-
-fn phrases(
-    context: &Context<'_, '_>,
-    file: usize,
-    sentences: &[Vec<Word>],
-    linked: &HashSet<u64>,
-) -> Vec<(u64, Phrase)> {
-    let text = context.inputs[file].document.text();
-    let uses = context.uses_in(file);
+/// The phrases of a file that may have another form: those with a synonym, and names.
+fn phrases(context: &Context<'_, '_>, file: usize, input: &Article) -> Vec<(u64, Phrase)> {
+    let (text, uses) = (input.document.text(), context.uses_in(file));
+    let is_known = |span: Span| {
+        let next = uses.partition_point(|used| used.span.end <= span.start);
+        uses.get(next).is_some_and(|used| used.span.overlaps(span))
+    };
     let mut found = Vec::new();
-    for (number, words) in sentences.iter().enumerate() {
-        for run in runs(words) {
-            let Some(form) = form(run).filter(|form| form.has_synonym || linked.contains(&form.key)) else { continue };
-            let (first, last) = (run[0].span, run[run.len() - 1].span);
-            let span = Span::new(first.start, last.end);
-            let known = uses.partition_point(|used| used.span.end <= span.start);
-            if uses.get(known).is_some_and(|used| used.span.overlaps(span)) {
-                continue;
-            }
+    for (sentence, place) in sentences(text, &input.lang).into_iter().enumerate() {
+        let here = place.of(text);
+        for run in runs(&words(here)) {
+            let Some(form) = form(run) else { continue };
+            let span = Span::new(run[0].span.start, run[run.len() - 1].span.end);
             let capitals = run.iter().filter(|word| word.role == Role::Content).all(|word| word.capital);
-            let marks = text[..span.start].ends_with(['“', '"']) || span.of(text).contains(['“', '”', '"']);
-            found.push((
-                form.key,
-                Phrase {
-                    file,
-                    span,
-                    sentence: number,
-                    sequence: form.sequence,
-                    content: form.content,
-                    is_name: capitals || marks,
-                },
-            ));
+            let marks = || here[..span.start].ends_with(['“', '"']) || span.of(here).contains(['“', '”', '"']);
+            let is_name = capitals || marks();
+            let span = Span::new(place.start + span.start, place.start + span.end);
+            if (form.has_synonym || is_name) && !is_known(span) {
+                let Form { key, sequence, content, .. } = form;
+                found.push((key, Phrase { file, span, sentence, sequence, content, is_name }));
+            }
         }
     }
     found
@@ -156,7 +117,7 @@ fn compete(context: &Context<'_, '_>, group: &[Phrase]) -> Vec<Finding> {
 fn variant(context: &Context<'_, '_>, usual: &[&Phrase], other: &[&Phrase]) -> Option<Finding> {
     let text = |phrase: &Phrase| phrase.span.of(context.inputs[phrase.file].document.text());
     let [a, b] = [text(usual[0]), text(other[0])];
-    let why = compare(&words(a), &words(b))?;
+    let why = compare(a, b)?;
     // Two things that a sentence names beside each other are two.
     let together = |one: &&Phrase| usual.iter().any(|u| (u.file, u.sentence) == (one.file, one.sentence));
     if other.iter().any(together) {
