@@ -137,3 +137,25 @@ fn diff_speaks_of_changed_lines_alone() {
     assert_eq!(lines(), ["./bài báo/a.txt:2:10", "./c.txt:1:1"]);
     fs::remove_dir_all(folder).expect("removed");
 }
+
+#[test]
+fn pages_show_each_concept_with_its_forms_and_places() {
+    let folder = std::env::temp_dir().join(format!("gloss-pages-{}", std::process::id()));
+    fs::create_dir_all(&folder).expect("a folder");
+    fs::write(folder.join("g.toml"), GLOSSARY).expect("written");
+    fs::write(folder.join("a.txt"), "date: 2026-01-31\nGreat unity houses & <b>. Great Solidarity houses.\n")
+        .expect("written");
+    let check = ["check", "a.txt", "--glossary", "g.toml", "--pages", "out", "--format", "brief"];
+    run(&folder, env!("CARGO_BIN_EXE_gloss"), &check);
+    let page = fs::read_to_string(folder.join("out/house.html")).expect("a page");
+    for wanted in [
+        "<th>a.txt 2026-01-31</th>",
+        "<tr><td>great unity house (en)</td><td>deprecated</td><td class=\"n\">1</td><td class=\"n\">1</td></tr>",
+        "<li>a.txt:2: <mark class=\"deprecated\">Great unity houses</mark> &amp; &lt;b&gt;.</li>",
+        "a.txt:2: deprecated-rendering: ",
+    ] {
+        assert!(page.contains(wanted), "{wanted} is not in {page}");
+    }
+    assert!(fs::read_to_string(folder.join("out/index.html")).expect("a page").contains("<a href=\"house.html\">"));
+    fs::remove_dir_all(folder).expect("removed");
+}

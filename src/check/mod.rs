@@ -18,6 +18,7 @@ mod variants;
 
 pub use examples::failing_examples;
 pub use pairs::{Bitext, Escapes, Pair};
+pub use validity::date_of;
 
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;

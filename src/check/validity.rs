@@ -9,7 +9,7 @@ const FORMER: [&str; 8] =
     ["former ", "formerly ", "then ", "old ", "(formerly ", "nguyên ", "trước đây là ", "trước là "];
 
 pub(super) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
-    let dates: Vec<Option<&str>> = context.inputs.iter().map(|input| date(input.document.text())).collect();
+    let dates: Vec<Option<&str>> = context.inputs.iter().map(|input| date_of(input.document.text())).collect();
     for places in context.uses.chunk_by(|a, b| (a.file, a.span) == (b.file, b.span)) {
         let Some(date) = places.first().and_then(|used| dates[used.file]) else { continue };
         // A name of several things is out of use when all of them are.
@@ -20,8 +20,8 @@ pub(super) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// The date that the front of a text gives: `date: 2026-01-31`.
-fn date(text: &str) -> Option<&str> {
+/// The date that the front of a text gives: `date: 2026-01-31` in one of its first lines.
+pub fn date_of(text: &str) -> Option<&str> {
     const FRONT: usize = 30;
     let named =
         |line: &'_ str| ["date:", "published:", "ngày:"].iter().any(|name| line.to_lowercase().starts_with(name));
@@ -56,7 +56,7 @@ mod tests {
             ("Date: \"2025-07-02T08:00\"\n", Some("2025-07-02")),
             ("It was 2026-01-31.\ndate: soon\n", None),
         ] {
-            assert_eq!(super::date(text), wanted);
+            assert_eq!(super::date_of(text), wanted);
         }
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::{
     lang::Lang,
-    project::{BaselineUse, CheckOptions, CheckReport, Files, Fixed, Progress, Project, RuleName, fixed},
+    project::{BaselineUse, CheckOptions, CheckReport, Files, Fixed, Progress, Project, RuleName, fixed, write_file},
     report::{Finding, Renderer, Severity, Sources, Style},
 };
 
@@ -44,6 +44,9 @@ pub(super) struct Args {
     /// With --fix: show the changes as a patch and write nothing
     #[arg(long, requires = "fix")]
     dry_run: bool,
+    /// Also write pages about every concept that the texts name into a folder
+    #[arg(long, value_name = "FOLDER")]
+    pages: Option<PathBuf>,
     /// Report old findings too, which the baseline has
     #[arg(long)]
     no_baseline: bool,
@@ -178,6 +181,11 @@ pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::R
     }
     if let Some(path) = &report.written {
         out.complain(&format!("{} recorded in {}", plural(report.old, "finding"), path.display()));
+    }
+    if let Some(folder) = &args.pages {
+        let pages = project.pages(&files, &report.findings);
+        pages.iter().try_for_each(|page| write_file(&folder.join(&page.name), page.html.as_bytes()))?;
+        out.complain(&format!("{} in {}", plural(pages.len(), "page"), folder.display()));
     }
     let status = args.report.report(&report.findings, &files.sources(), files.count(), out, Severity::Warning)?;
     let quiet = [(report.waived, "waived"), (if report.written.is_some() { 0 } else { report.old }, "in the baseline")];

@@ -62,7 +62,6 @@ pub use validate::{Problem, validate};
 pub use xliff::Xliff;
 #[cfg(feature = "xlsx")]
 pub use xlsx::Xlsx;
-#[cfg(all(feature = "cli", feature = "tm"))]
 pub(crate) use xml::escape;
 
 use std::io;

@@ -34,7 +34,8 @@ pub use bitexts::Named;
 pub use build::{BuildReport, Outcome};
 pub use cache::Verified;
 pub use checking::{
-    BaselineUse, CheckOptions, CheckReport, CheckSettings, Fixed, Level, PathRules, RuleName, WaiverSettings, fixed,
+    BaselineUse, CheckOptions, CheckReport, CheckSettings, Fixed, Level, Page, PathRules, RuleName, WaiverSettings,
+    fixed,
 };
 pub use config::Config;
 pub use error::ProjectError;

@@ -3,11 +3,13 @@
 mod baseline;
 mod changed;
 mod fix;
+mod pages;
 mod policy;
 mod settings;
 mod waivers;
 
 pub use fix::{Fixed, fixed};
+pub use pages::Page;
 pub use settings::{CheckSettings, Level, PathRules, RuleName, WaiverSettings};
 
 use std::{fs, path::PathBuf};
@@ -89,6 +91,11 @@ impl Project {
         options: &CheckOptions,
     ) -> Result<CheckReport, ProjectError> {
         self.settle(files, found(checker, files, &Progress::NONE), options)
+    }
+
+    /// What was found in texts as pages, one for each concept.
+    pub fn pages(&self, files: &Files, findings: &[Finding]) -> Vec<Page> {
+        pages::pages(&Checker::new(&self.glossary), files, findings)
     }
 
     /// What of some findings is to be reported.

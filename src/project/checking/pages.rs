@@ -1,0 +1,178 @@
+//! A report as pages: one of all concepts that the texts name, and one for each with its renderings, counted by file and date,
+//! and every place with the sentence around it, in both languages.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
+
+use rayon::prelude::*;
+
+use crate::{
+    check::{Checker, date_of},
+    formats::escape,
+    index::longest,
+    lang::{Article, Lang, sentences},
+    model::{Concept, Status},
+    report::Finding,
+    text::Span,
+};
+
+use super::super::Files;
+
+/// A page and its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// The name of its file.
+    pub name: String,
+    /// The page.
+    pub html: String,
+}
+
+/// A place where a concept is named.
+struct Use<'f, 'g> {
+    concept: &'g Concept,
+    lang: &'g Lang,
+    form: &'g str,
+    status: Status,
+    file: &'f str,
+    date: Option<&'f str>,
+    line: usize,
+    before: &'f str,
+    printed: &'f str,
+    after: &'f str,
+}
+
+const HEAD: &str = "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><title>TITLE</title><style>body{font:16px/1.5 sans-serif;max-width:60em;margin:2em auto;padding:0 1em}table{border-collapse:collapse}td,th{border-bottom:1px solid #ccc;padding:.2em .8em;text-align:left}td.n{text-align:right}mark.deprecated,mark.forbidden{background:#fbb}.many{color:#a00}</style></head><body>\n";
+const FOOT: &str = "</body></html>\n";
+
+/// The pages about some texts and what was found in them. Cost: linear in the texts.
+pub(super) fn pages(checker: &Checker<'_>, files: &Files, findings: &[Finding]) -> Vec<Page> {
+    let uses: Vec<Use<'_, '_>> = files.articles.par_iter().flat_map_iter(|article| uses_of(checker, article)).collect();
+    let mut concepts: BTreeMap<&str, Vec<&Use<'_, '_>>> = BTreeMap::new();
+    uses.iter().for_each(|one| concepts.entry(&one.concept.id).or_default().push(one));
+    let mut pages = vec![index(&concepts, findings)];
+    pages.extend(concepts.values().map(|uses| page(uses, findings)));
+    pages
+}
+
+fn uses_of<'f, 'g>(checker: &Checker<'g>, article: &'f Article) -> Vec<Use<'f, 'g>> {
+    let Some(scanner) = checker.scanner(&article.lang) else { return Vec::new() };
+    let (document, text) = (&article.document, article.document.text());
+    let (around, date) = (sentences(text, &article.lang), date_of(text));
+    let one = |found: crate::index::Match<'g>| {
+        let span = found.span;
+        let sentence = around.iter().find(|sentence| sentence.contains(span)).copied().unwrap_or(span);
+        let part = |start, end| Span::new(start, end).of(text);
+        let line = document.position(document.to_source(span).start).line;
+        // What a form may mean is seen on the page of each.
+        found.terms.into_iter().map(move |(of, _)| Use {
+            concept: of.concept,
+            lang: of.lang,
+            form: &of.term.text,
+            status: of.term.status,
+            file: document.name(),
+            date,
+            line,
+            before: part(sentence.start, span.start),
+            printed: span.of(text),
+            after: part(span.end, sentence.end),
+        })
+    };
+    longest(scanner.scan(text)).into_iter().flat_map(one).collect()
+}
+
+/// How often each form stands, the most frequent first.
+fn counts<'u>(uses: &[&'u Use<'_, '_>]) -> Vec<((&'u Lang, &'u str, Status), usize)> {
+    let mut counts: BTreeMap<(&Lang, &str, Status), usize> = BTreeMap::new();
+    uses.iter().for_each(|one| *counts.entry((one.lang, one.form, one.status)).or_default() += 1);
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(form, count)| (std::cmp::Reverse(*count), *form));
+    counts
+}
+
+fn page_name(id: &str) -> String {
+    format!("{id}.html")
+}
+
+fn title(concept: &Concept) -> String {
+    let names = concept.terms.keys().filter_map(|lang| Some(concept.preferred(lang)?.text.clone()));
+    names.collect::<Vec<_>>().join(" · ")
+}
+
+fn index(concepts: &BTreeMap<&str, Vec<&Use<'_, '_>>>, findings: &[Finding]) -> Page {
+    let mut html = HEAD.replace("TITLE", "Renderings");
+    html.push_str(
+        "<h1>Renderings</h1>\n<table><tr><th>concept</th><th>forms in use</th><th>places</th><th>findings</th></tr>\n",
+    );
+    let told = |id: &str| findings.iter().filter(|finding| finding.concept.as_deref() == Some(id)).count();
+    let mut rows: Vec<_> = concepts.iter().map(|(id, uses)| (told(id), counts(uses), *id, uses)).collect();
+    rows.sort_by_key(|(told, forms, id, _)| (std::cmp::Reverse((*told, forms.len())), *id));
+    for (told, forms, id, uses) in rows {
+        let shown: Vec<String> = forms.iter().map(|((_, form, _), n)| format!("{} ({n})", escape(form))).collect();
+        let class = if told > 0 { " class=\"many\"" } else { "" };
+        let _ = writeln!(
+            html,
+            "<tr{class}><td><a href=\"{}\">{}</a></td><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{told}</td></tr>",
+            page_name(id),
+            escape(&title(uses[0].concept)),
+            shown.join(", "),
+            uses.len()
+        );
+    }
+    html.push_str("</table>\n");
+    html.push_str(FOOT);
+    Page { name: "index.html".to_owned(), html }
+}
+
+fn page(uses: &[&Use<'_, '_>], findings: &[Finding]) -> Page {
+    let concept = uses[0].concept;
+    let mut html = HEAD.replace("TITLE", &escape(&title(concept)));
+    let _ = writeln!(html, "<p><a href=\"index.html\">all concepts</a></p><h1>{}</h1>", escape(&title(concept)));
+    for text in [&concept.definition, &concept.note].into_iter().flatten() {
+        let _ = writeln!(html, "<p>{}</p>", escape(text));
+    }
+    let files: BTreeSet<(&str, &str)> = uses.iter().map(|one| (one.date.unwrap_or_default(), one.file)).collect();
+    html.push_str("<h2>Counts</h2>\n<table><tr><th>form</th><th>status</th><th>all</th>");
+    for (date, file) in &files {
+        let _ = write!(html, "<th>{} {date}</th>", escape(file));
+    }
+    html.push_str("</tr>\n");
+    for ((lang, form, status), all) in counts(uses) {
+        let _ = write!(html, "<tr><td>{} ({lang})</td><td>{status}</td><td class=\"n\">{all}</td>", escape(form));
+        for (_, file) in &files {
+            let here = uses.iter().filter(|one| one.file == *file && one.form == form && one.lang == lang).count();
+            let _ = write!(html, "<td class=\"n\">{}</td>", if here > 0 { here.to_string() } else { String::new() });
+        }
+        html.push_str("</tr>\n");
+    }
+    html.push_str("</table>\n");
+    let about: Vec<&Finding> = findings.iter().filter(|f| f.concept.as_deref() == Some(&concept.id)).collect();
+    if !about.is_empty() {
+        html.push_str("<h2>Findings</h2>\n<ul>\n");
+        for finding in about {
+            let (file, message) = (escape(&finding.place.file), escape(&finding.message));
+            let _ = writeln!(html, "<li>{file}:{}: {}: {message}</li>", finding.place.line, finding.rule);
+        }
+        html.push_str("</ul>\n");
+    }
+    for lang in concept.terms.keys() {
+        let here: Vec<_> = uses.iter().filter(|one| one.lang == lang).collect();
+        if here.is_empty() {
+            continue;
+        }
+        let _ = writeln!(html, "<h2>Places ({lang})</h2>\n<ul>");
+        for one in here {
+            let [before, printed, after] = [one.before, one.printed, one.after].map(escape);
+            let (file, status) = (escape(one.file), one.status);
+            let _ = writeln!(
+                html,
+                "<li>{file}:{}: {before}<mark class=\"{status}\">{printed}</mark>{after}</li>",
+                one.line
+            );
+        }
+        html.push_str("</ul>\n");
+    }
+    html.push_str(FOOT);
+    Page { name: page_name(&concept.id), html }
+}

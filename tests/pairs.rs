@@ -1,0 +1,96 @@
+//! The rules for translations, each on small units: when it speaks, and when it must be silent.
+
+use gloss::{
+    check::{Bitext, Checker, Escapes},
+    glossary::{Glossary, SourceFile},
+    lang::Lang,
+    memory::{Segment, Unit},
+};
+
+const GLOSSARY: &str = r#"
+[house]
+vi = "nhà Đại đoàn kết"
+en = ["Great Solidarity house", { term = "great unity house", status = "deprecated" }]
+
+[committee]
+vi = ["Ủy ban nhân dân", { term = "UBND", type = "acronym" }]
+en = ["People’s Committee", "Committee of the People"]
+
+[etax]
+vi = { term = "eTax Mobile", keep = true }
+en = { term = "eTax Mobile", keep = true }
+
+[state]
+vi = "Nhà nước"
+en = { term = "State", case = true }
+"#;
+
+/// The rules that speak about units from Vietnamese into English, or the other way round if `turned`.
+fn rules(units: &[(&str, &str)], turned: bool) -> Vec<&'static str> {
+    let glossary = Glossary::read(vec![SourceFile::new("g.toml", GLOSSARY)]);
+    assert!(glossary.faults().is_empty(), "{:?}", glossary.faults());
+    let langs = if turned { [Lang::en(), Lang::vi()] } else { [Lang::vi(), Lang::en()] };
+    let file: String = units.iter().map(|(source, target)| format!("{source}\t{target}\n")).collect();
+    let unit = |(source, target): &(&str, &str)| {
+        Unit::new(Segment::new(langs[0].clone(), *source), Segment::new(langs[1].clone(), *target))
+    };
+    let units = (1..).zip(units.iter().map(unit)).collect();
+    let bitext = Bitext::new("a.tsv", &file, Escapes::None, units).expect("units");
+    let mut rules: Vec<&str> = Checker::new(&glossary).check_pairs(&[bitext], &|| {}).iter().map(|f| f.rule).collect();
+    rules.sort_unstable();
+    rules
+}
+
+#[test]
+fn each_rule_speaks_where_it_must_and_is_silent_elsewhere() {
+    for (source, target, wanted) in [
+        // Terms.
+        ("Xây nhà Đại đoàn kết.", "New houses were built.", &["missing-term"][..]),
+        ("Xây nhà Đại đoàn kết.", "Great Solidarity houses were built.", &[]),
+        ("Xây nhà Đại đoàn kết.", "Houses of Great Solidarity were built.", &[]),
+        ("Xây nhà Đại đoàn kết.", "Great unity houses were built.", &["deprecated-rendering"]),
+        ("Ủy ban nhân dân họp.", "The Committee of the People met.", &[]),
+        ("UBND họp.", "The UBND met.", &[]),
+        ("UBND họp.", "They met.", &["missing-term"]),
+        ("Mở eTax Mobile.", "Open the app.", &["changed-name"]),
+        ("Mở eTax Mobile.", "Open eTax Mobile.", &[]),
+        // Numbers.
+        ("Có 2.063 tỷ đồng.", "It is VND 2.063 trillion.", &[]),
+        ("Có 2.063 tỷ đồng.", "It is VND 2,063 billion.", &[]),
+        ("Có 2.063 tỷ đồng.", "It is VND 2.063 billion.", &["number-mismatch"]),
+        ("Giảm 17,5% trong tháng 8/2025.", "It fell by 17.5 per cent in August 2025.", &[]),
+        ("Ngày 2/9/1945 có 3 bản.", "On September 2, 1945, there were three villages.", &[]),
+        ("Ngày 2/9/1945 có 5 bản.", "On September 3, 1945, there were five villages.", &["number-mismatch"]),
+        ("Đại hội lần thứ XV lúc 14 giờ 30.", "The 15th congress was at 2:30 p.m.", &[]),
+        ("Có 15 bản.", "There are 51 villages.", &["number-mismatch"]),
+        ("Có 15 bản.", "There are many villages.", &[]),
+        ("Tệp A4 có %d trang.", "File A4 has %d pages.", &[]),
+        // Codes.
+        ("Đã lưu %s vào {0}.", "Saved {0} in %s.", &[]),
+        ("Đã lưu %s vào {0}.", "Saved %s.", &["code-mismatch"]),
+        ("Đã đạt 100% kế hoạch.", "100% of the plan is reached.", &[]),
+        // Language.
+        ("Please save the file first.", "Please save the file first.", &["untranslated"]),
+        ("Nà Hỳ, Nà Tấu, Na Sang", "Nà Hỳ, Nà Tấu, Na Sang", &[]),
+        ("Bà con trong xã rất vui mừng hôm nay.", "Bà con trong xã rất phấn khởi hôm nay nhé.", &["wrong-language"]),
+        ("Có.", "", &[]),
+    ] {
+        assert_eq!(rules(&[(source, target)], false), wanted, "{source} = {target}");
+    }
+    for (source, target, wanted) in [
+        ("The People’s Committee met.", "Họ đã họp.", &["missing-term"][..]),
+        ("The Dien Bien People’s Committee met.", "Họ đã họp.", &[]),
+        ("State of the art.", "Hiện đại nhất.", &[]),
+    ] {
+        assert_eq!(rules(&[(source, target)], true), wanted, "{source} = {target}");
+    }
+}
+
+#[test]
+fn one_text_has_one_translation() {
+    let same = "Bà con rất vui.";
+    assert_eq!(rules(&[(same, "The people are happy."), (same, "Everyone is glad.")], false), ["inconsistent-target"]);
+    assert!(rules(&[(same, "The people are happy."), (same, "the people are happy")], false).is_empty());
+    let reverse = [("Bà con rất vui.", "The people are happy."), ("Nhân dân phấn khởi.", "The people are happy.")];
+    assert_eq!(rules(&reverse, false), ["inconsistent-source"]);
+}
