@@ -47,8 +47,8 @@ pub(super) fn check(unit: Unit<'_>, out: &mut Vec<Finding>) {
     if is_known && words.len() >= TELLING && detect(&words.join(" ")).primary() != lang.primary() {
         // English with many names is not Vietnamese, nor is a Vietnamese list of English ones English.
         let marked = words.iter().filter(|word| !is_bare(word)).count();
-        let certain =
-            if lang.is("vi") { marked == 0 && small * 2 >= words.len() } else { marked * 3 >= words.len() * 2 };
+        let of_other = if lang.is("vi") { marked == 0 } else { marked * 3 >= words.len() * 2 };
+        let certain = of_other && small * 2 >= words.len();
         if certain {
             let message = format!("the translation does not look like {lang}");
             let related = vec![unit.whole(SOURCE)];
