@@ -172,3 +172,21 @@ fn letters_and_words_that_are_not_what_they_look_like() {
     }
     assert_eq!(rules(&[("vi", "Cán bộ của của xã đi đi lại lại.")]), ["doubled-word"]);
 }
+
+#[test]
+fn two_values_of_one_indicator_are_a_question() {
+    let glossary = "[rate]\nen = \"poverty rate\"\nvi = \"tỷ lệ hộ nghèo\"\n";
+    let glossary = Glossary::read(vec![SourceFile::new("g.toml", glossary)]);
+    for (first, second, wanted) in [
+        ("The poverty rate was 21.3% in 2024.", "In 2024 the poverty rate was 23.1 percent.", &["fact-conflict"][..]),
+        ("The poverty rate was 21.3% in 2024.", "In 2024 the poverty rate was 21.3 percent.", &[]),
+        ("The poverty rate was 21.3% in 2024.", "In 2023 the poverty rate was 23.1 percent.", &[]),
+        ("The poverty rate was 21.3% in 2024.", "The poverty rate fell from 23.1% in 2024.", &[]),
+        ("The poverty rate was 21.3% in 2024.", "In 2024 the poverty rate was 3% and 5%.", &[]),
+    ] {
+        let article = |name: &str, text| Article { document: Document::plain(name, text), lang: Lang::en() };
+        let findings = Checker::new(&glossary).check(&[article("1.txt", first), article("2.txt", second)], &|| {});
+        let rules: Vec<&str> = findings.iter().map(|f| f.rule).collect();
+        assert_eq!(rules, wanted, "{first} {second}");
+    }
+}

@@ -6,6 +6,7 @@
 
 mod competing;
 mod examples;
+mod facts;
 mod letters;
 mod orthography;
 mod pairs;
@@ -60,12 +61,13 @@ struct Use<'g> {
 type Rule = for<'a, 'g> fn(&Context<'a, 'g>, &mut Vec<Finding>);
 
 /// The rules for texts.
-const TEXT_RULES: [Rule; 8] = [
+const TEXT_RULES: [Rule; 9] = [
     status::check,
     competing::check,
     variants::check,
     predecessors::check,
     validity::check,
+    facts::check,
     orthography::check,
     letters::check,
     typography::check,

@@ -31,13 +31,22 @@ pub fn kind_word(en: &str) -> Option<&'static KindWord> {
     BY_ENGLISH.get(en).or_else(|| BY_ENGLISH.get(en.strip_suffix('s')?)).copied()
 }
 
+/// The English words of each Vietnamese kind in lower case.
+static BY_VIETNAMESE: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut readings: HashMap<String, Vec<&KindWord>> = HashMap::new();
+    for kind in KINDS.iter() {
+        kind.vi.iter().for_each(|vi| readings.entry(vi.to_lowercase()).or_default().push(kind));
+    }
+    let sorted = |(vi, mut kinds): (String, Vec<&KindWord>)| {
+        kinds.sort_by_key(|kind| (kind.vi[0].to_lowercase() != vi, kind.vi.len()));
+        (vi, kinds.into_iter().map(|kind| kind.en).collect())
+    };
+    readings.into_iter().map(sorted).collect()
+});
+
 /// The English words for a Vietnamese kind in any case, the usual one first: the one for which it is the usual, or the only, reading.
-pub fn english_kinds(vi: &str) -> Vec<&'static str> {
-    let vi = vi.to_lowercase();
-    let is = |reading: &&str| reading.to_lowercase() == vi;
-    let mut readings: Vec<&KindWord> = KINDS.iter().filter(|kind| kind.vi.iter().any(is)).collect();
-    readings.sort_by_key(|kind| (!is(&kind.vi[0]), kind.vi.len()));
-    readings.into_iter().map(|kind| kind.en).collect()
+pub fn english_kinds(vi: &str) -> &'static [&'static str] {
+    BY_VIETNAMESE.get(&vi.to_lowercase()).map_or(&[], Vec::as_slice)
 }
 
 /// The usual English word for a Vietnamese kind.

@@ -36,6 +36,7 @@ rules! {
     "exchange-structure" Error "an exchange file does not follow its standard's schema",
     "exchange-tools" Warning "a valid exchange file that some programs refuse or misread",
     "exchange-value" Error "an exchange file breaks a rule that no schema states",
+    "fact-conflict" Info "one indicator of one year has two values",
     "forbidden-rendering" Error "a rendering that the glossary forbids",
     "glossary-contradiction" Error "one form is both wanted and unwanted",
     "glossary-duplicate" Error "the same concept or term is entered twice",
