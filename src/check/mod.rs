@@ -60,18 +60,12 @@ struct Use<'g> {
 /// A rule: looks at everything and says what it finds.
 type Rule = for<'a, 'g> fn(&Context<'a, 'g>, &mut Vec<Finding>);
 
-/// The rules for texts.
-const TEXT_RULES: [Rule; 9] = [
-    status::check,
-    competing::check,
-    variants::check,
-    predecessors::check,
-    validity::check,
-    facts::check,
-    orthography::check,
-    letters::check,
-    typography::check,
-];
+/// The rules for texts and for the sides of translations.
+const RULES: [Rule; 6] =
+    [status::check, competing::check, predecessors::check, orthography::check, letters::check, typography::check];
+
+/// The rules for running texts alone.
+const TEXT_RULES: [Rule; 3] = [variants::check, validity::check, facts::check];
 
 impl<'g> Checker<'g> {
     /// A checker for the terms of a glossary. Cost: linear in their words.
@@ -90,7 +84,7 @@ impl<'g> Checker<'g> {
     pub fn check(&self, inputs: &[Article], done: &(dyn Fn() + Sync)) -> Vec<Finding> {
         let context = self.context(inputs.iter().collect(), done);
         let mut findings = Vec::new();
-        TEXT_RULES.iter().for_each(|rule| rule(&context, &mut findings));
+        RULES.iter().chain(&TEXT_RULES).for_each(|rule| rule(&context, &mut findings));
         settle(findings)
     }
 

@@ -31,6 +31,16 @@ impl Amount {
         Self::new(&number.to_string(), "", 0)
     }
 
+    /// Whether this is the other with fewer decimals, rounded or cut.
+    pub fn is_short_for(&self, other: &Self) -> bool {
+        if self.exponent >= 0 || other.exponent >= self.exponent {
+            return false;
+        }
+        let value = |amount: &Self| Some(amount.digits.parse::<f64>().ok()? * 10f64.powi(amount.exponent));
+        let last = 10f64.powi(self.exponent);
+        value(self).zip(value(other)).is_some_and(|(short, long)| (long - short).abs() < last)
+    }
+
     /// The number, if it is a whole one that is not large.
     pub fn small(&self) -> Option<u32> {
         let zeros = usize::try_from(self.exponent).ok().filter(|zeros| *zeros < 6)?;
@@ -101,5 +111,11 @@ mod tests {
             assert_eq!(both[0], both[1], "{vi} = {en}");
         }
         assert_eq!(Amount::whole(1200).small(), Some(1200));
+        let number = |text| amounts(text, &Lang::en()).remove(0).1;
+        for (short, long, wanted) in
+            [("0.19", "0.1930", true), ("0.30", "0.2993", true), ("0.25", "0.1930", false), ("19", "19.3", false)]
+        {
+            assert_eq!(number(short).is_short_for(&number(long)), wanted, "{short} {long}");
+        }
     }
 }

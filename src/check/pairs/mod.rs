@@ -17,7 +17,7 @@ use crate::{
     text::Span,
 };
 
-use super::{Checker, TEXT_RULES, settle};
+use super::{Checker, RULES, settle};
 
 /// The sides of a unit.
 const SOURCE: usize = 0;
@@ -65,7 +65,7 @@ impl Checker<'_> {
     pub fn check_pairs(&self, bitexts: &[Bitext], done: &(dyn Fn() + Sync)) -> Vec<Finding> {
         let context = self.context(bitexts.iter().flat_map(|bitext| &bitext.sides).collect(), done);
         let mut findings = Vec::new();
-        TEXT_RULES.iter().for_each(|rule| rule(&context, &mut findings));
+        RULES.iter().for_each(|rule| rule(&context, &mut findings));
         // What would have to be escaped is for a person to write.
         let is_plain = |edit: &Edit| !edit.new.contains(['&', '<', '>', '"', '\\', '\t', '\n']);
         findings.iter_mut().for_each(|finding| finding.fix.retain(is_plain));

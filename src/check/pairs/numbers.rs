@@ -20,7 +20,8 @@ pub(super) fn check(unit: Unit<'_>, out: &mut Vec<Finding>) {
     let found = [SOURCE, TARGET].map(|side| numbers(texts[side], unit.lang(side)));
     let only = |side: usize| -> Vec<&(Span, Amount)> {
         let other = said(texts[1 - side], unit.lang(1 - side), &found[1 - side]);
-        found[side].iter().filter(|(_, amount)| !other.contains(amount)).collect()
+        let shorter = |a: &Amount| found[1 - side].iter().any(|(_, b)| a.is_short_for(b) || b.is_short_for(a));
+        found[side].iter().filter(|(_, amount)| !other.contains(amount) && !shorter(amount)).collect()
     };
     let (missing, added) = (only(SOURCE), only(TARGET));
     // One that is only left out may have been put in words.
