@@ -40,13 +40,14 @@ pub(super) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
     let mut groups: Vec<Vec<Phrase>> = groups.into_values().filter(|all| is_varied(all)).collect();
     // The longest first: what is inside of them is told with them.
     groups.sort_by_key(|all| (std::cmp::Reverse(all[0].content), all[0].file, all[0].span));
-    let mut told: Vec<(usize, Span)> = Vec::new();
+    let mut told: HashMap<usize, Vec<Span>> = HashMap::new();
     for group in groups {
-        let is_new =
-            |phrase: &Phrase| !told.iter().any(|(file, span)| *file == phrase.file && span.contains(phrase.span));
+        let is_new = |phrase: &Phrase| {
+            !told.get(&phrase.file).is_some_and(|spans| spans.iter().any(|span| span.contains(phrase.span)))
+        };
         let group: Vec<Phrase> = group.into_iter().filter(is_new).collect();
         for finding in compete(context, &group) {
-            told.extend(group.iter().map(|phrase| (phrase.file, phrase.span)));
+            group.iter().for_each(|phrase| told.entry(phrase.file).or_default().push(phrase.span));
             out.push(finding);
         }
     }

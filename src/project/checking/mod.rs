@@ -12,7 +12,7 @@ pub use fix::{Fixed, fixed};
 pub use pages::Page;
 pub use settings::{CheckSettings, Level, PathRules, RuleName, WaiverSettings};
 
-use std::{fs, path::PathBuf};
+use std::{collections::HashMap, fs, path::PathBuf};
 
 use crate::{
     check::Checker,
@@ -111,7 +111,13 @@ impl Project {
         };
         let mut report = CheckReport::default();
         let is_wanted = |rule: &str| options.only.is_empty() || options.only.iter().any(|only| only.as_str() == rule);
-        let mut all: Vec<(String, Finding)> = found.into_iter().map(|f| (self.named(&f.place.file), f)).collect();
+        // Asking where a file lies takes longer than most rules do.
+        let mut names: HashMap<String, String> = HashMap::new();
+        let mut named = |file: &str| match names.get(file) {
+            Some(name) => name.clone(),
+            None => names.entry(file.to_owned()).or_insert_with(|| self.named(file)).clone(),
+        };
+        let mut all: Vec<(String, Finding)> = found.into_iter().map(|f| (named(&f.place.file), f)).collect();
         // A rule that is off has nothing to waive.
         all.retain_mut(|(file, finding)| policy.weigh(finding, file));
         all.retain(|(file, finding)| {
@@ -120,7 +126,7 @@ impl Project {
             !waived
         });
         for mut finding in waivers.findings(&today) {
-            let file = self.named(&finding.place.file);
+            let file = named(&finding.place.file);
             if policy.weigh(&mut finding, &file) {
                 all.push((file, finding));
             }

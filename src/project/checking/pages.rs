@@ -138,11 +138,13 @@ fn page(uses: &[&Use<'_, '_>], findings: &[Finding]) -> Page {
         let _ = write!(html, "<th>{} {date}</th>", escape(file));
     }
     html.push_str("</tr>\n");
+    let mut here: BTreeMap<(&Lang, &str, &str), usize> = BTreeMap::new();
+    uses.iter().for_each(|one| *here.entry((one.lang, one.form, one.file)).or_default() += 1);
     for ((lang, form, status), all) in counts(uses) {
         let _ = write!(html, "<tr><td>{} ({lang})</td><td>{status}</td><td class=\"n\">{all}</td>", escape(form));
         for (_, file) in &files {
-            let here = uses.iter().filter(|one| one.file == *file && one.form == form && one.lang == lang).count();
-            let _ = write!(html, "<td class=\"n\">{}</td>", if here > 0 { here.to_string() } else { String::new() });
+            let count = here.get(&(lang, form, *file)).map_or_else(String::new, usize::to_string);
+            let _ = write!(html, "<td class=\"n\">{count}</td>");
         }
         html.push_str("</tr>\n");
     }
