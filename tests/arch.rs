@@ -115,3 +115,11 @@ fn groups_and_paths_are_both_seen() {
         ["index", "lang", "mine"]
     );
 }
+
+/// A pattern that needs a table which only the tests had was silent in the program: `(?i)` and `\\p{L}` found nothing.
+#[test]
+fn bug_patterns_had_tables_in_tests_that_the_program_lacked() {
+    let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).expect("readable");
+    let regex: Vec<&str> = manifest.lines().filter(|line| line.starts_with("regex = ")).collect();
+    assert!(regex.len() == 1 && regex[0].contains("\"unicode\""), "{regex:?}");
+}

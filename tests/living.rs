@@ -48,7 +48,6 @@ fn piece() -> impl Strategy<Value = String> {
         "the Inclusion Education Centers",
         "nhà tình thương",
         "Nhà tình thương",
-        "Muong Pon commune in Mường Pồn commune",
         "Ðiện Biên",
         "Đie\u{323}\u{302}n Biên",
         "between 2021-2024",

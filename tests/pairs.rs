@@ -73,7 +73,10 @@ fn each_rule_speaks_where_it_must_and_is_silent_elsewhere() {
         ("Please save the file first.", "Please save the file first.", &["untranslated"]),
         ("Nà Hỳ, Nà Tấu, Na Sang", "Nà Hỳ, Nà Tấu, Na Sang", &[]),
         ("Bà con trong xã rất vui mừng hôm nay.", "Bà con trong xã rất phấn khởi hôm nay nhé.", &["wrong-language"]),
-        ("Có.", "", &[]),
+        ("Có.", "", &["untranslated"]),
+        ("Lưu vào <b>đĩa</b>.", "Save to <b>disk.", &["code-mismatch"]),
+        ("Có 24.512 hộ.", "There are 24.512 households.", &["number-mismatch"]),
+        ("Điện Biên Phủ.", "Dien Bien Phu.", &[]),
     ] {
         assert_eq!(rules(&[(source, target)], false), wanted, "{source} = {target}");
     }

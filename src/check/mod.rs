@@ -144,10 +144,6 @@ impl<'g> Context<'_, 'g> {
         &self.uses[from..to]
     }
 
-    fn text_of(&self, used: &Use<'_>) -> &str {
-        used.span.of(self.inputs[used.file].document.text())
-    }
-
     fn edit(&self, file: usize, span: Span, new: String) -> Option<Edit> {
         edit(&self.inputs[file].document, span, new)
     }

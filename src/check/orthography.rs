@@ -12,7 +12,7 @@ use crate::{
     text::{self, Document, Span, TokenKind},
 };
 
-use super::{Context, Use, rarest, rewrite::with_case};
+use super::{Context, Use, rarest};
 
 pub(super) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
     lost_diacritics(context, out);
@@ -40,7 +40,9 @@ fn lost_diacritics(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
         .uses
         .iter()
         .filter(|used| {
-            used.kind != MatchKind::Folded && !text::is_bare(used.span.of(context.inputs[used.file].document.text()))
+            context.inputs[used.file].lang.is("en")
+                && used.kind != MatchKind::Folded
+                && !text::is_bare(used.span.of(context.inputs[used.file].document.text()))
         })
         .map(|used| (used.found.concept.id.as_str(), used.found.term.text.as_str()))
         .collect();
@@ -60,16 +62,11 @@ fn without_diacritics(context: &Context<'_, '_>, uses: &[&Use<'_>]) -> Option<Fi
     let (first, others) = uses.split_first()?;
     let (place, term) = (context.place(first), first.found.term);
     let message = format!("`{}` stands without its diacritics; the name is `{}`", place.text, term.text);
-    let edit = |used: &&Use<'_>| {
-        let (printed, term) = (context.text_of(used), &used.found.term.text);
-        let same_words = printed.split_whitespace().count() == term.split_whitespace().count();
-        context.edit(used.file, used.span, with_case(printed, term, term)).filter(|_| same_words)
-    };
     Some(Finding {
         concept: Some(first.found.concept.id.clone()),
         suggestions: vec![term.text.clone()],
         related: others.iter().map(|used| context.place(used)).collect(),
-        fix: uses.iter().filter_map(edit).collect(),
+        // No fix: what stands around the name may have lost its marks too.
         ..Finding::new("lost-diacritics", place, message)
     })
 }

@@ -108,7 +108,7 @@ fn plural(word: &str) -> Option<String> {
 }
 
 /// `new` in the case of what was printed, as far as that differs from the case of its term.
-pub(super) fn with_case(printed: &str, term: &str, new: &str) -> String {
+fn with_case(printed: &str, term: &str, new: &str) -> String {
     let has_small = |text: &str| text.chars().any(char::is_lowercase);
     let letters = printed.chars().filter(|c| c.is_alphabetic()).count();
     if letters > 1 && !has_small(printed) && has_small(term) {

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use crate::{
     lang::Lang,
-    project::{BaselineUse, CheckOptions, CheckReport, Files, Fixed, Progress, Project, RuleName, fixed, write_file},
+    project::{
+        BaselineUse, CheckOptions, CheckReport, Files, Fixed, Named, Progress, Project, RuleName, fixed, write_file,
+    },
     report::{Finding, Renderer, Severity, Sources, Style},
 };
 
@@ -160,7 +162,8 @@ pub(super) fn summary(findings: &[Finding], files: usize) -> String {
 }
 
 pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::Result<Status> {
-    let named = [args.from.clone(), args.to.clone()];
+    let pair = project.config.pair().map_err(anyhow::Error::msg)?;
+    let named = Named { from: args.from.clone(), to: args.to.clone(), pair };
     let mut files = args.input.read_with_translations(&named)?;
     let trouble = complain_about_glossary(project, out) | complain_about(&files.errors, out);
     let mut report = check(args, project, &files)?;

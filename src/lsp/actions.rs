@@ -128,7 +128,7 @@ fn waive(desk: &Desk<'_, '_>, uri: &Uri, document: &Open, finding: &Finding) -> 
 /// An entry for what is selected, its other language to be filled in.
 fn add(desk: &Desk<'_, '_>, document: &Open, selected: &str) -> Option<CodeAction> {
     let selected = selected.trim();
-    if selected.is_empty() || selected.contains(['\n', '"', '\\']) {
+    if selected.is_empty() || selected.contains(['\n', '"', '\\']) || desk.terms.has(selected) {
         return None;
     }
     let pair = desk.project.config.pair().ok()?;

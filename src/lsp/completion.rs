@@ -34,6 +34,12 @@ impl<'g> Terms<'g> {
         Self(all)
     }
 
+    /// Whether there is such a term.
+    pub(super) fn has(&self, text: &str) -> bool {
+        let wanted = key(text);
+        self.beginning(&wanted).any(|(key, ..)| *key == wanted)
+    }
+
     fn beginning(&self, prefix: &str) -> impl Iterator<Item = &(String, &'g Lang, &'g Term, &'g Concept)> {
         let from = self.0.partition_point(|(key, ..)| key.as_str() < prefix);
         self.0[from..].iter().take_while(move |(key, ..)| key.starts_with(prefix))

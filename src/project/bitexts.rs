@@ -5,7 +5,7 @@ use std::{fs::File, io::Cursor, path::Path};
 use crate::{
     check::{Bitext, Escapes},
     formats::{Found, Input, Wanted, reader_of},
-    lang::Lang,
+    lang::{Lang, LangPair},
     memory::{Segment, Unit},
     model::Concept,
 };
@@ -20,12 +20,33 @@ pub(super) fn is_translation(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending))
 }
 
-/// The languages of files that do not name theirs.
-pub type Named = [Option<Lang>; 2];
+/// Whether a file is one that people translate: those of a folder are checked with it, tables and memories are not.
+pub(super) fn is_job(name: &str) -> bool {
+    const ENDINGS: [&str; 5] = ["xlf", "xliff", "sdlxliff", "mqxliff", "po"];
+    let name = name.to_lowercase();
+    name.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending))
+}
+
+/// The languages of files that do not name theirs, and the direction of tables.
+#[derive(Debug, Clone)]
+pub struct Named {
+    /// The language translated from.
+    pub from: Option<Lang>,
+    /// The language translated into.
+    pub to: Option<Lang>,
+    /// The direction of a table that has both.
+    pub pair: LangPair,
+}
+
+impl Default for Named {
+    fn default() -> Self {
+        Self { from: None, to: None, pair: LangPair { from: Lang::vi(), to: Lang::en() } }
+    }
+}
 
 /// Two aligned texts.
 pub(super) fn aligned([source, target]: [&Path; 2], named: &Named) -> Result<Bitext, ProjectError> {
-    Ok(Aligned::read([source, target], named.each_ref().map(Option::as_ref), None)?.bitext())
+    Ok(Aligned::read([source, target], [named.from.as_ref(), named.to.as_ref()], None)?.bitext())
 }
 
 /// The units of a file; none if it has none.
@@ -46,14 +67,14 @@ pub(super) fn of_text(name: &str, text: &str, named: &Named) -> Result<Option<Bi
         () if name.ends_with(".po") || name.ends_with(".po.gz") => Escapes::Po,
         () => Escapes::None,
     };
-    let [from, to] = named.clone();
-    let wanted = Wanted { from, to, ..Wanted::default() };
+    let (from, to) = (named.from.clone(), named.to.clone());
+    let wanted = Wanted { from, to, untranslated: true, ..Wanted::default() };
     // Decoded as it is now, whatever it was packed in or declares itself to be.
     let inner = name.strip_suffix(".gz").unwrap_or(name);
     let mut units = Vec::new();
     let mut take = |line: usize, found: Found| match found {
         Found::Unit(unit) => units.push((line, *unit)),
-        Found::Concept(concept) => units.extend(of_row(&concept, &wanted).map(|unit| (line, unit))),
+        Found::Concept(concept) => units.extend(of_row(&concept, named).map(|unit| (line, unit))),
         Found::Skipped(_) | Found::Warning(_) | Found::LeftOut(_) => {}
     };
     let mut input = Input::open(inner, Cursor::new(text.as_bytes()), None).map_err(failed)?;
@@ -61,13 +82,15 @@ pub(super) fn of_text(name: &str, text: &str, named: &Named) -> Result<Option<Bi
     Ok(Bitext::new(name, text, escapes, units))
 }
 
-/// A row of a table: the first term of a language with that of another.
-fn of_row(concept: &Concept, wanted: &Wanted) -> Option<Unit> {
-    let mut langs: Vec<&Lang> = concept.terms.keys().collect();
-    let first = |lang: &&Lang| wanted.from.as_ref().is_none_or(|from| from.primary() == lang.primary());
-    let from = langs.remove(langs.iter().position(first)?);
-    let second = |lang: &&Lang| wanted.to.as_ref().is_none_or(|to| to.primary() == lang.primary());
-    let to = langs.into_iter().find(second)?;
+/// A row of a table: the term of one language with that of the other.
+fn of_row(concept: &Concept, named: &Named) -> Option<Unit> {
+    let of = |named: &Option<Lang>, usual: &Lang| {
+        let wanted = named.as_ref().unwrap_or(usual).primary().to_owned();
+        concept.terms.keys().find(|lang| lang.primary() == wanted)
+    };
+    let from = of(&named.from, &named.pair.from).or_else(|| concept.terms.keys().next())?;
+    let to = of(&named.to, &named.pair.to).filter(|to| *to != from);
+    let to = to.or_else(|| concept.terms.keys().find(|lang| *lang != from))?;
     let segment = |lang: &Lang| Some(Segment::new(lang.clone(), concept.preferred(lang)?.text.clone()));
     Some(Unit::new(segment(from)?, segment(to)?))
 }

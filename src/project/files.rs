@@ -21,7 +21,7 @@ use crate::{
 use super::{
     ProjectError,
     aligned::aligned_paths,
-    bitexts::{self, Named, is_translation},
+    bitexts::{self, Named, is_job, is_translation},
 };
 
 /// Called after each file of a long job.
@@ -62,8 +62,8 @@ impl Files {
         Self::read_under(Path::new(""), paths)
     }
 
-    /// As [`Files::read`], with files of translations, and pairs of aligned texts (`a.vi.txt=a.en.txt`); of folders only their
-    /// documents.
+    /// As [`Files::read`], with files of translations, and pairs of aligned texts (`a.vi.txt=a.en.txt`); in folders XLIFF and
+    /// PO files are read too, tables and memories are not.
     pub fn read_with_translations(paths: &[PathBuf], named: &Named) -> Self {
         let mut bitexts = Vec::new();
         let mut errors = Vec::new();
@@ -73,7 +73,17 @@ impl Files {
                 Some([source, target]) => bitexts::aligned([&source, &target], named).map(Some),
                 None if path.is_file() && is_translation(&path.to_string_lossy()) => bitexts::read(path, named),
                 None => {
-                    documents.push(path.clone());
+                    let jobs = if path.is_dir() { jobs_in(path) } else { Vec::new() };
+                    // A folder of translations need have no text.
+                    if jobs.is_empty() || expand(path, &mut Vec::new()).is_ok() {
+                        documents.push(path.clone());
+                    }
+                    for job in jobs {
+                        match bitexts::read(&job, named) {
+                            Ok(bitext) => bitexts.extend(bitext),
+                            Err(error) => errors.push(error),
+                        }
+                    }
                     continue;
                 }
             };
@@ -157,6 +167,14 @@ pub(super) fn language_of(name: &str) -> Option<Lang> {
     let file = parts.next()?;
     let code = |text: &str| matches!(text, "vi" | "en").then(|| text.parse().ok()).flatten();
     file.rsplit('.').nth(1).and_then(code).or_else(|| parts.find_map(code))
+}
+
+/// The files of a folder that people translate, those that git ignores left out.
+fn jobs_in(folder: &Path) -> Vec<PathBuf> {
+    let found = WalkBuilder::new(folder).build().flatten().map(ignore::DirEntry::into_path);
+    let mut jobs: Vec<PathBuf> = found.filter(|path| path.is_file() && is_job(&path.to_string_lossy())).collect();
+    jobs.sort();
+    jobs
 }
 
 fn expand(path: &Path, errors: &mut Vec<ProjectError>) -> Result<Vec<PathBuf>, ProjectError> {

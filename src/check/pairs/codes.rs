@@ -15,7 +15,7 @@ use super::{SOURCE, TARGET, Unit};
 /// What programs put texts into: `%s`, `%1$d`, `%(name)s`, `{0}`, `{name}`, `${name}`.
 static PLACEHOLDERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"%(?:\d+\$)?[-+#0]*\d*(?:\.\d+|\.\*)?(?:hh|h|ll|l|z|j|t|L)?[diuxXfgGcs]|%\(\w+\)[a-z]|\$?\{\w*\}|%\{\w+\}",
+        r"%(?:\d+\$)?[-+#0]*\d*(?:\.\d+|\.\*)?(?:hh|h|ll|l|z|j|t|L)?[diuxXfgGcs]|%\(\w+\)[a-z]|\$?\{\w*\}|%\{\w+\}|</?(?:a|b|br|code|em|i|li|ol|p|small|span|strong|tt|u|ul)\b[^<>]*>",
     )
     .ok()
 });
@@ -26,11 +26,7 @@ pub(super) fn check(unit: Unit<'_>, out: &mut Vec<Finding>) {
     let names = |codes: &[Code]| {
         let mut names: BTreeMap<String, (usize, Option<Span>)> = BTreeMap::new();
         for code in codes {
-            let name = if code.data.is_empty() {
-                format!("{:?} {}", code.kind, code.id).to_lowercase()
-            } else {
-                code.data.clone()
-            };
+            let name = if code.data.is_empty() { code.id.clone() } else { code.data.clone() };
             names.entry(name).or_default().0 += 1;
         }
         names
@@ -55,6 +51,11 @@ fn placeholders(text: &str) -> Counted {
         }
         let name = match place.as_str().split_once('$') {
             Some((position, rest)) if position.starts_with('%') => format!("%{rest}"),
+            // What a tag says of itself may be translated.
+            _ if place.as_str().starts_with('<') => {
+                let tag = place.as_str().split([' ', '\n']).next().unwrap_or_default();
+                format!("{}>", tag.trim_end_matches(['>', '/']))
+            }
             _ => place.as_str().to_owned(),
         };
         let entry = found.entry(name).or_insert((0, Some(Span::new(place.start(), place.end()))));

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::{
     lang::detect,
-    report::Finding,
+    report::{Finding, Severity},
     text::{Span, is_bare},
 };
 
@@ -30,6 +30,16 @@ fn prose(text: &str) -> Vec<String> {
     let rest = NO_PROSE.as_ref().map_or(text.into(), |pattern| pattern.replace_all(text, " "));
     let letters = |word: &&str| word.chars().count() > 1 && word.chars().all(char::is_alphabetic);
     rest.split(|c: char| c.is_whitespace() || c.is_ascii_punctuation()).filter(letters).map(str::to_owned).collect()
+}
+
+/// A segment without a translation: worth knowing, for a job may not be finished.
+pub(super) fn missing(unit: Unit<'_>, out: &mut Vec<Finding>) {
+    let source = unit.text(SOURCE);
+    if source.chars().any(char::is_alphabetic) {
+        let place = unit.whole(SOURCE);
+        let finding = Finding::new("untranslated", place, "there is no translation");
+        out.push(Finding { severity: Severity::Info, ..finding });
+    }
 }
 
 pub(super) fn check(unit: Unit<'_>, out: &mut Vec<Finding>) {

@@ -73,7 +73,9 @@ impl Checker<'_> {
             let terms = terms::Terms::new(self, &context, number, bitext);
             let of_unit = |(at, pair): (usize, &Pair)| {
                 let (unit, mut found) = (Unit { bitext, pair }, Vec::new());
-                if !unit.text(TARGET).is_empty() {
+                if unit.text(TARGET).trim().is_empty() {
+                    language::missing(unit, &mut found);
+                } else {
                     terms.check(at, unit, &mut found);
                     numbers::check(unit, &mut found);
                     codes::check(unit, &mut found);

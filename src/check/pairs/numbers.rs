@@ -31,7 +31,13 @@ pub(super) fn check(unit: Unit<'_>, out: &mut Vec<Finding>) {
         all.dedup();
         all.iter().map(|text| format!("`{text}`")).collect::<Vec<_>>().join(", ")
     };
-    let message = format!("the source says {}, the translation {}", list(SOURCE, &missing), list(TARGET, &added));
+    let (there_listed, here_listed) = (list(SOURCE, &missing), list(TARGET, &added));
+    let message = if there_listed == here_listed {
+        let [from, to] = [SOURCE, TARGET].map(|side| unit.lang(side));
+        format!("{there_listed} stands in both, but is another number in {from} than in {to}")
+    } else {
+        format!("the source says {there_listed}, the translation {here_listed}")
+    };
     let related = vec![unit.place(TARGET, *there)];
     out.push(Finding { related, ..Finding::new("number-mismatch", unit.place(SOURCE, *first), message) });
 }
@@ -55,9 +61,8 @@ fn numbers(text: &str, lang: &Lang) -> Vec<(Span, Amount)> {
 /// another notation would have them.
 fn said(text: &str, lang: &Lang, numbers: &[(Span, Amount)]) -> BTreeSet<Amount> {
     let mut said: BTreeSet<Amount> = numbers.iter().map(|(_, amount)| amount.clone()).collect();
-    let other = if lang.is("vi") { Lang::en() } else { Lang::vi() };
-    // Programs are translated without their numbers being so, and codes have digits too.
-    said.extend(amounts(text, lang).into_iter().chain(amounts(text, &other)).map(|(_, amount)| amount));
+    // Codes have digits too.
+    said.extend(amounts(text, lang).into_iter().map(|(_, amount)| amount));
     said.extend(digits(text).map(Amount::whole));
     for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         let value = number_word(&word.to_lowercase()).or_else(|| roman(word));

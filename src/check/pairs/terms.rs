@@ -59,8 +59,12 @@ fn counts(used: &Use<'_>, to: &Lang) -> bool {
     let term = used.found.term;
     // A single word may be any word; an acronym of two letters may be anything.
     let acronym = term.kind == TermType::Acronym && term.text.chars().count() > 2;
-    let telling = term.text.split_whitespace().count() > 1 || acronym || term.keep;
-    telling && used.kind < MatchKind::Folded && used.found.concept.preferred(to).is_some()
+    // So is one of two syllables in Vietnamese, where most words have two.
+    let least = if used.found.lang.is("vi") { 3 } else { 2 };
+    let telling = term.text.split_whitespace().count() >= least || acronym || term.keep;
+    // Amounts of money are written in many ways; their numbers are compared.
+    let concept = used.found.concept;
+    telling && used.kind < MatchKind::Folded && concept.domain != "money" && concept.preferred(to).is_some()
 }
 
 /// Whether a capitalised term goes on from a word that is capitalised too: `William Knibb High School` is another name.

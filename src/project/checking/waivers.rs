@@ -22,6 +22,9 @@ use super::{
 
 const MARK: &str = "gloss:ignore";
 
+/// What stands for a reason that nobody has written yet.
+const PLACEHOLDER: &str = "REASON";
+
 static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"^gloss:ignore ([a-z-]+(?:,[a-z-]+)*)(?: concept=([^\s:]+))?(?: until=(\d{4}-\d{2}-\d{2}))?: *(\S.*?)\s*(?:-->|\*/)?\s*$",
@@ -81,7 +84,7 @@ impl Waivers {
             let rules: Vec<String> = group(1).into_iter().flat_map(|rules| split(&rules)).collect();
             if let Some(unknown) = rules.iter().find(|id| rule(id).is_none()) {
                 self.complain(place, format!("there is no rule `{unknown}`; `gloss explain` lists all"));
-            } else if rules.is_empty() {
+            } else if rules.is_empty() || group(4).as_deref() == Some(PLACEHOLDER) {
                 let form = "gloss:ignore RULE[,RULE] [concept=ID] [until=2027-01-31]: REASON";
                 self.complain(place, format!("the waiver cannot be read; it is written `{form}`"));
             } else {
@@ -162,7 +165,7 @@ fn configured(number: usize, one: &WaiverSettings) -> Result<Waiver, ProjectErro
         let digits = |(at, c): (usize, char)| if matches!(at, 4 | 7) { c == '-' } else { c.is_ascii_digit() };
         text.len() == 10 && text.chars().enumerate().all(digits)
     };
-    if one.reason.trim().is_empty() {
+    if one.reason.trim().is_empty() || one.reason == PLACEHOLDER {
         return refused("it gives no reason");
     }
     if !one.until.iter().all(is_date) {
