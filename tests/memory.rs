@@ -287,6 +287,18 @@ fn bug_a_session_taken_back_while_it_runs_was_closed_all_the_same() {
 }
 
 #[test]
+fn bug_a_memory_that_several_made_at_once_was_busy() {
+    for round in 0..40 {
+        let folder = Folder::new(&format!("at-once-{round}"));
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| assert!(folder.memory().last().is_ok()));
+            }
+        });
+    }
+}
+
+#[test]
 fn bug_languages_that_another_process_added_were_not_known() {
     let folder = Folder::new("languages");
     let memory = folder.memory();

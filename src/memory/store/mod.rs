@@ -19,7 +19,8 @@ pub use sessions::{About, Outcome, SessionInfo, SessionKind, State};
 use std::{
     fs,
     path::{Path, PathBuf},
-    time::Duration,
+    thread,
+    time::{Duration, Instant},
 };
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
@@ -279,7 +280,14 @@ fn tables(sql: &Connection) -> rusqlite::Result<i64> {
 
 /// Makes the tables, unless another process just has.
 fn make(sql: &mut Connection) -> rusqlite::Result<()> {
-    sql.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
+    let begun = Instant::now();
+    // Of several that make it at once SQLite lets one wait for the others everywhere but here.
+    while let Err(error) = sql.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())) {
+        if error.sqlite_error_code() != Some(rusqlite::ErrorCode::DatabaseBusy) || begun.elapsed() > PATIENCE {
+            return Err(error);
+        }
+        thread::sleep(Duration::from_millis(2));
+    }
     let transaction = sql.transaction_with_behavior(TransactionBehavior::Immediate)?;
     if tables(&transaction)? == 0 {
         transaction.execute_batch(include_str!("schema.sql"))?;
