@@ -75,28 +75,17 @@ impl Open {
     }
 }
 
-/// The byte of a document's text that stands for one of its source. Cost: O(log text) looks at the map.
+/// The byte of a document's text that stands for one of its source, if one does.
 fn byte_in(document: &Text, offset: usize) -> Option<usize> {
-    let text = document.text();
-    let start_of = |at: usize| {
-        let next = text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
-        document.to_source(Span::new(at, next))
+    let (text, next) = (document.text(), document.from_source(offset));
+    // A byte inside of what was replaced belongs to the letter before.
+    let before = text[..next].chars().next_back().map(|c| next - c.len_utf8());
+    let stands = |at: usize| {
+        let c = text[at..].chars().next()?;
+        let place = document.to_source(Span::new(at, at + c.len_utf8()));
+        (place.start <= offset && offset < place.end).then_some(at)
     };
-    let (mut low, mut high) = (0, text.len());
-    while low < high {
-        let middle = (low..=(low + high) / 2).rev().find(|at| text.is_char_boundary(*at))?;
-        let place = start_of(middle);
-        if place.start <= offset && offset < place.end.max(place.start + 1) {
-            return Some(middle);
-        }
-        if place.start > offset {
-            high = middle;
-        } else {
-            low = text[middle..].chars().next().map_or(high, |c| middle + c.len_utf8());
-        }
-    }
-    // Behind the last letter there is nothing to stand on.
-    None
+    stands(next).or_else(|| stands(before?))
 }
 
 /// All of them, and which have changed since they were checked.

@@ -27,6 +27,11 @@ impl Document {
         Self::build(name.into(), source.into(), composed)
     }
 
+    /// As [`Document::extracted`], of text whose parts are composed already and must not be with each other.
+    pub fn composed(name: impl Into<String>, source: impl Into<String>, readable: Mapped) -> Self {
+        Self::build(name.into(), source.into(), readable)
+    }
+
     fn build(name: String, source: String, readable: Mapped) -> Self {
         let lines = LineIndex::new(&source);
         Self { name, source, readable, lines }
@@ -47,6 +52,10 @@ impl Document {
     /// Where `span` of the text stands in the source.
     pub fn to_source(&self, span: Span) -> Span {
         self.readable.to_original(span)
+    }
+    /// The first byte of the text that comes from this byte of the source or from one behind it.
+    pub fn from_source(&self, offset: usize) -> usize {
+        self.readable.from_original(offset)
     }
     /// Line and column of a byte of the source.
     pub fn position(&self, source_offset: usize) -> Position {

@@ -75,6 +75,16 @@ impl OffsetMap {
         }
     }
 
+    /// The first place of the new text that comes from `old` or from behind it.
+    fn from_original(&self, old: usize) -> usize {
+        let next = self.pieces.partition_point(|piece| piece.old < old);
+        let end = self.pieces.get(next).map_or(self.new_len, |piece| piece.new);
+        match next.checked_sub(1).and_then(|before| self.pieces.get(before)) {
+            Some(piece) if piece.copied => (piece.new + (old - piece.old)).min(end),
+            _ => end,
+        }
+    }
+
     /// Where piece `index` ends in the original. Dropped text between two pieces (markup) belongs to neither if the first
     /// was copied; pieces made from one original piece share its end.
     fn end_of(&self, index: usize) -> usize {
@@ -152,6 +162,11 @@ impl Mapped {
     /// The original span that `span` of the new text stands for.
     pub fn to_original(&self, span: Span) -> Span {
         self.map.to_original(span)
+    }
+    /// The first place of the new text that comes from byte `old` of the original or from behind it, if the pieces follow
+    /// each other there as here. Cost: O(log pieces).
+    pub fn from_original(&self, old: usize) -> usize {
+        self.map.from_original(old)
     }
     /// Chains two transformations: `self` was made from `earlier`'s text.
     pub fn after(self, earlier: &Self) -> Self {

@@ -11,16 +11,10 @@ use crate::{
     text::{Document, LineIndex, Mapped, Span},
 };
 
-/// How a file writes the characters of a segment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Escapes {
-    /// As they are.
-    None,
-    /// As XML.
-    Xml,
-    /// As a PO file.
-    Po,
-}
+use super::{
+    SOURCE, TARGET,
+    written::{self, Escapes},
+};
 
 /// A file of units.
 #[derive(Debug)]
@@ -53,122 +47,119 @@ impl Bitext {
     pub fn new(name: &str, file: &str, escapes: Escapes, units: Vec<(usize, Unit)>) -> Option<Self> {
         let langs = units.first().map(|(_, unit)| [unit.source.lang.clone(), unit.target.lang.clone()])?;
         let lines = LineIndex::new(file);
-        let mut sides = [Side::new(file, escapes), Side::new(file, escapes)];
+        let mut sides = written::sides(file, escapes).map(|written| Side::new(file, written));
         let mut pairs = Vec::with_capacity(units.len());
-        let mut end = 0;
-        for (line, unit) in units {
-            let Range { start, end: line_end } = lines.range(file, line);
-            // Units of one line follow each other.
-            let from = if end > start && end < line_end { end } else { start };
-            let source = sides[0].add(&unit.source, from, start..line_end);
-            let behind = sides[0].at;
-            let target = sides[1].add(&unit.target, behind, start..line_end);
-            end = sides[1].at.max(behind);
-            pairs.push(Pair { spans: [source, target], codes: [unit.source.codes, unit.target.codes] });
+        let begins: Vec<usize> = units.iter().map(|(line, _)| *line).collect();
+        for (number, (line, unit)) in units.into_iter().enumerate() {
+            // A unit goes to the line of one that begins further below.
+            let below = begins[number..].iter().take(MANY).find(|next| **next > line);
+            let from = lines.range(file, line);
+            let to = below.map_or(file.len(), |line| lines.range(file, *line).start);
+            let spans = [sides[SOURCE].add(&unit.source, &from, to), sides[TARGET].add(&unit.target, &from, to)];
+            pairs.push(Pair { spans, codes: [unit.source.codes, unit.target.codes] });
         }
-        let article = |(side, lang): (Side<'_>, _)| Article { document: side.document(name), lang };
-        let [source, target] = sides;
+        let [source, target] = sides.map(|side| Document::composed(name, file, side.text));
         let [from, to] = langs;
-        Some(Self { sides: [article((source, from)), article((target, to))], pairs })
+        let article = |document, lang| Article { document, lang };
+        Some(Self { sides: [article(source, from), article(target, to)], pairs })
     }
 }
+
+impl Bitext {
+    /// Whether bytes of the file are of a translation.
+    pub(super) fn is_target(&self, place: Span) -> bool {
+        let document = &self.sides[TARGET].document;
+        let at = document.from_source(place.start);
+        let next = self.pairs.partition_point(|pair| pair.spans[TARGET].end <= at);
+        self.pairs.get(next).is_some_and(|pair| document.to_source(pair.spans[TARGET]).contains(place))
+    }
+}
+
+/// More units than these do not begin on one line of a file that is looked into with any profit.
+const MANY: usize = 64;
 
 /// One side on its way.
 struct Side<'f> {
     file: &'f str,
-    escapes: Escapes,
+    /// What the file says on this side.
+    written: Mapped,
     text: Mapped,
-    /// Where in the file the last segment ended.
+    /// Where in what is written the last segment ended.
     at: usize,
 }
 
-/// A segment is looked for so far behind its line: units have notes and other languages between.
-const FAR: usize = 1 << 16;
-
 impl<'f> Side<'f> {
-    fn new(file: &'f str, escapes: Escapes) -> Self {
-        Self { file, escapes, text: Mapped::with_capacity(file.len()), at: 0 }
+    fn new(file: &'f str, written: Mapped) -> Self {
+        Self { file, written, text: Mapped::with_capacity(file.len()), at: 0 }
     }
 
-    fn document(self, name: &str) -> Document {
-        Document::extracted(name, self.file, &self.text)
-    }
-
-    /// Adds a segment that stands somewhere behind a place of the file.
-    fn add(&mut self, segment: &Segment, from: usize, line: Range<usize>) -> Span {
+    /// Adds a segment of a unit that begins on a line and goes to a byte of the file.
+    fn add(&mut self, segment: &Segment, line: &Range<usize>, to: usize) -> Span {
         let start = self.text.text().len();
+        let from = self.written.from_original(line.start).max(self.at);
+        let to = self.written.from_original(to);
         let mut at = from;
-        let found = segment.pieces().try_for_each(|(piece, _)| {
-            let place = self.find(piece, at)?;
-            at = place.end;
-            self.copy(piece, place);
-            Some(())
-        });
-        let mut end = self.text.text().len();
-        if found.is_none() && end - start < segment.text.nfc().map(char::len_utf8).sum() {
-            // What is left of it stands for the line.
-            let rest: String = segment.text.nfc().collect();
-            let rest = rest.get(end - start..).unwrap_or_default().to_owned();
-            self.text.replace(&rest, at.max(line.start).min(line.end.max(at)));
-            end = self.text.text().len();
-            at = at.max(line.end);
-        }
-        self.at = at;
-        self.text.replace("\n\n", at); // no word goes on into the next segment
+        let places: Option<Vec<Span>> = segment
+            .pieces()
+            .map(|(piece, _)| {
+                let place = find(self.written.text(), piece, at, to)?;
+                at = place.end;
+                Some(place)
+            })
+            .collect();
+        let place = match places {
+            Some(places) => {
+                self.at = at;
+                segment.pieces().zip(places).for_each(|((piece, _), place)| self.copy(piece, place));
+                self.written.to_original(Span::new(at, at)).start
+            }
+            // It stands for its line.
+            None => {
+                self.text.replace(&segment.text.nfc().collect::<String>(), line.start);
+                line.start + self.file.get(line.clone()).unwrap_or_default().trim_end().len()
+            }
+        };
+        let end = self.text.text().len();
+        self.text.replace("\n\n", place); // no word goes on into the next segment
         Span::new(start, end)
     }
 
-    /// Where a piece of text stands, as the file writes it.
-    fn find(&self, piece: &str, from: usize) -> Option<Range<usize>> {
-        if piece.is_empty() {
-            return Some(from..from);
-        }
-        let window = self.file.as_bytes().get(from..self.file.len().min(from + FAR))?;
-        let find = |needle: &str| memmem::find(window, needle.as_bytes()).map(|at| from + at..from + at + needle.len());
-        let written = || piece.chars().map(|c| self.written(c).map_or_else(|| c.to_string(), str::to_owned)).collect();
-        find(piece).or_else(|| {
-            let written: String = written();
-            (written != piece).then(|| find(&written)).flatten()
-        })
-    }
-
-    /// How the file writes a character that it does not write as it is.
-    fn written(&self, c: char) -> Option<&'static str> {
-        match (self.escapes, c) {
-            (Escapes::Xml, '&') => Some("&amp;"),
-            (Escapes::Xml, '<') => Some("&lt;"),
-            (Escapes::Xml, '>') => Some("&gt;"),
-            (Escapes::Po, '"') => Some("\\\""),
-            (Escapes::Po, '\n') => Some("\\n"),
-            (Escapes::Po, '\t') => Some("\\t"),
-            (Escapes::Po, '\\') => Some("\\\\"),
-            _ => None,
-        }
-    }
-
-    /// Appends a piece that stands at a place.
-    fn copy(&mut self, piece: &str, place: Range<usize>) {
+    /// Appends a piece that is written at a place.
+    fn copy(&mut self, piece: &str, place: Span) {
+        let original = self.written.to_original(place);
         if is_nfc_quick(piece.chars()) != IsNormalized::Yes {
-            self.text.replace(&piece.nfc().collect::<String>(), place.start);
-        } else if place.len() == piece.len() {
-            self.text.copy(piece, place.start);
+            self.text.replace(&piece.nfc().collect::<String>(), original.start);
+        } else if self.file.get(original.range()) == Some(piece) {
+            self.text.copy(piece, original.start);
         } else {
-            let (mut at, mut bytes) = (place.start, [0; 4]);
-            for c in piece.chars() {
+            let mut bytes = [0; 4];
+            for (at, c) in piece.char_indices() {
                 let letter: &str = c.encode_utf8(&mut bytes);
-                match self.written(c) {
-                    Some(written) => {
-                        self.text.replace(letter, at);
-                        at += written.len();
-                    }
-                    None => {
-                        self.text.copy(letter, at);
-                        at += c.len_utf8();
-                    }
+                let here = self.written.to_original(Span::new(place.start + at, place.start + at + letter.len()));
+                if self.file.get(here.range()) == Some(letter) {
+                    self.text.copy(letter, here.start);
+                } else {
+                    self.text.replace(letter, here.start);
                 }
             }
         }
     }
+}
+
+/// Where a piece of a segment stands between two places, if it can be as a whole.
+fn find(text: &str, piece: &str, from: usize, to: usize) -> Option<Span> {
+    if piece.is_empty() {
+        return Some(Span::new(from, from));
+    }
+    let window = text.get(from..to)?;
+    let is_border = |c: Option<char>| c.is_none_or(|c| matches!(c, '\0' | '\t' | '\n' | ',' | ';' | '"'));
+    let is_whole = |place: &Span| {
+        is_border(text[..place.start].chars().next_back()) && is_border(text[place.end..].chars().next())
+    };
+    let places = || {
+        memmem::find_iter(window.as_bytes(), piece.as_bytes()).map(|at| Span::new(from + at, from + at + piece.len()))
+    };
+    places().find(is_whole).or_else(|| places().next())
 }
 
 #[cfg(test)]
@@ -194,7 +185,53 @@ mod tests {
         assert_eq!(there(1, "house &"), ("house &amp;", 2));
         assert_eq!(there(1, "village"), ("village", 2));
         assert_eq!(there(0, "khác"), ("khác", 4));
-        assert_eq!(there(1, "not there").1, 4);
+        assert_eq!(there(1, "not there").1, 3);
         assert_eq!(bitext.pairs[0].of(&bitext, 1), "house & village");
+    }
+
+    fn place(bitext: &Bitext, pair: usize, side: usize) -> (usize, Span) {
+        let document = &bitext.sides[side].document;
+        let place = Place::in_document(document, bitext.pairs[pair].spans[side]);
+        (place.line, place.span)
+    }
+
+    fn of(source: &str, target: &str) -> Unit {
+        Unit::new(Segment::new(Lang::vi(), source), Segment::new(Lang::en(), target))
+    }
+
+    #[test]
+    fn bug_an_id_that_equals_the_text_was_taken_for_it() {
+        let file = "<trans-unit id=\"a b\"><source>a b</source><target>a b</target></trans-unit>";
+        let bitext = Bitext::new("a.xlf", file, Escapes::Xml, vec![(1, of("a b", "a b"))]).expect("units");
+        let at = |text: &str| file.find(text).expect("there") + text.len();
+        assert_eq!(place(&bitext, 0, SOURCE).1.start, at("<source>"));
+        assert_eq!(place(&bitext, 0, TARGET).1.start, at("<target>"));
+    }
+
+    #[test]
+    fn bug_a_mark_behind_a_code_was_composed_twice() {
+        let file = "<seg>e</seg><seg>cafe<x/>\u{301} ok</seg>\n<seg>f</seg><seg>end</seg>";
+        let mut unit = of("e", "cafe\u{301} ok");
+        unit.target.codes.push(Code { at: 4, kind: CodeKind::Alone, id: String::new(), data: String::new() });
+        let bitext = Bitext::new("a.tmx", file, Escapes::Xml, vec![(1, unit), (2, of("f", "end"))]).expect("units");
+        assert_eq!(bitext.pairs[1].of(&bitext, TARGET), "end");
+        assert_eq!(place(&bitext, 1, TARGET).1.of(file), "end");
+    }
+
+    #[test]
+    fn bug_an_entity_sent_the_search_into_the_next_unit() {
+        let file = "<source>a &quot;b&quot;</source><target>x y</target>\n<source>c</source><target>x y</target>";
+        let units = vec![(1, of("a \"b\"", "x y")), (2, of("c", "x y"))];
+        let bitext = Bitext::new("a.xlf", file, Escapes::Xml, units).expect("units");
+        assert_eq!([0, 1].map(|pair| place(&bitext, pair, TARGET).0), [1, 2]);
+        assert_eq!(place(&bitext, 0, SOURCE).1.of(file), "a &quot;b&quot;");
+    }
+
+    #[test]
+    fn a_segment_that_is_not_found_stands_for_its_line() {
+        let file = "<source>a</source><target>x</target>\n<source>b</source><target>y</target>";
+        let units = vec![(1, of("a", "nowhere")), (2, of("b", "y"))];
+        let bitext = Bitext::new("a.xlf", file, Escapes::Xml, units).expect("units");
+        assert_eq!([0, 1].map(|pair| place(&bitext, pair, TARGET).0), [1, 2]);
     }
 }

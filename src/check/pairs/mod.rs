@@ -6,8 +6,10 @@ mod consistency;
 mod language;
 mod numbers;
 mod terms;
+mod written;
 
-pub use bitext::{Bitext, Escapes, Pair};
+pub use bitext::{Bitext, Pair};
+pub use written::Escapes;
 
 use rayon::prelude::*;
 
@@ -66,9 +68,12 @@ impl Checker<'_> {
         let context = self.context(bitexts.iter().flat_map(|bitext| &bitext.sides).collect(), done);
         let mut findings = Vec::new();
         RULES.iter().for_each(|rule| rule(&context, &mut findings));
-        // What would have to be escaped is for a person to write.
+        // The source is not the translator's to change, and what would have to be escaped is for a person to write.
         let is_plain = |edit: &Edit| !edit.new.contains(['&', '<', '>', '"', '\\', '\t', '\n']);
-        findings.iter_mut().for_each(|finding| finding.fix.retain(is_plain));
+        for finding in findings.iter_mut().filter(|finding| !finding.fix.is_empty()) {
+            let bitext = bitexts.iter().find(|bitext| bitext.sides[TARGET].document.name() == finding.place.file);
+            finding.fix.retain(|edit| is_plain(edit) && bitext.is_some_and(|bitext| bitext.is_target(edit.span)));
+        }
         for (number, bitext) in bitexts.iter().enumerate() {
             let terms = terms::Terms::new(self, &context, number, bitext);
             let of_unit = |(at, pair): (usize, &Pair)| {
