@@ -65,6 +65,11 @@ fn each_rule_speaks_where_it_must_and_is_silent_elsewhere() {
         ("Có 15 bản.", "There are 51 villages.", &["number-mismatch"]),
         ("Có 15 bản.", "There are many villages.", &[]),
         ("Tệp A4 có %d trang.", "File A4 has %d pages.", &[]),
+        ("Có 5 người.", "There are 17 people.", &["number-mismatch"]),
+        ("Có 3 nhà.", "There are 15 houses.", &["number-mismatch"]),
+        ("Năm 2011.", "There are 11 houses.", &["number-mismatch"]),
+        ("Lúc 17 giờ.", "At 5 p.m.", &[]),
+        ("Mùa 2011-2012.", "The 2011-12 season.", &[]),
         // Codes.
         ("Đã lưu %s vào {0}.", "Saved {0} in %s.", &[]),
         ("Đã lưu %s vào {0}.", "Saved %s.", &["code-mismatch"]),

@@ -1,6 +1,9 @@
 //! Letters that are not what they look like, characters that cannot be seen, and words that stand there twice.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::LazyLock,
+};
 
 use rayon::prelude::*;
 
@@ -42,19 +45,24 @@ fn is_hidden(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Once a file, with every place mended.
+/// Once a line and character.
 fn hidden(document: &Document, out: &mut Vec<Finding>) {
     let text = document.text();
-    let is_start = |at: usize, c: char| at == 0 && c == '\u{feff}';
-    let found = text.char_indices().filter(|(at, c)| is_hidden(*c) && !is_start(*at, *c));
-    let spans: Vec<(Span, char)> = found.map(|(at, c)| (Span::new(at, at + c.len_utf8()), c)).collect();
-    let Some((first, c)) = spans.first() else { return };
-    let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let what = if turns { "turns the direction of what follows" } else { "cannot be seen" };
-    let more = if spans.len() > 1 { format!("; there are {} such characters", spans.len()) } else { String::new() };
-    let message = format!("U+{:04X} {what}{more}", u32::from(*c));
-    let fix = spans.iter().filter_map(|(span, _)| edit(document, *span, String::new())).collect();
-    out.push(Finding { fix, ..Finding::new("hidden-character", Place::in_document(document, *first), message) });
+    let mut lines: BTreeMap<(usize, char), Vec<Span>> = BTreeMap::new();
+    for (at, c) in text.char_indices().filter(|(at, c)| is_hidden(*c) && !(*at == 0 && *c == '\u{feff}')) {
+        let span = Span::new(at, at + c.len_utf8());
+        let line = document.position(document.to_source(span).start).line;
+        lines.entry((line, c)).or_default().push(span);
+    }
+    for ((_, c), spans) in lines {
+        let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let what = if turns { "turns the direction of what follows" } else { "cannot be seen" };
+        let more =
+            if spans.len() > 1 { format!("; it stands {} times on this line", spans.len()) } else { String::new() };
+        let message = format!("U+{:04X} {what}{more}", u32::from(c));
+        let fix = spans.iter().filter_map(|span| edit(document, *span, String::new())).collect();
+        out.push(Finding { fix, ..Finding::new("hidden-character", Place::in_document(document, spans[0]), message) });
+    }
 }
 
 fn words(input: &Article, out: &mut Vec<Finding>) {

@@ -80,8 +80,8 @@ fn head(words: &[String]) -> usize {
 }
 
 fn on_head(new: &str, change: Change) -> Option<String> {
-    let at = head(&words(new));
     let mut out: Vec<Cow<'_, str>> = new.split(' ').map(Cow::Borrowed).collect();
+    let at = head(&out.iter().map(|word| word.to_lowercase()).collect::<Vec<_>>());
     let word = out.get(at)?.to_string();
     *out.get_mut(at)? = match change {
         Change::Possessive => format!("{word}’s").into(),
@@ -96,8 +96,13 @@ fn plural(word: &str) -> Option<String> {
         return None;
     }
     let lower = word.to_lowercase();
-    if let Some((one, many)) = PLURALS.iter().find(|(one, _)| lower.ends_with(one)) {
+    let last = lower.rsplit('-').next().unwrap_or(&lower);
+    if let Some((one, many)) = PLURALS.iter().find(|(one, _)| last == *one) {
         return Some(format!("{}{many}", &word[..word.len() - one.len()]));
+    }
+    // Chairmen, but humans: that is for a person.
+    if PLURALS.iter().any(|(one, _)| last.ends_with(one)) {
+        return None;
     }
     let before_y = lower.strip_suffix('y').is_some_and(|stem| !stem.ends_with(is_vowel));
     Some(match () {
@@ -155,6 +160,13 @@ mod tests {
         assert_eq!(center("Job resolution centers for women").as_deref(), Some("Job creation agencies for women"));
         assert_eq!(center("job resolutions center for women"), None);
         assert_eq!(center("job resolution"), None);
+        for (new, wanted) in [
+            ("Research & Development agency", Some("Research & Development agencies")),
+            ("village human", None),
+            ("young woman", Some("young women")),
+        ] {
+            assert_eq!(rewrite("", "old centers", "old center", new).as_deref(), wanted);
+        }
     }
 
     #[test]

@@ -16,7 +16,7 @@ mod text;
 mod xml;
 
 pub use finding::{Edit, Finding, Place, Severity, identities, sort};
-pub use rules::{RULES, RuleInfo, rule};
+pub use rules::{RULES, RuleInfo, Sees, rule};
 pub use text::Style;
 
 use std::{

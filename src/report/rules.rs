@@ -9,18 +9,30 @@ pub struct RuleInfo {
     pub id: &'static str,
     /// Severity unless a finding says otherwise.
     pub severity: Severity,
+    /// What it has to look at.
+    pub sees: Sees,
     /// One line.
     pub summary: &'static str,
     /// What it does, why it matters, what to do.
     pub explanation: &'static str,
 }
 
+/// What a rule has to look at to find something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sees {
+    /// One text.
+    Text,
+    /// All that are given: another text may be what it finds something by.
+    All,
+}
+
 macro_rules! rules {
-    ($($id:literal $severity:ident $summary:literal),* $(,)?) => {
+    ($($id:literal $severity:ident $sees:ident $summary:literal),* $(,)?) => {
         /// Every rule, sorted by id.
         pub const RULES: &[RuleInfo] = &[$(RuleInfo {
             id: $id,
             severity: Severity::$severity,
+            sees: Sees::$sees,
             summary: $summary,
             explanation: include_str!(concat!("rules/", $id, ".md")),
         }),*];
@@ -28,39 +40,39 @@ macro_rules! rules {
 }
 
 rules! {
-    "changed-name" Warning "a name that stays in every language is missing in a translation",
-    "code-mismatch" Error "a translation lost, gained or changed codes or placeholders",
-    "competing-renderings" Warning "one concept is rendered in two accepted ways across the given files",
-    "deprecated-rendering" Warning "a rendering that the glossary advises against",
-    "doubled-word" Warning "a word stands there twice",
-    "exchange-structure" Error "an exchange file does not follow its standard's schema",
-    "exchange-tools" Warning "a valid exchange file that some programs refuse or misread",
-    "exchange-value" Error "an exchange file breaks a rule that no schema states",
-    "fact-conflict" Info "one indicator of one year has two values",
-    "forbidden-rendering" Error "a rendering that the glossary forbids",
-    "glossary-contradiction" Error "one form is both wanted and unwanted",
-    "glossary-duplicate" Error "the same concept or term is entered twice",
-    "glossary-example" Error "an example of the glossary does not hold",
-    "glossary-syntax" Error "a glossary file cannot be read as written",
-    "glossary-value" Error "a value the glossary does not know, or one that is missing",
-    "hidden-character" Warning "a character that cannot be seen, or that turns the direction of the text",
-    "inconsistent-source" Info "two texts have one translation",
-    "inconsistent-target" Warning "one text is translated in two ways",
-    "lost-diacritics" Warning "a known name stands without its diacritics",
-    "missing-term" Warning "a term of the source has no rendering in the translation",
-    "mixed-tone-style" Info "tone marks are placed in the old and the new style",
-    "not-nfc" Warning "letters are stored in decomposed form",
-    "number-mismatch" Warning "a number, amount or date differs between a text and its translation",
-    "number-style" Warning "large amounts are written now in billions, now in trillions",
-    "outdated-name" Info "a name was no longer in use when the text was written",
-    "typography" Info "ranges or amounts are written in different styles",
-    "untranslated" Warning "a translation is the same as its source",
-    "variant-rendering" Warning "two English forms seem to name one thing",
-    "waiver" Warning "a waiver that has expired, waits for nothing, or cannot be read",
-    "wrong-language" Warning "a translation is not in the language it should be in",
-    "wrong-letter" Warning "a letter is not the one it looks like",
-    "wrong-predecessor" Warning "a place is said to have been one that it was not formed of",
-    "xml-well-formed" Error "a file is no XML",
+    "changed-name" Warning Text "a name that stays in every language is missing in a translation",
+    "code-mismatch" Error Text "a translation lost, gained or changed codes or placeholders",
+    "competing-renderings" Warning All "one concept is rendered in two accepted ways across the given files",
+    "deprecated-rendering" Warning Text "a rendering that the glossary advises against",
+    "doubled-word" Warning Text "a word stands there twice",
+    "exchange-structure" Error Text "an exchange file does not follow its standard's schema",
+    "exchange-tools" Warning Text "a valid exchange file that some programs refuse or misread",
+    "exchange-value" Error Text "an exchange file breaks a rule that no schema states",
+    "fact-conflict" Info All "one indicator of one year has two values",
+    "forbidden-rendering" Error Text "a rendering that the glossary forbids",
+    "glossary-contradiction" Error Text "one form is both wanted and unwanted",
+    "glossary-duplicate" Error Text "the same concept or term is entered twice",
+    "glossary-example" Error Text "an example of the glossary does not hold",
+    "glossary-syntax" Error Text "a glossary file cannot be read as written",
+    "glossary-value" Error Text "a value the glossary does not know, or one that is missing",
+    "hidden-character" Warning Text "a character that cannot be seen, or that turns the direction of the text",
+    "inconsistent-source" Info All "two texts have one translation",
+    "inconsistent-target" Warning All "one text is translated in two ways",
+    "lost-diacritics" Warning All "a known name stands without its diacritics",
+    "missing-term" Warning Text "a term of the source has no rendering in the translation",
+    "mixed-tone-style" Info Text "tone marks are placed in the old and the new style",
+    "not-nfc" Warning Text "letters are stored in decomposed form",
+    "number-mismatch" Warning Text "a number, amount or date differs between a text and its translation",
+    "number-style" Warning All "large amounts are written now in billions, now in trillions",
+    "outdated-name" Info Text "a name was no longer in use when the text was written",
+    "typography" Info All "ranges or amounts are written in different styles",
+    "untranslated" Warning Text "a translation is the same as its source",
+    "variant-rendering" Warning All "two English forms seem to name one thing",
+    "waiver" Warning Text "a waiver that has expired, waits for nothing, or cannot be read",
+    "wrong-language" Warning Text "a translation is not in the language it should be in",
+    "wrong-letter" Warning Text "a letter is not the one it looks like",
+    "wrong-predecessor" Warning Text "a place is said to have been one that it was not formed of",
+    "xml-well-formed" Error Text "a file is no XML",
 }
 
 /// What is known about rule `id`.

@@ -2,20 +2,10 @@
 
 /// A text as the value of an attribute or the content of an element; characters that XML cannot hold are replaced.
 pub(super) fn attribute(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\t' | '\r' => out.push_str(&format!("&#{};", u32::from(c))),
-            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
-            c if c.is_control() => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
-    }
-    out
+    let is_allowed = |c: char| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}');
+    let clean: String = text.chars().map(|c| if is_allowed(c) || c == '\n' { c } else { '\u{fffd}' }).collect();
+    // A line break in an attribute would be read as a space.
+    quick_xml::escape::escape(clean).replace('\n', "&#10;")
 }
 
 #[cfg(test)]

@@ -54,8 +54,8 @@ impl Document {
         self.readable.to_original(span)
     }
     /// The first byte of the text that comes from this byte of the source or from one behind it.
-    pub fn from_source(&self, offset: usize) -> usize {
-        self.readable.from_original(offset)
+    pub fn offset_of_source(&self, offset: usize) -> usize {
+        self.readable.offset_of(offset)
     }
     /// Line and column of a byte of the source.
     pub fn position(&self, source_offset: usize) -> Position {

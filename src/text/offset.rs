@@ -76,7 +76,7 @@ impl OffsetMap {
     }
 
     /// The first place of the new text that comes from `old` or from behind it.
-    fn from_original(&self, old: usize) -> usize {
+    fn offset_of(&self, old: usize) -> usize {
         let next = self.pieces.partition_point(|piece| piece.old < old);
         let end = self.pieces.get(next).map_or(self.new_len, |piece| piece.new);
         match next.checked_sub(1).and_then(|before| self.pieces.get(before)) {
@@ -165,8 +165,8 @@ impl Mapped {
     }
     /// The first place of the new text that comes from byte `old` of the original or from behind it, if the pieces follow
     /// each other there as here. Cost: O(log pieces).
-    pub fn from_original(&self, old: usize) -> usize {
-        self.map.from_original(old)
+    pub fn offset_of(&self, old: usize) -> usize {
+        self.map.offset_of(old)
     }
     /// Chains two transformations: `self` was made from `earlier`'s text.
     pub fn after(self, earlier: &Self) -> Self {

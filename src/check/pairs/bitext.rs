@@ -69,7 +69,7 @@ impl Bitext {
     /// Whether bytes of the file are of a translation.
     pub(super) fn is_target(&self, place: Span) -> bool {
         let document = &self.sides[TARGET].document;
-        let at = document.from_source(place.start);
+        let at = document.offset_of_source(place.start);
         let next = self.pairs.partition_point(|pair| pair.spans[TARGET].end <= at);
         self.pairs.get(next).is_some_and(|pair| document.to_source(pair.spans[TARGET]).contains(place))
     }
@@ -96,8 +96,8 @@ impl<'f> Side<'f> {
     /// Adds a segment of a unit that begins on a line and goes to a byte of the file.
     fn add(&mut self, segment: &Segment, line: &Range<usize>, to: usize) -> Span {
         let start = self.text.text().len();
-        let from = self.written.from_original(line.start).max(self.at);
-        let to = self.written.from_original(to);
+        let from = self.written.offset_of(line.start).max(self.at);
+        let to = self.written.offset_of(to);
         let mut at = from;
         let places: Option<Vec<Span>> = segment
             .pieces()

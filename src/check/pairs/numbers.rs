@@ -69,14 +69,7 @@ fn said(text: &str, lang: &Lang, numbers: &[(Span, Amount)]) -> BTreeSet<Amount>
         said.extend(value.map(Amount::whole));
     }
     said.extend(clock_times(text).map(Amount::whole));
-    // `2011-12` is 2011 to 2012.
-    let years: Vec<u32> = said.iter().filter_map(Amount::small).filter(|year| (1900..2100).contains(year)).collect();
-    said.extend(years.into_iter().map(|year| Amount::whole(year % 100)));
-    // Hours are counted to twelve, or to twenty-four.
-    let hours: Vec<u32> = said.iter().filter_map(Amount::small).filter(|number| (1..=12).contains(number)).collect();
-    said.extend(hours.into_iter().map(|hour| Amount::whole(hour + 12)));
-    let hours: Vec<u32> = said.iter().filter_map(Amount::small).filter(|number| (13..=24).contains(number)).collect();
-    said.extend(hours.into_iter().map(|hour| Amount::whole(hour - 12)));
+    said.extend(short_years(text).map(Amount::whole));
     said
 }
 
@@ -85,18 +78,36 @@ fn digits(text: &str) -> impl Iterator<Item = u32> {
     text.split(|c: char| !c.is_ascii_digit()).filter_map(|run| run.parse().ok())
 }
 
-/// `17:30` as 1730, and 1730 as 17 and 30.
+/// Times of day as another notation has them: `17:30` as 1730 and as 5, `5 p.m.` as 17, 1730 as 17 and 30.
 fn clock_times(text: &str) -> impl Iterator<Item = u32> {
-    static TIME: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"\b([012]?\d)(?:[:.]| ?(?:giờ|h) ?)([0-5]\d)\b|\b([012]\d)([0-5]\d)\b").ok());
+    static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let colon = r"\b([012]?\d)(?: ?[:h] ?| ?giờ ?)([0-5]\d)\b";
+        let plain = r"\b([012]\d)([0-5]\d)\b( ?(?:UTC|GMT|[A-Z]{1,3}T\b|local|hours|giờ))?";
+        let hour = r"\b([012]?\d)(?: ?giờ| ?h\b|(?:\.[0-5]\d)? ?[ap]\.?m\b)";
+        Regex::new(&format!("(?i){colon}|{plain}|{hour}")).ok()
+    });
     TIME.iter().flat_map(|time| time.captures_iter(text)).flat_map(|found| {
         let number = |n: usize| found.get(n).and_then(|group| group.as_str().parse::<u32>().ok());
-        let pair = |a, b| Some((number(a)?, number(b)?));
-        match (pair(1, 2), pair(3, 4)) {
-            (Some((hour, minute)), _) => vec![hour * 100 + minute, (hour + 12) * 100 + minute],
-            (_, Some((hour, minute))) => vec![hour, minute],
+        let turned = |hour: u32| if hour > 12 { hour - 12 } else { hour + 12 };
+        // From 1900 to 2099 it is a year, if nothing says otherwise.
+        let is_year = matches!(number(3), Some(19 | 20)) && found.get(5).is_none();
+        match (number(1).zip(number(2)), number(3).zip(number(4)).filter(|_| !is_year), number(6)) {
+            (Some((hour, minute)), ..) => vec![turned(hour), hour * 100 + minute, turned(hour) * 100 + minute],
+            (_, Some((hour, minute)), _) => vec![hour, turned(hour), minute],
+            (_, _, Some(hour)) => vec![turned(hour)],
             _ => Vec::new(),
         }
+    })
+}
+
+/// The second year of `2011-12` as 2012, and of `2011-2012` as 12.
+fn short_years(text: &str) -> impl Iterator<Item = u32> {
+    static YEARS: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"\b((?:19|20)\d\d) ?[-–/] ?((?:19|20)?\d\d)\b").ok());
+    YEARS.iter().flat_map(|years| years.captures_iter(text)).flat_map(|found| {
+        let number = |n: usize| found.get(n).and_then(|group| group.as_str().parse::<u32>().ok());
+        let years = number(1).zip(number(2));
+        years.map(|(first, second)| [first - first % 100 + second % 100, second % 100]).into_iter().flatten()
     })
 }
 
@@ -135,6 +146,7 @@ mod tests {
         assert_eq!(super::number_word("mười"), Some(10));
         assert_eq!(super::number_word("august"), Some(8));
         assert!(super::NO_NUMBERS.is_some());
-        assert_eq!(super::clock_times("5:12, 2112").collect::<Vec<_>>(), [512, 1712, 21, 12]);
+        assert_eq!(super::clock_times("5:12, 2112, 3 p.m.").collect::<Vec<_>>(), [17, 512, 1712, 21, 9, 12, 15]);
+        assert_eq!(super::short_years("2011-12").collect::<Vec<_>>(), [2012, 12]);
     }
 }
