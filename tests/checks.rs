@@ -154,9 +154,10 @@ fn letters_and_words_that_are_not_what_they_look_like() {
     for (text, wanted) in [
         ("Na Sang and N\u{430} Sang.", &["wrong-letter"][..]),
         ("Привет is Russian, π is Greek.", &[]),
-        ("Soft\u{ad}ware in Na\u{200b} Sang.", &["hidden-character"]),
+        ("Soft\u{ad}ware in Na\u{200b} Sa\u{200b}ng.", &["hidden-character", "hidden-character"]),
         ("\u{feff}At the start it is a mark.", &[]),
         ("\u{202e}turned", &["hidden-character"]),
+        ("Na\u{200b} Sang.\n\u{202e}turned", &["hidden-character", "hidden-character"]),
         ("The head of of the commune. The the end.", &["doubled-word", "doubled-word"]),
         ("He had had it, and that that is well; in. In the end.", &[]),
         ("date: 2026-03-01\n\nIn Old Town and New Town.", &["outdated-name"]),

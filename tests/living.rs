@@ -118,6 +118,9 @@ fn diff_speaks_of_changed_lines_alone() {
     write("g.toml", GLOSSARY);
     write("bài báo/a.txt", "Great unity houses.\nOne more line.\nGreat unity houses.\n");
     write("b.txt", "Great unity houses.\n");
+    // Whatever else is set.
+    fs::write(folder.join(".gitattributes"), "*.bin.txt -diff\n").expect("written");
+    write("x.bin.txt", "Great unity houses.\n");
     let git = |arguments: &[&str]| {
         let (out, code) = run(&folder, "git", arguments);
         assert_eq!(code, Some(0), "{arguments:?} {out}");
@@ -130,10 +133,12 @@ fn diff_speaks_of_changed_lines_alone() {
         let (out, _) = run(&folder, env!("CARGO_BIN_EXE_gloss"), &check);
         out.lines().map(|line| line.split(": ").next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
     };
+    git(&["config", "diff.mnemonicPrefix", "true"]);
     assert!(lines().is_empty());
     write("bài báo/a.txt", "Great unity houses.\nOne more great unity house.\nGreat unity houses.\n");
     write("c.txt", "Great unity houses.\n");
-    assert_eq!(lines(), ["./bài báo/a.txt:2:10", "./c.txt:1:1"]);
+    write("x.bin.txt", "Great unity houses. And more.\n");
+    assert_eq!(lines(), ["./bài báo/a.txt:2:10", "./c.txt:1:1", "./x.bin.txt:1:1"]);
     fs::remove_dir_all(folder).expect("removed");
 }
 
@@ -156,5 +161,64 @@ fn pages_show_each_concept_with_its_forms_and_places() {
         assert!(page.contains(wanted), "{wanted} is not in {page}");
     }
     assert!(fs::read_to_string(folder.join("out/index.html")).expect("a page").contains("<a href=\"house.html\">"));
+    fs::remove_dir_all(folder).expect("removed");
+}
+
+/// A folder of its own with a glossary.
+fn folder(name: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("gloss-{name}-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("a folder");
+    fs::write(folder.join("gloss.toml"), "glossary = [\"g.toml\"]\nshipped = false\n").expect("written");
+    fs::write(folder.join("g.toml"), GLOSSARY).expect("written");
+    folder
+}
+
+#[test]
+fn bug_files_in_another_encoding_and_standard_input_were_overwritten() {
+    let folder = folder("encodings");
+    let text = "\u{feff}<?xml version=\"1.0\" encoding=\"UTF-16\"?><xliff version=\"1.2\"><file source-language=\"vi\" target-language=\"en\"><body><trans-unit id=\"1\"><source>nhà</source><target>great unity houses</target></trans-unit></body></file></xliff>";
+    let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    fs::write(folder.join("a.xlf"), &bytes).expect("written");
+    let (_, code) = run(&folder, env!("CARGO_BIN_EXE_gloss"), &["check", "a.xlf", "--fix"]);
+    assert_eq!((code, fs::read(folder.join("a.xlf")).expect("there")), (Some(2), bytes));
+    fs::write(folder.join("a.txt"), "kept").expect("written");
+    let stdin = ["check", "-", "--stdin-filename", "a.txt", "--fix"];
+    let (_, code) = run(&folder, env!("CARGO_BIN_EXE_gloss"), &stdin);
+    assert_eq!((code, fs::read_to_string(folder.join("a.txt")).expect("there").as_str()), (Some(2), "kept"));
+    // A mark at the beginning is no other encoding.
+    fs::write(folder.join("b.en.txt"), "\u{feff}Great unity houses.\n").expect("written");
+    fs::write(folder.join("b.vi.txt"), "\u{feff}Nhà Đại đoàn kết.\n").expect("written");
+    run(&folder, env!("CARGO_BIN_EXE_gloss"), &["check", "b.vi.txt=b.en.txt", "--fix"]);
+    assert_eq!(fs::read_to_string(folder.join("b.en.txt")).expect("there"), "\u{feff}Great Solidarity houses.\n");
+    fs::remove_dir_all(folder).expect("removed");
+}
+
+#[test]
+fn bug_ids_were_mended_and_sources_too() {
+    let folder = folder("ids");
+    let unit = |target: &str| {
+        format!(
+            "<xliff version=\"1.2\"><file source-language=\"en\" target-language=\"vi\"><body>\n<trans-unit id=\"nhà tình thương\"><source>great unity houses</source><target>{target}</target></trans-unit>\n</body></file></xliff>\n"
+        )
+    };
+    fs::write(folder.join("a.xlf"), unit("nhà tình thương")).expect("written");
+    run(&folder, env!("CARGO_BIN_EXE_gloss"), &["check", "a.xlf", "--fix"]);
+    assert_eq!(fs::read_to_string(folder.join("a.xlf")).expect("there"), unit("nhà Đại đoàn kết"));
+    fs::remove_dir_all(folder).expect("removed");
+}
+
+#[test]
+fn bug_a_baseline_lost_what_was_not_read() {
+    let folder = folder("baseline");
+    fs::write(folder.join("a.txt"), "Great unity houses.\n").expect("written");
+    fs::write(folder.join("b.txt"), "Great unity houses.\n").expect("written");
+    let check = |arguments: &[&str]| run(&folder, env!("CARGO_BIN_EXE_gloss"), arguments).1;
+    check(&["check", "a.txt", "b.txt", "--write-baseline"]);
+    fs::write(folder.join("a.txt"), "Great Solidarity houses.\n").expect("written");
+    check(&["check", "a.txt", "--write-baseline"]);
+    assert_eq!(check(&["check", "b.txt"]), Some(0));
+    fs::write(folder.join("a.txt"), "Great unity houses.\n").expect("written");
+    assert_eq!(check(&["check", "a.txt"]), Some(1));
     fs::remove_dir_all(folder).expect("removed");
 }

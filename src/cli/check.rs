@@ -53,7 +53,7 @@ pub(super) struct Args {
     #[arg(long)]
     no_baseline: bool,
     /// Record all findings as old ones
-    #[arg(long, conflicts_with_all = ["no_baseline", "fix", "diff", "only"])]
+    #[arg(long, conflicts_with_all = ["no_baseline", "no_glossary", "fix", "diff", "only"])]
     write_baseline: bool,
 }
 
@@ -162,10 +162,13 @@ pub(super) fn summary(findings: &[Finding], files: usize) -> String {
 }
 
 pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::Result<Status> {
+    if args.fix && !args.dry_run && args.input.reads_stdin() {
+        anyhow::bail!("standard input cannot be mended; name the file, or see the changes with --dry-run");
+    }
     let pair = project.config.pair().map_err(anyhow::Error::msg)?;
     let named = Named { from: args.from.clone(), to: args.to.clone(), pair };
     let mut files = args.input.read_with_translations(&named)?;
-    let trouble = complain_about_glossary(project, out) | complain_about(&files.errors, out);
+    let mut trouble = complain_about_glossary(project, out) | complain_about(&files.errors, out);
     let mut report = check(args, project, &files)?;
     if args.fix {
         let fixed = fixed(&files, &report.findings);
@@ -174,8 +177,10 @@ pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::R
             return Ok(if trouble { Status::Trouble } else { negative_if(!fixed.is_empty()) });
         }
         for file in &fixed {
-            file.write()?;
-            out.complain(&format!("{}: {} made", file.file, plural(file.edits, "change")));
+            match file.write() {
+                Ok(()) => out.complain(&format!("{}: {} made", file.file, plural(file.edits, "change"))),
+                Err(error) => trouble |= complain_about(&[error], out),
+            }
         }
         if !fixed.is_empty() {
             files = args.input.read_with_translations(&named)?;

@@ -19,6 +19,10 @@ pub(super) struct InputArgs {
 }
 
 impl InputArgs {
+    pub(super) fn reads_stdin(&self) -> bool {
+        self.paths.iter().any(|path| path.as_os_str() == "-")
+    }
+
     pub(super) fn read(&self) -> io::Result<Files> {
         self.read_with(Files::read)
     }

@@ -107,6 +107,5 @@ fn read(path: &Path, encoding: Option<Encoding>) -> Result<String, ProjectError>
     let name = path.to_string_lossy();
     let failed = |error: ReadError| ProjectError::Exchange { name: name.clone().into_owned(), error };
     let file = File::open(path).map_err(ProjectError::read(path))?;
-    let text = Input::open(&name, file, encoding).and_then(Input::whole).map_err(failed)?;
-    Ok(text.trim_start_matches('\u{feff}').to_owned())
+    Input::open(&name, file, encoding).and_then(Input::whole).map_err(failed)
 }

@@ -35,7 +35,7 @@ pub use build::{BuildReport, Outcome};
 pub use cache::Verified;
 pub use checking::{
     BaselineUse, CheckOptions, CheckReport, CheckSettings, Fixed, Level, Page, PathRules, RuleName, WaiverSettings,
-    fixed,
+    fixed, found,
 };
 pub use config::Config;
 pub use error::ProjectError;

@@ -111,7 +111,7 @@ impl Project {
     }
 
     /// An id that neither the project's own glossary nor the shipped one has: a generated id must not hide an entry.
-    pub(super) fn free_id(&self, wanted: &str) -> String {
+    pub fn free_id(&self, wanted: &str) -> String {
         let wanted = if wanted.is_empty() { "term" } else { wanted };
         let free = |id: &String| self.glossary.concept(id).is_none();
         std::iter::once(wanted.to_owned())

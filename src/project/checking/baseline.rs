@@ -1,7 +1,11 @@
 //! Findings that were there before: a table in git, in which each is known by its rule, file, text and concept, not by its
 //! line.
 
-use std::{collections::BTreeMap, fs, io, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs, io,
+    path::Path,
+};
 
 use crate::report::Finding;
 
@@ -53,6 +57,11 @@ impl Baseline {
             }
             _ => false,
         }
+    }
+
+    /// Drops what it has of some files.
+    pub(super) fn forget(&mut self, files: &BTreeSet<String>) {
+        self.0.retain(|[_, file, ..], _| !files.contains(file));
     }
 
     /// Adds a finding.

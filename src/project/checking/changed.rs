@@ -12,9 +12,22 @@ use crate::report::{Finding, Place};
 
 use super::super::ProjectError;
 
-/// Changed lines by file; a file that git does not know yet is new as a whole.
+/// Changed lines by file.
 #[derive(Debug, Default)]
 pub(super) struct Changed(BTreeMap<PathBuf, Vec<(usize, usize)>>);
+
+/// A diff, whatever the user's settings make of it.
+const DIFF: [&str; 9] = [
+    "-c",
+    "core.quotePath=false",
+    "diff",
+    "--no-color",
+    "--no-ext-diff",
+    "--no-textconv",
+    "--no-renames",
+    "--src-prefix=a/",
+    "--dst-prefix=b/",
+];
 
 impl Changed {
     /// What changed between a revision and the files as they are.
@@ -23,25 +36,34 @@ impl Changed {
             return Err(ProjectError::Refused(format!("`{revision}` is no revision")));
         }
         let top = PathBuf::from(git(Path::new("."), ["rev-parse", "--show-toplevel"])?.trim_end());
-        let arguments =
-            ["-c", "core.quotePath=false", "diff", "--unified=0", "--no-color", "--no-ext-diff", revision, "--"];
         let mut changed = Self::default();
-        changed.add_diff(&top, &git(&top, arguments)?);
-        for file in git(&top, ["ls-files", "--others", "--exclude-standard", "-z"])?.split('\0') {
-            changed.0.insert(top.join(file), vec![(1, usize::MAX)]);
+        changed.add_diff(&top, &git(&top, DIFF.into_iter().chain(["--unified=0", revision, "--"]))?);
+        // What git shows no lines of (an archive, another encoding) is new as a whole, as is what it does not know yet.
+        let all = git(&top, DIFF.into_iter().chain(["--name-only", "-z", revision, "--"]))?;
+        let unknown = git(&top, ["ls-files", "--others", "--exclude-standard", "-z"])?;
+        for file in all.split('\0').chain(unknown.split('\0')).filter(|file| !file.is_empty()) {
+            changed.0.entry(top.join(file)).or_insert_with(|| vec![(1, usize::MAX)]);
         }
         Ok(changed)
     }
 
     fn add_diff(&mut self, top: &Path, diff: &str) {
-        let mut file = None;
+        let mut file: Option<PathBuf> = None;
+        // Lines of a hunk are not looked at: one that was added may look like a head.
+        let mut left = 0;
         for line in diff.lines() {
-            if let Some(name) = line.strip_prefix("+++ ") {
+            if left > 0 {
+                left -= usize::from(line.starts_with(['+', '-']));
+            } else if let Some(name) = line.strip_prefix("+++ ") {
                 // A name with a space ends in a tab.
-                let name = name.trim_end_matches('\t').trim_matches('"');
-                file = name.strip_prefix("b/").map(|name| top.join(name));
-            } else if let (Some(file), Some(lines)) = (&file, line.strip_prefix("@@ ").and_then(added)) {
-                self.0.entry(file.clone()).or_default().push(lines);
+                file = name.trim_end_matches('\t').strip_prefix("b/").map(|name| top.join(name));
+                if let Some(file) = &file {
+                    self.0.entry(file.clone()).or_default();
+                }
+            } else if let Some(hunk) = line.strip_prefix("@@ ").and_then(Hunk::of) {
+                left = hunk.lines;
+                let lines = file.as_ref().and_then(|file| self.0.get_mut(file));
+                lines.into_iter().for_each(|lines| lines.extend(hunk.added));
             }
         }
     }
@@ -56,12 +78,25 @@ impl Changed {
     }
 }
 
-/// The lines that a hunk adds: `-3,2 +3,4 @@`.
-fn added(hunk: &str) -> Option<(usize, usize)> {
-    let new = hunk.split(' ').find_map(|part| part.strip_prefix('+'))?;
-    let (from, count) = new.split_once(',').unwrap_or((new, "1"));
-    let (from, count): (usize, usize) = (from.parse().ok()?, count.parse().ok()?);
-    (count > 0).then(|| (from, from + count - 1))
+/// The head of a hunk: `-3,2 +3,4 @@`.
+struct Hunk {
+    /// The first and the last line it adds.
+    added: Option<(usize, usize)>,
+    /// How many lines it shows.
+    lines: usize,
+}
+
+impl Hunk {
+    fn of(head: &str) -> Option<Self> {
+        let mut parts = head.split(' ');
+        let mut range = |sign: char| {
+            let range = parts.next()?.strip_prefix(sign)?;
+            let (from, count) = range.split_once(',').unwrap_or((range, "1"));
+            Some((from.parse::<usize>().ok()?, count.parse::<usize>().ok()?))
+        };
+        let ((_, gone), (from, new)) = (range('-')?, range('+')?);
+        Some(Self { added: (new > 0).then(|| (from, from + new - 1)), lines: gone + new })
+    }
 }
 
 fn git(folder: &Path, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Result<String, ProjectError> {
@@ -83,5 +118,10 @@ mod tests {
         let mut changed = Changed::default();
         changed.add_diff(Path::new("/top"), diff);
         assert_eq!(changed.0.get(Path::new("/top/x y.txt")), Some(&vec![(3, 3), (19, 20)]));
+        // `++ b/y` was added: no head.
+        let diff = "--- a/x\n+++ b/x\n@@ -1 +1,2 @@\n-a\n+++ b/y\n+c\n@@ -5,0 +6 @@\n+d\n";
+        let mut changed = Changed::default();
+        changed.add_diff(Path::new("/top"), diff);
+        assert_eq!(changed.0.get(Path::new("/top/x")), Some(&vec![(1, 2), (6, 6)]));
     }
 }

@@ -1,6 +1,6 @@
 //! Mending what is certain: the reported bytes are replaced, all others stay.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use crate::{
     formats::documents,
@@ -9,6 +9,9 @@ use crate::{
 };
 
 use super::super::{Files, ProjectError, write_file};
+
+/// What a file in UTF-8 may begin with.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// A file with what was mended in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,12 +27,26 @@ pub struct Fixed {
 }
 
 impl Fixed {
-    /// Writes the file.
+    /// Writes the file, if it is still what was read: its very bytes, in no other encoding.
     ///
     /// # Errors
-    /// [`ProjectError::Io`]; the file is then as it was.
+    /// [`ProjectError::Refused`] if it is not, [`ProjectError::Io`]; the file is then as it was.
     pub fn write(&self) -> Result<(), ProjectError> {
-        write_file(&PathBuf::from(&self.file), self.after.as_bytes())
+        let there = fs::read(&self.file).map_err(ProjectError::read(&self.file))?;
+        let mark: &[u8] = if there.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK } else { b"" };
+        let is_same = |text: &[u8]| text == self.before.as_bytes();
+        if is_same(&there) {
+            return write_file(&PathBuf::from(&self.file), self.after.as_bytes());
+        }
+        // Some readers leave the mark out of the text.
+        if is_same(&there[mark.len()..]) {
+            return write_file(&PathBuf::from(&self.file), &[mark, self.after.as_bytes()].concat());
+        }
+        let message = format!(
+            "{} is not mended: its bytes are not the text that was checked, so it is in another encoding or has changed; save it as UTF-8 and check again",
+            self.file
+        );
+        Err(ProjectError::Refused(message))
     }
 }
 

@@ -17,7 +17,7 @@ use std::{collections::HashMap, fs, path::PathBuf};
 use crate::{
     check::Checker,
     glossary::Glossary,
-    report::{Finding, sort},
+    report::{Finding, Sees, rule, sort},
 };
 
 use super::{Files, Progress, Project, ProjectError, today};
@@ -47,7 +47,7 @@ pub enum BaselineUse {
     Apply,
     /// Report everything.
     Ignore,
-    /// Record everything that is found now, and report nothing.
+    /// Record everything that is found now in the files read, and report nothing.
     Write,
 }
 
@@ -106,8 +106,8 @@ impl Project {
         let changed = options.since.as_deref().map(Changed::since).transpose()?;
         let path = self.root.join(settings.baseline.as_deref().unwrap_or("gloss-baseline.tsv".as_ref()));
         let mut baseline = match options.baseline {
-            BaselineUse::Apply => Baseline::read(&path)?,
-            BaselineUse::Ignore | BaselineUse::Write => Baseline::default(),
+            BaselineUse::Apply | BaselineUse::Write => Baseline::read(&path)?,
+            BaselineUse::Ignore => Baseline::default(),
         };
         let mut report = CheckReport::default();
         let is_wanted = |rule: &str| options.only.is_empty() || options.only.iter().any(|only| only.as_str() == rule);
@@ -125,7 +125,9 @@ impl Project {
             report.waived += usize::from(waived);
             !waived
         });
-        for mut finding in waivers.findings(&today) {
+        // What is seen between files may be there when others are read; rules of the glossary need it.
+        let ran = |id: &str| rule(id).is_some_and(|rule| rule.sees == Sees::Text && !options.without_glossary);
+        for mut finding in waivers.findings(&today, ran) {
             let file = named(&finding.place.file);
             if policy.weigh(&mut finding, &file) {
                 all.push((file, finding));
@@ -135,6 +137,8 @@ impl Project {
             is_wanted(finding.rule) && changed.as_ref().is_none_or(|changed| changed.has(finding))
         });
         if options.baseline == BaselineUse::Write {
+            // Of files that were not read nothing is known that is newer.
+            baseline.forget(&files.sources().keys().map(|file| self.named(file)).collect());
             all.iter().for_each(|(file, finding)| baseline.add(finding, file));
             baseline.write(&path)?;
             report.written = Some(path);
@@ -161,7 +165,8 @@ impl Project {
     }
 }
 
-fn found(checker: &Checker<'_>, files: &Files, progress: &Progress<'_>) -> Vec<Finding> {
+/// Everything that is found in files, before anything is said about what is to be reported.
+pub fn found(checker: &Checker<'_>, files: &Files, progress: &Progress<'_>) -> Vec<Finding> {
     let mut found = checker.check(&files.articles, &|| progress.tick());
     found.extend(checker.check_pairs(&files.bitexts, &|| progress.tick()));
     found

@@ -26,10 +26,8 @@ const MARK: &str = "gloss:ignore";
 const PLACEHOLDER: &str = "REASON";
 
 static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"^gloss:ignore ([a-z-]+(?:,[a-z-]+)*)(?: concept=([^\s:]+))?(?: until=(\d{4}-\d{2}-\d{2}))?: *(\S.*?)\s*(?:-->|\*/)?\s*$",
-    )
-    .ok()
+    Regex::new(r"^gloss:ignore ([a-z-]+(?:,[a-z-]+)*)(?: concept=([^\s:]+))?(?: until=(\d{4}-\d{2}-\d{2}))?: *(\S.*)$")
+        .ok()
 });
 
 /// What a waiver is about.
@@ -79,7 +77,9 @@ impl Waivers {
         for (at, _) in source.match_indices(MARK) {
             let line = source[at..].lines().next().unwrap_or_default();
             let place = Place::in_source(&article.document, Span::new(at, at + line.len()));
-            let found = FORM.as_ref().and_then(|form| form.captures(line));
+            // The end of the comment is no reason.
+            let said = ["-->", "*/"].iter().fold(line.trim_end(), |said, end| said.strip_suffix(end).unwrap_or(said));
+            let found = FORM.as_ref().and_then(|form| form.captures(said.trim_end()));
             let group = |n: usize| found.as_ref()?.get(n).map(|group| group.as_str().to_owned());
             let rules: Vec<String> = group(1).into_iter().flat_map(|rules| split(&rules)).collect();
             if let Some(unknown) = rules.iter().find(|id| rule(id).is_none()) {
@@ -128,8 +128,8 @@ impl Waivers {
     }
 
     /// What is to be said about the waivers themselves: those in texts that cannot be read, have expired, or wait for
-    /// nothing.
-    pub(super) fn findings(self, today: &str) -> Vec<Finding> {
+    /// nothing. `ran` says whether a rule had all it needs to find something.
+    pub(super) fn findings(self, today: &str, ran: impl Fn(&str) -> bool) -> Vec<Finding> {
         let mut findings = self.wrong;
         for waiver in self.all {
             let Some(place) = waiver.place else { continue };
@@ -141,7 +141,7 @@ impl Waivers {
                         format!("the waiver expired on {until}; mend the text or renew it"),
                     ));
                 }
-                _ if !waiver.used => {
+                _ if !waiver.used && waiver.rules.iter().all(|rule| ran(rule)) => {
                     findings.push(Finding::new(
                         "waiver",
                         place,
@@ -187,7 +187,7 @@ mod tests {
     #[test]
     fn the_form_compiles_and_rules_are_known() {
         let form = super::FORM.as_ref().expect("compiles");
-        let found = form.captures("gloss:ignore a-b,c concept=x until=2027-01-31: why not -->").expect("one");
+        let found = form.captures("gloss:ignore a-b,c concept=x until=2027-01-31: why not").expect("one");
         let groups: Vec<&str> = (1..=4).map(|n| found.get(n).map_or("", |group| group.as_str())).collect();
         assert_eq!(groups, ["a-b,c", "x", "2027-01-31", "why not"]);
         assert!(form.captures("gloss:ignore a-b:").is_none() && super::rule("waiver").is_some());

@@ -91,7 +91,13 @@ impl Document<'_, '_, '_> {
             return Ok(());
         }
         let (mut fillings, mut left) = (Fillings::new(), false);
-        for mark in source {
+        for (number, mark) in source.iter().enumerate() {
+            // What has the name of an earlier one has no place of its own.
+            if source[..number].iter().any(|earlier| earlier.id == mark.id) {
+                self.filled.left += 1;
+                left = true;
+                continue;
+            }
             let place = target.iter().find(|there| there.id == mark.id);
             if place.is_some_and(|place| !self.inside_of(place).trim().is_empty()) {
                 self.filled.translated += 1;
