@@ -217,14 +217,54 @@ fn translations_and_markdown_are_read_as_such() {
     open(&editor, &folder.uri("a.po"), po);
     assert_eq!(editor.published(), [(range(3, 13, 15), "code-mismatch".to_owned())]);
     let uri = folder.uri("a.md");
-    open(&editor, &uri, "A <b>great</b> unity house.\n");
-    assert_eq!(editor.published(), [(range(0, 5, 26), "deprecated-rendering".to_owned())]);
+    open(&editor, &uri, "<b>A</b> great unity house.\n");
+    assert_eq!(editor.published(), [(range(0, 9, 26), "deprecated-rendering".to_owned())]);
     let context = json!({ "diagnostics": [] });
-    let asked = json!({ "textDocument": { "uri": uri }, "range": range(0, 8, 8), "context": context });
+    let asked = json!({ "textDocument": { "uri": uri }, "range": range(0, 12, 12), "context": context });
     let actions = editor.ask("textDocument/codeAction", &asked);
     let titles: Vec<&str> = actions.as_array().expect("a list").iter().filter_map(|a| a["title"].as_str()).collect();
-    assert_eq!(titles, ["Write `Great Solidarity house`", "Waive `deprecated-rendering` here"]);
+    let certain = "Mend everything that is certain";
+    assert_eq!(titles, ["Write `Great Solidarity house`", "Waive `deprecated-rendering` here", certain]);
     let waiver = "<!-- gloss:ignore deprecated-rendering concept=great-solidarity-house: REASON -->\n";
     assert_eq!(actions[1]["edit"]["changes"][&uri][0], json!({ "range": range(0, 0, 0), "newText": waiver }));
+    editor.stop();
+}
+
+#[test]
+fn bug_one_bad_message_ended_the_session() {
+    let folder = Folder::new("bad");
+    let (mut editor, _) = Editor::start(&folder.0.join("glossary"), &["utf-16"]);
+    let uri = folder.uri("a.en.txt");
+    open(&editor, &uri, ARTICLE);
+    assert_eq!(editor.published().len(), 2);
+    editor.tell(
+        "textDocument/didChange",
+        &json!({ "textDocument": { "uri": uri, "version": null }, "contentChanges": [] }),
+    );
+    editor.tell("textDocument/didSave", &json!(1));
+    let at = json!({ "textDocument": { "uri": uri }, "position": { "line": 0, "character": 30 } });
+    assert!(!editor.ask("textDocument/hover", &at).is_null());
+    // What is known already is not offered, nor is what gives no id.
+    let offered = |editor: &mut Editor, range: Value| {
+        let asked = json!({ "textDocument": { "uri": uri }, "range": range, "context": { "diagnostics": [], "only": ["refactor"] } });
+        editor.ask("textDocument/codeAction", &asked).as_array().map_or(0, Vec::len)
+    };
+    assert_eq!(offered(&mut editor, range(1, 4, 28)), 0);
+    assert_eq!(offered(&mut editor, range(1, 57, 58)), 0);
+    assert_eq!(offered(&mut editor, range(1, 29, 33)), 1);
+    editor.stop();
+}
+
+#[test]
+fn bug_a_quick_fix_was_pasted_over_markup() {
+    let folder = Folder::new("markup");
+    let (mut editor, _) = Editor::start(&folder.0.join("glossary"), &["utf-16"]);
+    let uri = folder.uri("a.html");
+    open(&editor, &uri, "<p><b>great unity</b> house</p>\n");
+    assert_eq!(editor.published().len(), 1);
+    let asked = json!({ "textDocument": { "uri": uri }, "range": range(0, 8, 8), "context": { "diagnostics": [] } });
+    let actions = editor.ask("textDocument/codeAction", &asked);
+    let titles: Vec<&str> = actions.as_array().expect("a list").iter().filter_map(|a| a["title"].as_str()).collect();
+    assert_eq!(titles, ["Waive `deprecated-rendering` here"]);
     editor.stop();
 }

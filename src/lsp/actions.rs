@@ -45,7 +45,7 @@ pub(super) fn actions(
     let mut actions: Vec<CodeAction> = Vec::new();
     for finding in here {
         actions.extend(mend(desk, uri, document, finding));
-        actions.extend(waive(desk, uri, document, finding));
+        actions.extend(waive(desk, documents, uri, document, finding));
     }
     let all: Vec<&Edit> = document.findings.iter().flat_map(|finding| &finding.fix).collect();
     if !all.is_empty() {
@@ -56,7 +56,7 @@ pub(super) fn actions(
             ..CodeAction::default()
         });
     }
-    actions.extend(add(desk, document, document.text.get(start..end).unwrap_or_default()));
+    actions.extend(add(desk, documents, document, document.text.get(start..end).unwrap_or_default()));
     actions.retain(|action| action.kind.as_ref().is_none_or(wanted));
     actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
 }
@@ -90,12 +90,26 @@ fn mend(desk: &Desk<'_, '_>, uri: &Uri, document: &Open, finding: &Finding) -> V
         return vec![action(&first.new, &finding.fix.iter().collect::<Vec<_>>(), true)];
     }
     let here = |new: &String| action(new, &[&Edit { span: finding.place.span, new: new.clone() }], false);
-    // A rendering that is missing in the target has its place there, and a person knows where.
-    finding.suggestions.iter().filter(|_| finding.rule != "missing-term").map(here).collect()
+    // What is missing in a translation has its place there, and a person knows where; markup is not to be written over.
+    let is_elsewhere = ["missing-term", "changed-name"].contains(&finding.rule);
+    let is_plain = |new: &&String| has_no_markup(&document.name) || !new.contains(['&', '<', '>', '"', '\\']);
+    let stands = document.text.get(finding.place.span.range()) == Some(finding.place.text.as_str());
+    finding.suggestions.iter().filter(|_| stands && !is_elsewhere).filter(is_plain).map(here).collect()
+}
+
+/// Whether a file is nothing but its text.
+fn has_no_markup(name: &str) -> bool {
+    !name.contains('.') || [".txt", ".text", ".md", ".markdown"].iter().any(|end| name.ends_with(end))
 }
 
 /// A comment above the line where texts have such, else an entry in `gloss.toml`.
-fn waive(desk: &Desk<'_, '_>, uri: &Uri, document: &Open, finding: &Finding) -> Option<CodeAction> {
+fn waive(
+    desk: &Desk<'_, '_>,
+    documents: &Documents,
+    uri: &Uri,
+    document: &Open,
+    finding: &Finding,
+) -> Option<CodeAction> {
     let concept = finding.concept.as_ref().map_or_else(String::new, |id| format!(" concept={id}"));
     let has_comments = [".md", ".markdown", ".html", ".htm", ".xhtml"].iter().any(|end| document.name.ends_with(end));
     let edit = if has_comments {
@@ -111,11 +125,11 @@ fn waive(desk: &Desk<'_, '_>, uri: &Uri, document: &Open, finding: &Finding) -> 
         }
         let path = desk.project.root.join("gloss.toml");
         let text = std::iter::once(format!("\n[[check.waivers]]\nrule = \"{}\"\n", finding.rule))
-            .chain(finding.concept.iter().map(|id| format!("concept = {id:?}\n")))
-            .chain([format!("text = {:?}\n", finding.place.text)])
-            .chain([format!("path = {:?}\n", desk.project.named(&document.name))])
+            .chain(finding.concept.iter().map(|id| format!("concept = {}\n", toml(id))))
+            .chain([format!("text = {}\n", toml(&finding.place.text))])
+            .chain([format!("path = {}\n", toml(&desk.project.named(&document.name)))])
             .chain(["reason = \"REASON\"\n".to_owned()]);
-        at_end(desk, &path, &text.collect::<String>())?
+        at_end(desk, documents, &path, &text.collect::<String>())?
     };
     Some(CodeAction {
         title: format!("Waive `{}` here", finding.rule),
@@ -126,9 +140,10 @@ fn waive(desk: &Desk<'_, '_>, uri: &Uri, document: &Open, finding: &Finding) -> 
 }
 
 /// An entry for what is selected, its other language to be filled in.
-fn add(desk: &Desk<'_, '_>, document: &Open, selected: &str) -> Option<CodeAction> {
+fn add(desk: &Desk<'_, '_>, documents: &Documents, document: &Open, selected: &str) -> Option<CodeAction> {
     let selected = selected.trim();
-    if selected.is_empty() || selected.contains(['\n', '"', '\\']) || desk.terms.has(selected) {
+    let id = slug(selected);
+    if id.is_empty() || selected.contains(['\n', '"', '\\']) || desk.terms.has(selected) {
         return None;
     }
     let pair = desk.project.config.pair().ok()?;
@@ -137,21 +152,27 @@ fn add(desk: &Desk<'_, '_>, document: &Open, selected: &str) -> Option<CodeActio
     let path = desk.project.file_for("general").ok()?;
     let lines = [&pair.from, &pair.to].map(|one| {
         let text = if one == lang { selected } else { "FILL IN" };
-        format!("{one} = \"{text}\"\n")
+        format!("{one} = {}\n", toml(text))
     });
-    let entry = format!("\n[{}]\n{}", slug(selected), lines.concat());
+    let entry = format!("\n[{}]\n{}", desk.project.free_id(&id), lines.concat());
     Some(CodeAction {
         title: format!("Add `{selected}` to the glossary"),
         kind: Some(CodeActionKind::REFACTOR),
-        edit: Some(at_end(desk, &path, &entry)?),
+        edit: Some(at_end(desk, documents, &path, &entry)?),
         ..CodeAction::default()
     })
 }
 
+/// A text as a TOML string.
+fn toml(text: &str) -> String {
+    toml_edit::Value::from(text).to_string()
+}
+
 /// Text at the end of a file that may not exist yet.
-fn at_end(desk: &Desk<'_, '_>, path: &std::path::Path, text: &str) -> Option<WorkspaceEdit> {
+fn at_end(desk: &Desk<'_, '_>, documents: &Documents, path: &std::path::Path, text: &str) -> Option<WorkspaceEdit> {
     let uri = uri::of(path)?;
-    let there = crate::project::text_of(path);
+    // As it is in the editor, if it is open there.
+    let there = documents.get(&uri).map(|open| open.text.clone()).or_else(|| crate::project::text_of(path));
     let end = there
         .as_deref()
         .map_or(Position::new(0, 0), |there| Lines::of(there).position(there, there.len(), desk.encoding));

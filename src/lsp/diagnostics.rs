@@ -6,17 +6,19 @@ use lsp_types::{
 };
 
 use crate::{
-    project::CheckOptions,
+    project::{CheckOptions, Progress, ProjectError, found},
     report::{Finding, Severity},
 };
 
 use super::{Desk, documents::Open};
 
-/// What is found in a document. Settings that cannot be used are no reason to be silent about the text.
-pub(super) fn findings(desk: &Desk<'_, '_>, document: &Open) -> Vec<Finding> {
+/// What is found in a document, and what keeps the settings from being used: that is no reason to be silent about the text.
+pub(super) fn findings(desk: &Desk<'_, '_>, document: &Open) -> (Vec<Finding>, Option<ProjectError>) {
     let files = document.files();
-    let report = desk.project.check_with(desk.checker, &files, &CheckOptions::default());
-    report.map(|report| report.findings).unwrap_or_default()
+    match desk.project.check_with(desk.checker, &files, &CheckOptions::default()) {
+        Ok(report) => (report.findings, None),
+        Err(error) => (found(desk.checker, &files, &Progress::NONE), Some(error)),
+    }
 }
 
 pub(super) fn publication(desk: &Desk<'_, '_>, uri: Uri, document: &Open) -> PublishDiagnosticsParams {

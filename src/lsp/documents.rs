@@ -77,7 +77,7 @@ impl Open {
 
 /// The byte of a document's text that stands for one of its source, if one does.
 fn byte_in(document: &Text, offset: usize) -> Option<usize> {
-    let (text, next) = (document.text(), document.from_source(offset));
+    let (text, next) = (document.text(), document.offset_of_source(offset));
     // A byte inside of what was replaced belongs to the letter before.
     let before = text[..next].chars().next_back().map(|c| next - c.len_utf8());
     let stands = |at: usize| {
@@ -93,9 +93,16 @@ fn byte_in(document: &Text, offset: usize) -> Option<usize> {
 pub(super) struct Documents {
     open: BTreeMap<Uri, Open>,
     dirty: BTreeSet<Uri>,
+    /// What was last told to be wrong around them.
+    told: Option<String>,
 }
 
 impl Documents {
+    /// Whether a trouble is another one than that told last.
+    pub(super) fn is_news(&mut self, trouble: &str) -> bool {
+        self.told.replace(trouble.to_owned()).as_deref() != Some(trouble)
+    }
+
     pub(super) fn open(&mut self, params: DidOpenTextDocumentParams) {
         let document = params.text_document;
         let path = uri::path(&document.uri).map(|path| path.to_string_lossy().into_owned());

@@ -18,10 +18,10 @@ use std::{error::Error, path::PathBuf, time::Duration};
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
-    DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, HoverProviderCapability,
-    InitializeParams, InitializeResult, OneOf, PositionEncodingKind, Registration, RegistrationParams, SaveOptions,
-    ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    TextDocumentSyncSaveOptions,
+    DidChangeWatchedFilesRegistrationOptions, DidSaveTextDocumentParams, FileSystemWatcher, GlobPattern,
+    HoverProviderCapability, InitializeParams, InitializeResult, OneOf, PositionEncodingKind, Registration,
+    RegistrationParams, SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
     notification::{
         DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument, DidSaveTextDocument,
         Notification as _, PublishDiagnostics,
@@ -189,7 +189,12 @@ impl Desk<'_, '_> {
     fn check(&self, documents: &mut Documents) -> Result<(), Fault> {
         for uri in documents.take_dirty() {
             let Some(document) = documents.get_mut(&uri) else { continue };
-            document.findings = diagnostics::findings(self, document);
+            let (findings, failed) = diagnostics::findings(self, document);
+            document.findings = findings;
+            if let Some(error) = failed.map(|error| error.explained()).filter(|error| documents.is_news(error)) {
+                tell(self.connection, &error)?;
+            }
+            let Some(document) = documents.get(&uri) else { continue };
             let params = diagnostics::publication(self, uri, document);
             self.connection.sender.send(Notification::new(PublishDiagnostics::METHOD.to_owned(), params).into())?;
         }
@@ -200,22 +205,38 @@ impl Desk<'_, '_> {
     fn note(&self, notification: Notification, documents: &mut Documents) -> Result<bool, Fault> {
         let Notification { method, params } = notification;
         match method.as_str() {
-            DidOpenTextDocument::METHOD => documents.open(serde_json::from_value(params)?),
-            DidChangeTextDocument::METHOD => documents.change(serde_json::from_value(params)?, self.encoding),
+            DidOpenTextDocument::METHOD => self.heard(params, |params| documents.open(params))?,
+            DidChangeTextDocument::METHOD => self.heard(params, |params| documents.change(params, self.encoding))?,
             DidCloseTextDocument::METHOD => {
-                let uri = documents.close(serde_json::from_value(params)?);
-                let params = diagnostics::nothing(uri);
-                self.connection.sender.send(Notification::new(PublishDiagnostics::METHOD.to_owned(), params).into())?;
+                let mut closed = None;
+                self.heard(params, |params| closed = Some(documents.close(params)))?;
+                if let Some(params) = closed.map(diagnostics::nothing) {
+                    self.connection
+                        .sender
+                        .send(Notification::new(PublishDiagnostics::METHOD.to_owned(), params).into())?;
+                }
             }
             DidChangeWatchedFiles::METHOD => return Ok(true),
             DidSaveTextDocument::METHOD => {
-                let params: lsp_types::DidSaveTextDocumentParams = serde_json::from_value(params)?;
-                let path = params.text_document.uri.as_str();
-                return Ok(path.ends_with("/gloss.toml") || path.contains("/glossary/"));
+                let mut reload = false;
+                self.heard(params, |params: DidSaveTextDocumentParams| {
+                    let path = params.text_document.uri.as_str();
+                    reload = path.ends_with("/gloss.toml") || path.contains("/glossary/");
+                })?;
+                return Ok(reload);
             }
             _ => {}
         }
         Ok(false)
+    }
+
+    /// Passes the parameters of a notification on; one that cannot be read is told and otherwise left alone.
+    fn heard<P: DeserializeOwned>(&self, params: serde_json::Value, hear: impl FnOnce(P)) -> Result<(), Fault> {
+        match serde_json::from_value(params) {
+            Ok(params) => hear(params),
+            Err(error) => tell(self.connection, &format!("the editor sent what cannot be read: {error}"))?,
+        }
+        Ok(())
     }
 
     fn answer(&self, request: Request, documents: &mut Documents) -> Result<Response, Fault> {
