@@ -143,7 +143,7 @@ fn no_control_character_reaches_a_terminal() {
     }
     let mut out = Vec::new();
     let findings = check(&[("en", "One \u{202e}unity house\u{1b}[31m.")]);
-    let sources = Sources::from([("1.txt".to_owned(), "One \u{202e}unity house\u{1b}[31m.".to_owned())]);
+    let sources = Sources::from([("1.txt", "One \u{202e}unity house\u{1b}[31m.")]);
     Renderer::Text(Style::Plain).write(&findings, &sources, &mut out).expect("memory takes it");
     let text = String::from_utf8(out).expect("UTF-8");
     assert!(!text.contains('\u{1b}') && !text.contains('\u{202e}'), "{text}");

@@ -5,15 +5,13 @@ use std::{
     sync::LazyLock,
 };
 
-use rayon::prelude::*;
-
 use crate::{
     lang::Article,
     report::{Finding, Place},
-    text::{self, Document, Span, TokenKind},
+    text::{Document, Letters, Span, Token, TokenKind},
 };
 
-use super::{Context, edit};
+use super::edit;
 
 /// Letters that look like Latin ones, by what they should be.
 static LOOK_ALIKES: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
@@ -30,26 +28,19 @@ const ONCE: [&str; 31] = [
     "were", "của", "và", "là", "các", "những", "được", "trong", "cho", "với", "tại", "do", "bị", "về",
 ];
 
-pub(super) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
-    let of_file = |input: &&Article| {
-        let mut found = Vec::new();
-        hidden(&input.document, &mut found);
-        words(input, &mut found);
-        found
-    };
-    out.par_extend(context.inputs.par_iter().flat_map_iter(of_file));
-}
-
 /// Characters without a shape that change how a text is found or shown.
 fn is_hidden(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Once a line and character.
-fn hidden(document: &Document, out: &mut Vec<Finding>) {
+/// Hidden characters, once a line and character.
+pub(super) fn hidden(document: &Document, out: &mut Vec<Finding>) {
     let text = document.text();
     let mut lines: BTreeMap<(usize, char), Vec<Span>> = BTreeMap::new();
-    for (at, c) in text.char_indices().filter(|(at, c)| is_hidden(*c) && !(*at == 0 && *c == '\u{feff}')) {
+    // Each of them begins with one of these bytes.
+    let suspects = memchr::memchr3_iter(0xc2, 0xe2, 0xef, text.as_bytes());
+    let chars = suspects.filter_map(|at| Some((at, text.get(at..)?.chars().next()?)));
+    for (at, c) in chars.filter(|(at, c)| is_hidden(*c) && !(*at == 0 && *c == '\u{feff}')) {
         let span = Span::new(at, at + c.len_utf8());
         let line = document.position(document.to_source(span).start).line;
         lines.entry((line, c)).or_default().push(span);
@@ -65,29 +56,48 @@ fn hidden(document: &Document, out: &mut Vec<Finding>) {
     }
 }
 
-fn words(input: &Article, out: &mut Vec<Finding>) {
-    let document = &input.document;
-    let text = document.text();
-    let mut before: Option<(Span, &str)> = None;
-    text::each_token(text, |token, _| {
+/// Looks at the words of a text as they go by: letters of other scripts, words that stand there twice.
+pub(super) struct Words<'a> {
+    document: &'a Document,
+    before: Option<Span>,
+    found: Vec<Finding>,
+}
+
+impl<'a> Words<'a> {
+    pub(super) fn of(input: &'a Article) -> Self {
+        Self { document: &input.document, before: None, found: Vec::new() }
+    }
+
+    #[inline]
+    pub(super) fn hear(&mut self, token: Token, letters: Letters<'_>) {
         if token.kind != TokenKind::Word {
-            before = None;
+            self.before = None;
             return;
         }
-        let word = token.span.of(text);
-        if !word.is_ascii() {
-            out.extend(look_alike(document, token.span, word));
+        // Latin letters are ASCII when they are folded, letters of other scripts are not.
+        if !letters.folded.is_ascii() {
+            self.found.extend(look_alike(self.document, token.span, token.span.of(self.document.text())));
         }
-        if let Some((span, other)) = before
-            && other.len() == word.len()
-            && text[span.end..token.span.start].trim().is_empty()
-            && ONCE.contains(&word)
-            && other.to_lowercase() == word
+        if let Some(before) = self.before.replace(token.span)
+            && before.end - before.start == token.span.end - token.span.start
         {
-            out.extend(doubled(document, span, token.span, word));
+            self.found.extend(twice(self.document, before, token.span));
         }
-        before = Some((token.span, word));
-    });
+    }
+
+    pub(super) fn end(self) -> Vec<Finding> {
+        self.found
+    }
+}
+
+fn twice(document: &Document, before: Span, span: Span) -> Option<Finding> {
+    let text = document.text();
+    let (first, word) = (before.of(text), span.of(text));
+    let is_twice = first.as_bytes().last() == word.as_bytes().last()
+        && ONCE.contains(&word)
+        && first.to_lowercase() == word
+        && text[before.end..span.start].trim().is_empty();
+    is_twice.then(|| doubled(document, before, span, word))
 }
 
 fn look_alike(document: &Document, span: Span, word: &str) -> Option<Finding> {
@@ -110,14 +120,25 @@ fn look_alike(document: &Document, span: Span, word: &str) -> Option<Finding> {
     })
 }
 
-fn doubled(document: &Document, first: Span, second: Span, word: &str) -> Option<Finding> {
+fn doubled(document: &Document, first: Span, second: Span, word: &str) -> Finding {
     let both = Span::new(first.start, second.end);
     let fix = edit(document, Span::new(first.end, second.end), String::new()).into_iter().collect();
     let kept = first.of(document.text()).to_owned();
     let message = format!("`{word}` stands there twice");
-    Some(Finding {
+    Finding {
         suggestions: vec![kept],
         fix,
         ..Finding::new("doubled-word", Place::in_document(document, both), message)
-    })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    /// So a word whose folded letters are ASCII has none.
+    #[test]
+    fn no_look_alike_is_folded_to_ascii() {
+        for letter in super::LOOK_ALIKES.keys() {
+            assert!(!crate::text::fold(&letter.to_string()).is_ascii(), "{letter}");
+        }
+    }
 }

@@ -11,6 +11,7 @@ mod letters;
 mod orthography;
 mod pairs;
 mod predecessors;
+mod reading;
 mod rewrite;
 mod status;
 mod typography;
@@ -26,11 +27,14 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::{
     glossary::Glossary,
-    index::{Match, MatchKind, Scanner, Scanners, TermRef, all_terms, longest},
+    index::{MatchKind, Scanner, Scanners, TermRef, all_terms},
     lang::{Article, Lang},
     report::{Edit, Finding, Place, sort},
     text::{Document, Span},
 };
+
+use reading::{Kind, Reading};
+use variants::Phrase;
 
 /// Checks texts against a glossary.
 #[derive(Debug)]
@@ -44,6 +48,8 @@ struct Context<'a, 'g> {
     glossary: &'g Glossary,
     inputs: Vec<&'a Article>,
     uses: Vec<Use<'g>>,
+    /// In order.
+    phrases: Vec<Phrase>,
 }
 
 /// A term in a file.
@@ -60,9 +66,8 @@ struct Use<'g> {
 /// A rule: looks at everything and says what it finds.
 type Rule = for<'a, 'g> fn(&Context<'a, 'g>, &mut Vec<Finding>);
 
-/// The rules for texts and for the sides of translations.
-const RULES: [Rule; 6] =
-    [status::check, competing::check, predecessors::check, orthography::check, letters::check, typography::check];
+/// The rules for texts and for the sides of translations, beside those that [`reading`] follows.
+const RULES: [Rule; 5] = [status::check, competing::check, predecessors::check, orthography::check, typography::check];
 
 /// The rules for running texts alone.
 const TEXT_RULES: [Rule; 3] = [variants::check, validity::check, facts::check];
@@ -82,26 +87,32 @@ impl<'g> Checker<'g> {
     ///
     /// `done` is called after each file, from any thread. Cost: linear in the text; files are scanned on all cores.
     pub fn check(&self, inputs: &[Article], done: &(dyn Fn() + Sync)) -> Vec<Finding> {
-        let context = self.context(inputs.iter().collect(), done);
-        let mut findings = Vec::new();
+        let (context, mut findings) = self.context(inputs.iter().collect(), Kind::Running, done);
         RULES.iter().chain(&TEXT_RULES).for_each(|rule| rule(&context, &mut findings));
         settle(findings)
     }
 
-    /// Finds the terms in texts, on all cores.
-    fn context<'a>(&self, inputs: Vec<&'a Article>, done: &(dyn Fn() + Sync)) -> Context<'a, 'g> {
+    /// Reads texts, on all cores; gives what rules look at, and what was found already.
+    fn context<'a>(
+        &self,
+        inputs: Vec<&'a Article>,
+        kind: Kind,
+        done: &(dyn Fn() + Sync),
+    ) -> (Context<'a, 'g>, Vec<Finding>) {
         let one = |(file, input): (usize, &&Article)| {
-            let uses = self.uses(file, input);
+            let read = Reading::of(file, input, self.scanners.of_lang(&input.lang), kind);
             done();
-            uses
+            read
         };
-        let found: Vec<Vec<Use<'g>>> = inputs.par_iter().enumerate().map(one).collect();
-        Context { glossary: self.glossary, inputs, uses: found.into_iter().flatten().collect() }
-    }
-
-    fn uses(&self, file: usize, input: &Article) -> Vec<Use<'g>> {
-        let Some(scanner) = self.scanners.of_lang(&input.lang) else { return Vec::new() };
-        longest(scanner.scan(input.document.text())).into_iter().flat_map(|found| split(file, found)).collect()
+        let readings: Vec<Reading<'g>> = inputs.par_iter().enumerate().map(one).collect();
+        let (mut uses, mut phrases, mut findings) = (Vec::new(), Vec::new(), Vec::new());
+        for reading in readings {
+            uses.extend(reading.uses);
+            phrases.extend(reading.phrases);
+            findings.extend(reading.findings);
+        }
+        phrases.par_sort_unstable();
+        (Context { glossary: self.glossary, inputs, uses, phrases }, findings)
     }
 }
 
@@ -111,21 +122,6 @@ fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
     // Two concepts with one name (a unit and its former self) say the same of a place.
     findings.dedup_by(|b, a| a.rule == b.rule && a.place == b.place && a.message == b.message);
     findings
-}
-
-/// The best matches of one place, one a concept; a loose match does not stand beside a strict one.
-fn split(file: usize, found: Match<'_>) -> Vec<Use<'_>> {
-    let best = found.terms.iter().map(|(_, kind)| *kind).min().unwrap_or(MatchKind::Exact);
-    let mut terms: Vec<_> = found.terms.into_iter().filter(|(_, kind)| *kind == best).collect();
-    // A form that one concept accepts is in order, whatever another thinks of it.
-    if terms.iter().any(|(of, _)| of.term.status.is_accepted()) {
-        terms.retain(|(of, _)| of.term.status.is_accepted());
-    }
-    terms.sort_by(|(a, _), (b, _)| (&a.concept.id, a.term.status).cmp(&(&b.concept.id, b.term.status)));
-    terms.dedup_by(|(b, _), (a, _)| a.concept.id == b.concept.id);
-    let ambiguous = terms.len() > 1;
-    let span = found.span;
-    terms.into_iter().map(|(found, kind)| Use { file, span, found, kind, ambiguous }).collect()
 }
 
 impl<'g> Context<'_, 'g> {

@@ -2,27 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::prelude::*;
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use memchr::memmem;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::{
     index::MatchKind,
-    lang::Article,
     report::{Edit, Finding, Place},
-    text::{self, Document, Span, TokenKind},
+    text::{self, Document, Letters, Span, Token, TokenKind, ToneStyle},
 };
 
 use super::{Context, Use, rarest};
 
-pub(super) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
-    lost_diacritics(context, out);
-    let of_file = |(file, input): (usize, &&Article)| {
-        let mut found: Vec<Finding> = not_nfc(&input.document).into_iter().collect();
-        wrong_letters(&input.document, &mut found);
-        found.extend(mixed_tone_style(context, file));
-        found
-    };
-    out.par_extend(context.inputs.par_iter().enumerate().flat_map_iter(of_file));
+/// What is wrong with the letters of one text, whatever they say.
+pub(super) fn of_text(document: &Document, out: &mut Vec<Finding>) {
+    out.extend(not_nfc(document));
+    wrong_letters(document, out);
 }
 
 /// A name of several syllables, each with a capital, or so many words that they cannot be others without their marks.
@@ -35,7 +29,7 @@ fn is_name(term: &str) -> bool {
 
 /// Once a concept and file. In English text only where the name also stands with its marks in the files of this run:
 /// whole outlets drop them on purpose.
-fn lost_diacritics(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
+pub(super) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
     let marked: BTreeSet<(&str, &str)> = context
         .uses
         .iter()
@@ -71,14 +65,30 @@ fn without_diacritics(context: &Context<'_, '_>, uses: &[&Use<'_>]) -> Option<Fi
     })
 }
 
+/// The words of a text that are not in NFC.
+fn decomposed(text: &str) -> Vec<Span> {
+    let (mut words, mut from) = (Vec::new(), 0);
+    while let Some(at) = text::next_mark(text, from) {
+        let around = word_around(text, at);
+        // A mark at the beginning of a word belongs to the sign before it.
+        let base = || text[..at].char_indices().next_back().map_or(0, |(base, _)| base);
+        let start = if around.start == at { base() } else { around.start };
+        let word = Span::new(start.max(from), around.end.max(at));
+        if !unicode_normalization::is_nfc(word.of(text)) {
+            words.push(word);
+        }
+        let behind = at + text[at..].chars().next().map_or(1, char::len_utf8);
+        from = word.end.max(behind);
+    }
+    words
+}
+
 fn not_nfc(document: &Document) -> Option<Finding> {
     let source = document.source();
-    if is_nfc_quick(source.chars()) == IsNormalized::Yes {
+    if document.is_as_written() {
         return None;
     }
-    let tokens = text::tokens(source);
-    let decomposed: Vec<Span> =
-        tokens.iter().map(|token| token.span).filter(|span| !unicode_normalization::is_nfc(span.of(source))).collect();
+    let decomposed = decomposed(source);
     let first = *decomposed.first()?;
     let place = Place::in_source(document, first);
     let message = format!("{} words are stored in decomposed letters (NFD); save the file in NFC", decomposed.len());
@@ -89,44 +99,71 @@ fn not_nfc(document: &Document) -> Option<Finding> {
 
 fn wrong_letters(document: &Document, out: &mut Vec<Finding>) {
     let text = document.text();
-    if !text.contains(['Ð', 'Ɖ', 'ɖ']) {
-        return;
-    }
-    for token in text::tokens(text).iter().filter(|t| t.kind == TokenKind::Word) {
-        let word = token.span.of(text);
-        let Some(letter) = word.chars().find(|c| matches!(c, 'Ð' | 'Ɖ' | 'ɖ')) else { continue };
+    let mut places: Vec<usize> =
+        ["Ð", "Ɖ", "ɖ"].iter().flat_map(|letter| memmem::find_iter(text.as_bytes(), letter)).collect();
+    places.sort_unstable();
+    let mut end = 0;
+    for at in places {
+        if at < end {
+            continue; // the same word once
+        }
+        let span = word_around(text, at);
+        end = span.end;
+        let word = span.of(text);
+        let letter = text[at..].chars().next().unwrap_or_default();
         let right = word.replace(['Ð', 'Ɖ'], "Đ").replace('ɖ', "đ");
         let message = format!("`{word}` has {letter} (U+{:04X}) where Đ (U+0110) is meant", u32::from(letter));
-        let place = Place::in_document(document, token.span);
-        let fix = super::edit(document, token.span, right.clone()).into_iter().collect();
+        let place = Place::in_document(document, span);
+        let fix = super::edit(document, span, right.clone()).into_iter().collect();
         out.push(Finding { suggestions: vec![right], fix, ..Finding::new("wrong-letter", place, message) });
     }
 }
 
-fn mixed_tone_style(context: &Context<'_, '_>, file: usize) -> Option<Finding> {
-    let text = context.inputs[file].document.text();
-    let mut styles: BTreeMap<text::ToneStyle, Vec<Span>> = BTreeMap::new();
-    text::each_token(text, |token, letters| {
-        let word = token.span.of(text);
+/// The letters and digits around a place.
+fn word_around(text: &str, at: usize) -> Span {
+    let is_part = |c: char| c.is_alphanumeric() || text::is_mark(c);
+    let before: usize = text[..at].chars().rev().take_while(|c| is_part(*c)).map(char::len_utf8).sum();
+    let after: usize = text[at..].chars().take_while(|c| is_part(*c)).map(char::len_utf8).sum();
+    Span::new(at - before, at + after)
+}
+
+/// Looks at the words of a text as they go by: tone marks in two places.
+pub(super) struct ToneMarks<'a> {
+    document: &'a Document,
+    styles: BTreeMap<ToneStyle, Vec<Span>>,
+}
+
+impl<'a> ToneMarks<'a> {
+    pub(super) fn of(document: &'a Document) -> Self {
+        Self { document, styles: BTreeMap::new() }
+    }
+
+    #[inline]
+    pub(super) fn hear(&mut self, token: Token, letters: Letters<'_>) {
+        let two_places = [b"oa", b"oe", b"uy"].iter().any(|open| letters.folded.ends_with(*open));
         if token.kind == TokenKind::Word
-            && !word.is_ascii()
+            && two_places
+            && !letters.bare
             && let Some(style) = std::str::from_utf8(letters.exact).ok().and_then(text::style_of)
         {
-            styles.entry(style).or_default().push(token.span);
+            self.styles.entry(style).or_default().push(token.span);
         }
-    });
-    let (rare, spans) = rarest(&styles)?;
-    let (other, others) = styles.iter().find(|(style, _)| **style != rare)?;
-    let name =
-        |style: text::ToneStyle| if style == text::ToneStyle::Old { "old style (hòa)" } else { "new style (hoà)" };
-    let counts = (spans.len(), others.len());
-    let message = format!(
-        "tone marks stand in the {} {} times and in the {} {} times",
-        name(rare),
-        counts.0,
-        name(*other),
-        counts.1
-    );
-    let related = vec![context.place_of(file, others[0])];
-    Some(Finding { related, ..Finding::new("mixed-tone-style", context.place_of(file, spans[0]), message) })
+    }
+
+    pub(super) fn end(self) -> Option<Finding> {
+        let (rare, spans) = rarest(&self.styles)?;
+        let (other, others) = self.styles.iter().find(|(style, _)| **style != rare)?;
+        let name = |style: ToneStyle| if style == ToneStyle::Old { "old style (hòa)" } else { "new style (hoà)" };
+        let counts = (spans.len(), others.len());
+        let message = format!(
+            "tone marks stand in the {} {} times and in the {} {} times",
+            name(rare),
+            counts.0,
+            name(*other),
+            counts.1
+        );
+        let place = |span: Span| Place::in_document(self.document, span);
+        let related = vec![place(others[0])];
+        Some(Finding { related, ..Finding::new("mixed-tone-style", place(spans[0]), message) })
+    }
 }

@@ -123,7 +123,7 @@ impl ReportArgs {
     pub(super) fn report(
         &self,
         findings: &[Finding],
-        sources: &Sources,
+        sources: &Sources<'_>,
         files: usize,
         out: &mut Output,
         least: Severity,

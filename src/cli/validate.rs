@@ -37,7 +37,7 @@ pub(super) struct Args {
 const SHOWN: u64 = 4 << 20;
 
 pub(super) fn run(args: &Args, out: &mut Output) -> anyhow::Result<Status> {
-    let (mut findings, mut sources, mut judged) = (Vec::new(), Sources::new(), 0);
+    let (mut findings, mut texts, mut judged) = (Vec::new(), Vec::new(), 0);
     for path in &args.files {
         match one(args, path) {
             Ok(Validation { standard, findings: told, more }) => {
@@ -46,7 +46,7 @@ pub(super) fn run(args: &Args, out: &mut Output) -> anyhow::Result<Status> {
                 let verdict = if errors == 0 { "valid" } else { "invalid" };
                 out.complain(&format!("{}: {verdict} {standard}", shown(args, path)));
                 if !told.is_empty() {
-                    sources.extend(source(path).map(|text| (path.to_string_lossy().into_owned(), text)));
+                    texts.extend(source(path).map(|text| (path.to_string_lossy().into_owned(), text)));
                 }
                 findings.extend(told);
                 if more > 0 {
@@ -56,6 +56,7 @@ pub(super) fn run(args: &Args, out: &mut Output) -> anyhow::Result<Status> {
             Err(error) => out.complain(&format!("error: {}", error.explained())),
         }
     }
+    let sources: Sources<'_> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let status = args.report.report(&findings, &sources, judged, out, Severity::Error)?;
     Ok(if judged < args.files.len() { Status::Trouble } else { status })
 }

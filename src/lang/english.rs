@@ -2,11 +2,11 @@
 
 use std::{
     borrow::Cow,
-    collections::HashSet,
-    sync::{LazyLock, OnceLock},
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
 };
 
-use crate::text::{self, key};
+use crate::text::{self, ByHash, key};
 
 use super::lines::SortedLines;
 
@@ -35,10 +35,6 @@ pub fn base_form(word: &str) -> Cow<'_, str> {
 }
 
 fn irregular(word: &str) -> Option<Cow<'static, str>> {
-    // A single query is answered sooner by a look into the lists than the filter is made.
-    if FILTER.get().is_some_and(|filter| !filter.may_have(text::hash(word.as_bytes()))) {
-        return None;
-    }
     if let Some(base) = FORMS.find(word) {
         return Some(base.into());
     }
@@ -49,14 +45,28 @@ fn irregular(word: &str) -> Option<Cow<'static, str>> {
     IZE_ENDS.iter().find_map(verb)
 }
 
-/// Whether a word with this [`text::hash`] may have a base form that only the lists know: most words of a text need not be
-/// looked up there.
+/// The [`text::hash`] of the base form of a word with this hash, if only the lists know it: of most words of a text they
+/// need not be asked.
 #[inline]
-pub fn may_be_irregular(hash: u64) -> bool {
-    FILTER.get_or_init(Filter::new).may_have(hash)
+pub fn irregular_hash(hash: u64) -> Option<u64> {
+    let Irregular { filter, bases } = &*IRREGULAR;
+    if filter.may_have(hash) { bases.get(&hash).copied() } else { None }
 }
 
-static FILTER: OnceLock<Filter> = OnceLock::new();
+/// The lists by hash, for running text. A single query is answered sooner by a look into the lists themselves.
+struct Irregular {
+    filter: Filter,
+    bases: HashMap<u64, u64, ByHash>,
+}
+
+static IRREGULAR: LazyLock<Irregular> = LazyLock::new(|| {
+    let hash = |word: &str| text::hash(word.as_bytes());
+    let verb = |(stem, _)| IZE_ENDS.map(|end| (hash(&format!("{stem}is{end}")), hash(&format!("{stem}iz{end}"))));
+    let forms = FORMS.rows().map(|(form, base)| (hash(form), hash(base)));
+    // As in a look-up, a form of its own counts before the ending.
+    let bases: HashMap<u64, u64, ByHash> = IZE.rows().flat_map(verb).chain(forms).collect();
+    Irregular { filter: Filter::of(bases.keys()), bases }
+});
 
 /// Two bits of 32,768 for each word that the lists know: of other words one in a hundred has both.
 struct Filter([u64; Filter::BLOCKS]);
@@ -64,15 +74,11 @@ struct Filter([u64; Filter::BLOCKS]);
 impl Filter {
     const BLOCKS: usize = 512;
 
-    fn new() -> Self {
+    fn of<'h>(hashes: impl Iterator<Item = &'h u64>) -> Self {
         let mut filter = Self([0; Self::BLOCKS]);
-        let mut add = |form: &str| {
-            for (block, bit) in Self::places(text::hash(form.as_bytes())) {
-                filter.0[block] |= bit;
-            }
-        };
-        FORMS.rows().for_each(|(form, _)| add(form));
-        IZE.rows().for_each(|(stem, _)| IZE_ENDS.iter().for_each(|end| add(&format!("{stem}is{end}"))));
+        for (block, bit) in hashes.flat_map(|hash| Self::places(*hash)) {
+            filter.0[block] |= bit;
+        }
         filter
     }
 

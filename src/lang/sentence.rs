@@ -20,6 +20,18 @@ pub fn abbreviations(lang: &Lang) -> impl Iterator<Item = &'static str> + use<'_
     lines.filter_map(|line| line.split_once('\t')).filter(move |(code, _)| lang.is(code)).map(|(_, word)| word)
 }
 
+/// Whether a character that may end a sentence begins with a byte.
+const MAY_END: [bool; 256] = {
+    let mut may_end = [false; 256];
+    let mut at = 0;
+    let first = [b'\n', b'.', b'!', b'?', "…".as_bytes()[0]];
+    while at < first.len() {
+        may_end[first[at] as usize] = true;
+        at += 1;
+    }
+    may_end
+};
+
 /// The sentences of `text`, in order, without the space around them.
 ///
 /// A sentence ends at `.` `!` `?` or `…` (with closing quotes or brackets) before white space and a letter that is not
@@ -28,10 +40,11 @@ pub fn abbreviations(lang: &Lang) -> impl Iterator<Item = &'static str> + use<'_
 pub fn sentences(text: &str, lang: &Lang) -> Vec<Span> {
     let mut out = Vec::new();
     let (mut start, mut closed) = (0, 0);
-    for (at, c) in text.char_indices() {
-        if at < closed {
-            continue; // the rest of a run of closing marks
-        }
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(found) = bytes[at..].iter().position(|byte| MAY_END[usize::from(*byte)]) {
+        at += found;
+        let c = text[at..].chars().next().unwrap_or_default();
         let after = at + c.len_utf8();
         let end = match c {
             '\n' => Some(after),
@@ -41,6 +54,8 @@ pub fn sentences(text: &str, lang: &Lang) -> Vec<Span> {
             }
             _ => None,
         };
+        // The rest of a run of closing marks ends nothing more.
+        at = after.max(closed);
         if let Some(end) = end.filter(|&end| end > start) {
             push_trimmed(text, start, end, &mut out);
             start = end;
@@ -86,7 +101,7 @@ fn is_abbreviation(before: &str, lang: &Lang) -> bool {
     let initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
     let lower = word.to_lowercase();
     let last_part = lower.rsplit('.').next().unwrap_or_default();
-    let known = |word: &str| ABBREVIATIONS.iter().any(|&(code, abbr)| lang.is(code) && abbr == word);
+    let known = |word: &str| ABBREVIATIONS.contains(&(lang.primary(), word));
     initial || known(&lower) || (lower.contains('.') && known(last_part))
 }
 

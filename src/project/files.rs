@@ -8,7 +8,8 @@ use std::{
     sync::atomic::{AtomicU32, Ordering},
 };
 
-use ignore::WalkBuilder;
+use ignore::{DirEntry, WalkBuilder};
+use rayon::prelude::*;
 
 use crate::{
     check::Bitext,
@@ -57,44 +58,29 @@ pub struct Files {
 impl Files {
     /// Reads files and the documents in folders (files that git ignores left out), in order of their names.
     ///
-    /// A file that cannot be read does not keep the others from being read.
+    /// A file that cannot be read does not keep the others from being read. Files are read on all cores.
     pub fn read(paths: &[PathBuf]) -> Self {
         Self::read_under(Path::new(""), paths)
+    }
+
+    /// As [`Files::read`], for paths inside a folder; names are relative to it, so that they mean the same from everywhere.
+    pub fn read_under(root: &Path, paths: &[PathBuf]) -> Self {
+        let mut found = Found::default();
+        paths.iter().for_each(|path| found.add(&root.join(path), Translations::Without));
+        found.read(root, &Named::default())
     }
 
     /// As [`Files::read`], with files of translations, and pairs of aligned texts (`a.vi.txt=a.en.txt`); in folders XLIFF and
     /// PO files are read too, tables and memories are not.
     pub fn read_with_translations(paths: &[PathBuf], named: &Named) -> Self {
-        let mut bitexts = Vec::new();
-        let mut errors = Vec::new();
-        let mut documents = Vec::new();
+        let mut found = Found::default();
         for path in paths {
-            let read = match aligned_paths(path) {
-                Some([source, target]) => bitexts::aligned([&source, &target], named).map(Some),
-                None if path.is_file() && is_translation(&path.to_string_lossy()) => bitexts::read(path, named),
-                None => {
-                    let jobs = if path.is_dir() { jobs_in(path) } else { Vec::new() };
-                    // A folder of translations need have no text.
-                    if jobs.is_empty() || expand(path, &mut Vec::new()).is_ok() {
-                        documents.push(path.clone());
-                    }
-                    for job in jobs {
-                        match bitexts::read(&job, named) {
-                            Ok(bitext) => bitexts.extend(bitext),
-                            Err(error) => errors.push(error),
-                        }
-                    }
-                    continue;
-                }
-            };
-            match read {
-                Ok(bitext) => bitexts.extend(bitext),
-                Err(error) => errors.push(error),
+            match aligned_paths(path) {
+                Some(pair) => found.sources.push(Source::Aligned(pair)),
+                None => found.add(path, Translations::With),
             }
         }
-        let mut files = Self::read(&documents);
-        files.errors.append(&mut errors);
-        Self { bitexts, ..files }
+        found.read(Path::new(""), named)
     }
 
     /// How many files were read.
@@ -102,43 +88,16 @@ impl Files {
         self.articles.len() + self.bitexts.len()
     }
 
-    /// As [`Files::read`], for paths inside a folder; names are relative to it, so that they mean the same from everywhere.
-    pub fn read_under(root: &Path, paths: &[PathBuf]) -> Self {
-        let mut files = Self::default();
-        let mut seen = BTreeSet::new();
-        for path in paths {
-            match expand(&root.join(path), &mut files.errors) {
-                Ok(found) => {
-                    // The same file by two ways is one file.
-                    for file in found
-                        .iter()
-                        .filter(|file| seen.insert(fs::canonicalize(file).unwrap_or_else(|_| (*file).clone())))
-                    {
-                        files.open(root, file);
-                    }
-                }
-                Err(error) => files.errors.push(error),
-            }
-        }
-        files
-    }
-
-    fn open(&mut self, root: &Path, path: &Path) {
-        let name = path.strip_prefix(root).unwrap_or(path);
-        match fs::read(path).map_err(ProjectError::read(path)) {
-            Ok(bytes) => self.add(&name.to_string_lossy(), bytes),
-            Err(error) => self.errors.push(error),
-        }
-    }
-
     /// Adds a text under a name, which decides how it is read.
     pub fn add(&mut self, name: &str, bytes: Vec<u8>) {
-        match documents::read(name, bytes) {
-            Ok(document) => {
-                let lang = language_of(name).unwrap_or_else(|| lang::detect(document.text()));
-                self.articles.push(Article { document, lang });
-            }
-            Err(error) => self.errors.push(error.into()),
+        self.take(document(name, bytes).map(Read::Article));
+    }
+
+    fn take(&mut self, read: Result<Read, ProjectError>) {
+        match read {
+            Ok(Read::Article(article)) => self.articles.push(article),
+            Ok(Read::Bitext(bitext)) => self.bitexts.extend(bitext),
+            Err(error) => self.errors.push(error),
         }
     }
 
@@ -147,17 +106,13 @@ impl Files {
         if !is_translation(name) {
             return self.add(name, text.as_bytes().to_vec());
         }
-        match bitexts::of_text(name, text, &Named::default()) {
-            Ok(bitext) => self.bitexts.extend(bitext),
-            Err(error) => self.errors.push(error),
-        }
+        self.take(bitexts::of_text(name, text, &Named::default()).map(Read::Bitext));
     }
 
     /// The sources by name, for showing findings in them.
-    pub fn sources(&self) -> Sources {
+    pub fn sources(&self) -> Sources<'_> {
         let sides = self.bitexts.iter().flat_map(|bitext| &bitext.sides);
-        let source = |a: &Article| (a.document.name().to_owned(), a.document.source().to_owned());
-        self.articles.iter().chain(sides).map(source).collect()
+        self.articles.iter().chain(sides).map(|a| (a.document.name(), a.document.source())).collect()
     }
 }
 
@@ -169,31 +124,114 @@ pub(super) fn language_of(name: &str) -> Option<Lang> {
     file.rsplit('.').nth(1).and_then(code).or_else(|| parts.find_map(code))
 }
 
-/// The files of a folder that people translate, those that git ignores left out.
-fn jobs_in(folder: &Path) -> Vec<PathBuf> {
-    let found = WalkBuilder::new(folder).build().flatten().map(ignore::DirEntry::into_path);
-    let mut jobs: Vec<PathBuf> = found.filter(|path| path.is_file() && is_job(&path.to_string_lossy())).collect();
-    jobs.sort();
-    jobs
+/// Whether files of translations are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Translations {
+    With,
+    Without,
 }
 
-fn expand(path: &Path, errors: &mut Vec<ProjectError>) -> Result<Vec<PathBuf>, ProjectError> {
-    if path.is_file() {
-        return Ok(vec![path.to_owned()]);
-    }
-    if !path.exists() {
-        return Err(ProjectError::Missing(path.to_owned()));
-    }
-    let mut found = Vec::new();
-    for entry in WalkBuilder::new(path).build() {
-        match entry {
-            Ok(entry) => found.push(entry.into_path()),
-            Err(error) => errors.push(ProjectError::read(path)(io::Error::other(error))),
+/// A file to be read.
+#[derive(Debug)]
+enum Source {
+    Document(PathBuf),
+    Translation(PathBuf),
+    Aligned([PathBuf; 2]),
+}
+
+/// What was read of one.
+enum Read {
+    Article(Article),
+    /// Nothing, if it is one for one language only.
+    Bitext(Option<Bitext>),
+}
+
+impl Source {
+    fn read(&self, root: &Path, named: &Named) -> Result<Read, ProjectError> {
+        match self {
+            Self::Document(path) => {
+                let name = path.strip_prefix(root).unwrap_or(path);
+                let bytes = fs::read(path).map_err(ProjectError::read(path))?;
+                document(&name.to_string_lossy(), bytes).map(Read::Article)
+            }
+            Self::Translation(path) => bitexts::read(path, named).map(Read::Bitext),
+            Self::Aligned([source, target]) => Ok(Read::Bitext(Some(bitexts::aligned([source, target], named)?))),
         }
     }
-    found.retain(|p| p.is_file() && documents::is_document(&p.to_string_lossy()));
-    found.sort();
-    if found.is_empty() { Err(ProjectError::NoText(path.to_owned())) } else { Ok(found) }
+}
+
+fn document(name: &str, bytes: Vec<u8>) -> Result<Article, ProjectError> {
+    let document = documents::read(name, bytes)?;
+    let lang = language_of(name).unwrap_or_else(|| lang::detect(document.text()));
+    Ok(Article { document, lang })
+}
+
+/// Files that paths name, and what went wrong on the way to them.
+#[derive(Debug, Default)]
+struct Found {
+    sources: Vec<Source>,
+    /// Where they really are: the same file by two ways is one file.
+    seen: BTreeSet<PathBuf>,
+    errors: Vec<ProjectError>,
+}
+
+impl Found {
+    /// Adds a file, or the files of a folder in order of their names, those that git ignores left out.
+    fn add(&mut self, path: &Path, translations: Translations) {
+        let with = translations == Translations::With;
+        let real = fs::canonicalize(path);
+        if path.is_file() {
+            let is_translation = with && is_translation(&path.to_string_lossy());
+            let source = if is_translation { Source::Translation } else { Source::Document };
+            self.add_once(real.unwrap_or_else(|_| path.to_owned()), source(path.to_owned()));
+            return;
+        }
+        let Ok(real) = real else { return self.errors.push(ProjectError::Missing(path.to_owned())) };
+        let mut sources = Vec::new();
+        for entry in WalkBuilder::new(path).build() {
+            match entry {
+                Ok(entry) => sources.extend(source_in(path, &real, entry, with)),
+                Err(error) => self.errors.push(ProjectError::read(path)(io::Error::other(error))),
+            }
+        }
+        if sources.is_empty() {
+            return self.errors.push(ProjectError::NoText(path.to_owned()));
+        }
+        sources.sort_by(|(a, ..), (b, ..)| a.cmp(b));
+        sources.into_iter().for_each(|(_, real, source)| self.add_once(real, source));
+    }
+
+    fn add_once(&mut self, real: PathBuf, source: Source) {
+        if self.seen.insert(real) {
+            self.sources.push(source);
+        }
+    }
+
+    fn read(self, root: &Path, named: &Named) -> Files {
+        let mut files = Files { errors: self.errors, ..Files::default() };
+        let read: Vec<_> = self.sources.par_iter().map(|source| source.read(root, named)).collect();
+        read.into_iter().for_each(|read| files.take(read));
+        files
+    }
+}
+
+/// What an entry of a folder is to be read as, if it is, with its path and where it really is.
+fn source_in(folder: &Path, real: &Path, entry: DirEntry, with: bool) -> Option<(PathBuf, PathBuf, Source)> {
+    let kind = entry.file_type()?;
+    let path = entry.into_path();
+    let name = path.to_string_lossy();
+    let source = match () {
+        () if documents::is_document(&name) => Source::Document(path.clone()),
+        () if with && is_job(&name) => Source::Translation(path.clone()),
+        () => return None,
+    };
+    // Links are few, and asking the system where each file is takes longer than reading it.
+    let real = match path.strip_prefix(folder) {
+        Ok(inside) if kind.is_file() => real.join(inside),
+        _ if kind.is_symlink() && path.is_file() => fs::canonicalize(&path).ok()?,
+        _ => return None,
+    };
+    Some((path, real, source))
 }
 
 /// The text of a file, if there is one.

@@ -138,7 +138,7 @@ impl Project {
     }
 
     /// The texts of the project's own glossary files, for showing findings in them.
-    pub fn glossary_sources(&self) -> Sources {
-        self.own.files().iter().map(|file| (file.source.path.clone(), file.source.text.clone())).collect()
+    pub fn glossary_sources(&self) -> Sources<'_> {
+        self.own.files().iter().map(|file| (file.source.path.as_str(), file.source.text.as_str())).collect()
     }
 }

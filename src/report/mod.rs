@@ -25,7 +25,7 @@ use std::{
 };
 
 /// The sources findings point into, by file name: the text renderer shows their lines.
-pub type Sources = BTreeMap<String, String>;
+pub type Sources<'s> = BTreeMap<&'s str, &'s str>;
 
 /// An output format for findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +53,7 @@ impl Renderer {
     ///
     /// # Errors
     /// Whatever `out` reports.
-    pub fn write(self, findings: &[Finding], sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
+    pub fn write(self, findings: &[Finding], sources: &Sources<'_>, out: &mut dyn Write) -> io::Result<()> {
         match self {
             Self::Text(style) => text::write(findings, sources, style, out),
             Self::Brief => brief::write(findings, out),
@@ -68,8 +68,8 @@ impl Renderer {
 }
 
 /// The findings of each file, and the files that were looked at and have none.
-fn by_file<'f>(findings: &'f [Finding], sources: &'f Sources) -> BTreeMap<&'f str, Vec<&'f Finding>> {
-    let mut files: BTreeMap<&str, Vec<&Finding>> = sources.keys().map(|file| (file.as_str(), Vec::new())).collect();
+fn by_file<'f>(findings: &'f [Finding], sources: &Sources<'f>) -> BTreeMap<&'f str, Vec<&'f Finding>> {
+    let mut files: BTreeMap<&str, Vec<&Finding>> = sources.keys().map(|file| (*file, Vec::new())).collect();
     findings.iter().for_each(|finding| files.entry(&finding.place.file).or_default().push(finding));
     files
 }

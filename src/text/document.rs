@@ -1,6 +1,6 @@
 //! A text to read, with the way back to the file it came from.
 
-use super::{LineIndex, Mapped, Position, Span, nfc};
+use super::{LineIndex, Mapped, Position, Span, is_composed, nfc};
 
 /// A file's readable text in NFC (markup left out), beside its source as it was.
 ///
@@ -9,7 +9,8 @@ use super::{LineIndex, Mapped, Position, Span, nfc};
 pub struct Document {
     name: String,
     source: String,
-    readable: Mapped,
+    /// The text, where it is another than the source.
+    readable: Option<Mapped>,
     lines: LineIndex,
 }
 
@@ -17,22 +18,22 @@ impl Document {
     /// A plain text: all of it is readable.
     pub fn plain(name: impl Into<String>, source: impl Into<String>) -> Self {
         let source = source.into();
-        let readable = nfc(&source);
+        let readable = (!is_composed(&source)).then(|| nfc(&source));
         Self::build(name.into(), source, readable)
     }
 
     /// A text with markup, whose `readable` part was extracted by a reader of its format.
     pub fn extracted(name: impl Into<String>, source: impl Into<String>, readable: &Mapped) -> Self {
         let composed = nfc(readable.text()).after(readable);
-        Self::build(name.into(), source.into(), composed)
+        Self::build(name.into(), source.into(), Some(composed))
     }
 
     /// As [`Document::extracted`], of text whose parts are composed already and must not be with each other.
     pub fn composed(name: impl Into<String>, source: impl Into<String>, readable: Mapped) -> Self {
-        Self::build(name.into(), source.into(), readable)
+        Self::build(name.into(), source.into(), Some(readable))
     }
 
-    fn build(name: String, source: String, readable: Mapped) -> Self {
+    fn build(name: String, source: String, readable: Option<Mapped>) -> Self {
         let lines = LineIndex::new(&source);
         Self { name, source, readable, lines }
     }
@@ -47,15 +48,19 @@ impl Document {
     }
     /// The readable text, in NFC.
     pub fn text(&self) -> &str {
-        self.readable.text()
+        self.readable.as_ref().map_or(&self.source, Mapped::text)
+    }
+    /// Whether the text is the source, which then is in NFC.
+    pub fn is_as_written(&self) -> bool {
+        self.readable.is_none()
     }
     /// Where `span` of the text stands in the source.
     pub fn to_source(&self, span: Span) -> Span {
-        self.readable.to_original(span)
+        self.readable.as_ref().map_or(span, |readable| readable.to_original(span))
     }
     /// The first byte of the text that comes from this byte of the source or from one behind it.
     pub fn offset_of_source(&self, offset: usize) -> usize {
-        self.readable.offset_of(offset)
+        self.readable.as_ref().map_or(offset, |readable| readable.offset_of(offset))
     }
     /// Line and column of a byte of the source.
     pub fn position(&self, source_offset: usize) -> Position {

@@ -61,6 +61,14 @@ pub(super) fn lower_block(block: u64) -> u64 {
     block | (capital >> 2)
 }
 
+/// How many of the first eight bytes are ASCII, before any that is not.
+pub(super) fn ascii_run(bytes: &[u8]) -> usize {
+    match bytes.first_chunk() {
+        Some(block) => ((u64::from_le_bytes(*block) & HIGH).trailing_zeros() / 8) as usize,
+        None => bytes.iter().take_while(|byte| byte.is_ascii()).count(),
+    }
+}
+
 /// How many of eight bytes, the first ones, are ASCII letters and digits.
 pub(super) fn alphanumeric(block: u64) -> usize {
     let low = block & !HIGH;
@@ -94,7 +102,7 @@ fn push(c: char, out: &mut Vec<u8>) {
 
 /// The character at a byte where one starts, and its length. Decoded by hand because a slice of a `str` checks both of its
 /// ends first; running text goes through here.
-#[inline]
+#[inline(always)]
 pub(super) fn char_at(text: &str, at: usize) -> (char, usize) {
     let bytes = text.as_bytes();
     let low = |i: usize| u32::from(bytes[at + i] & 0x3f);

@@ -2,6 +2,8 @@
 
 const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
 
+use std::hash::{BuildHasherDefault, Hasher};
+
 /// The hash of some bytes, eight at a time. Never 0.
 #[inline]
 pub fn hash(bytes: &[u8]) -> u64 {
@@ -37,6 +39,27 @@ fn few(bytes: &[u8]) -> u64 {
 pub fn mix(phrase: u64, word: u64) -> u64 {
     let mixed = (phrase.rotate_left(23) ^ word).wrapping_mul(MULTIPLIER);
     mixed ^ (mixed >> 29)
+}
+
+/// For maps whose keys are hashes already.
+pub type ByHash = BuildHasherDefault<Hashed>;
+
+/// Takes a hash as it is.
+#[derive(Debug, Default)]
+pub struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = hash(bytes);
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = number;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ pub struct LineIndex {
 impl LineIndex {
     /// Indexes `text`. Lines end with `\n`; a `\r` before it counts as part of the line.
     pub fn new(text: &str) -> Self {
-        let ends = text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(i, _)| i + 1);
+        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
         Self { starts: std::iter::once(0).chain(ends).collect() }
     }
 

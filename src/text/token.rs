@@ -191,7 +191,7 @@ impl Reader<'_> {
         count
     }
 
-    #[inline]
+    #[inline(always)]
     fn push(&mut self, letter: Folded) {
         if letter.to != letter.lower && !self.has.diacritics {
             self.has.diacritics = true;

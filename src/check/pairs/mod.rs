@@ -19,7 +19,7 @@ use crate::{
     text::Span,
 };
 
-use super::{Checker, RULES, settle};
+use super::{Checker, RULES, reading::Kind, settle};
 
 /// The sides of a unit.
 const SOURCE: usize = 0;
@@ -65,8 +65,8 @@ impl Checker<'_> {
     ///
     /// `done` is called after each side of a file, from any thread. Cost: linear in the text, on all cores.
     pub fn check_pairs(&self, bitexts: &[Bitext], done: &(dyn Fn() + Sync)) -> Vec<Finding> {
-        let context = self.context(bitexts.iter().flat_map(|bitext| &bitext.sides).collect(), done);
-        let mut findings = Vec::new();
+        let sides = bitexts.iter().flat_map(|bitext| &bitext.sides).collect();
+        let (context, mut findings) = self.context(sides, Kind::Side, done);
         RULES.iter().for_each(|rule| rule(&context, &mut findings));
         // The source is not the translator's to change, and what would have to be escaped is for a person to write.
         let is_plain = |edit: &Edit| !edit.new.contains(['&', '<', '>', '"', '\\', '\t', '\n']);

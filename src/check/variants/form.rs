@@ -1,49 +1,34 @@
 //! A phrase as it is compared: its content words in base form, synonyms as one.
 
-use std::{
-    collections::{HashMap, HashSet},
-    hash::{BuildHasherDefault, Hasher},
-    sync::LazyLock,
-};
+use std::{collections::HashMap, sync::LazyLock};
 
 use crate::{
-    lang::english::{STOPWORDS, base_form},
-    text::{Letters, Span, Token, TokenKind, each_token, hash, mix},
+    index,
+    lang::english::STOPWORDS,
+    text::{ByHash, Letters, Span, Token, TokenKind, each_token, hash, mix},
 };
 
-/// Numbers that are hashes already.
-#[derive(Default)]
-struct Hashed(u64);
-
-impl Hasher for Hashed {
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = hash(bytes);
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        self.0 = number;
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
-
-type Build = BuildHasherDefault<Hashed>;
-
-/// The class of each word that has synonyms, by its hash.
-static GROUPS: LazyLock<HashMap<u64, u64, Build>> = LazyLock::new(|| {
+/// The class of each word that has synonyms, by its hash; 0 for words that make no difference at home.
+static CLASSES: LazyLock<HashMap<u64, u64, ByHash>> = LazyLock::new(|| {
     let lines = include_str!("synonyms.txt").lines().filter(|line| !line.starts_with('#'));
     let group = |line: &'static str| {
-        let first = hash(line.split(' ').next().unwrap_or(line).as_bytes());
-        line.split(' ').map(move |word| (hash(word.as_bytes()), first))
+        let first = of(line.split(' ').next().unwrap_or(line));
+        line.split(' ').map(move |word| (of(word), first))
     };
-    lines.flat_map(group).collect()
+    lines.flat_map(group).chain(COUNTRY.map(|word| (of(word), 0))).collect()
 });
 
-/// The words that end a phrase, by their hash.
-static STOPS: LazyLock<HashSet<u64, Build>> =
-    LazyLock::new(|| STOPWORDS.iter().map(|word| hash(word.as_bytes())).collect());
+/// What words do that are no content, by their hash.
+static ROLES: LazyLock<HashMap<u64, Role, ByHash>> = LazyLock::new(|| {
+    let stops = STOPWORDS.iter().map(|word| (of(word), Role::Stop));
+    let others = LINKS.map(|word| (of(word), Role::Link)).into_iter();
+    // A word of several lists is what the last one says.
+    stops.chain(others).chain(SILENT.map(|word| (of(word), Role::Silent))).collect()
+});
+
+fn of(word: &str) -> u64 {
+    hash(word.as_bytes())
+}
 
 /// What stands between the parts of a name.
 const LINKS: [&str; 4] = ["of", "for", "on", "in"];
@@ -51,10 +36,12 @@ const LINKS: [&str; 4] = ["of", "for", "on", "in"];
 const SILENT: [&str; 4] = ["the", "a", "an", "and"];
 /// The country, whose name is left out at home.
 const COUNTRY: [&str; 2] = ["vietnam", "vietnamese"];
+/// Whose possessive is a part of the name: `People’s Committee`.
+const BODIES: [&str; 8] = ["people's", "women's", "woman's", "men's", "man's", "children's", "child's", "farmer's"];
 
 /// A word of a running text.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Word {
+pub(in crate::check) struct Word {
     pub(super) span: Span,
     pub(super) role: Role,
     /// Equal for words that may stand for each other.
@@ -63,8 +50,11 @@ pub(super) struct Word {
     base: u64,
     has_synonym: bool,
     pub(super) capital: bool,
+    /// Whether a quotation mark stands right before it, and whether one stands between it and the word before.
+    opens: bool,
+    quoted: bool,
     /// Whether it has a possessive `’s` as the name of an owner, not of a body (`People’s Committee`).
-    pub(super) owns: bool,
+    owns: bool,
 }
 
 /// What a word does in a phrase.
@@ -77,80 +67,114 @@ pub(super) enum Role {
     Stop,
 }
 
-/// The words of a text; signs are stops.
-pub(super) fn words(text: &str) -> Vec<Word> {
-    let mut words = Vec::with_capacity(text.len() / 6);
-    each_token(text, |token, letters| words.push(word(text, token, letters)));
-    words
+/// The words of a text as they go by; signs are stops.
+pub(in crate::check) struct Words<'t> {
+    text: &'t str,
+    end: usize,
+    words: Vec<Word>,
 }
 
-fn word(text: &str, token: Token, letters: Letters<'_>) -> Word {
-    let span = token.span;
-    let mut word = Word { span, role: Role::Stop, class: 0, base: 0, has_synonym: false, capital: false, owns: false };
-    let folded = std::str::from_utf8(letters.folded).unwrap_or_default();
-    let bare = folded.trim_end_matches('\'');
-    word.role = match bare {
-        _ if token.kind != TokenKind::Word => return word,
-        link if LINKS.contains(&link) => Role::Link,
-        silent if SILENT.contains(&silent) => Role::Silent,
-        stop if STOPS.contains(&hash(stop.as_bytes())) => return word,
-        _ => Role::Content,
-    };
-    let base = base_form(bare);
-    word.base = hash(base.as_bytes());
-    let group = GROUPS.get(&word.base);
-    let country = COUNTRY.contains(&base.as_ref());
-    // The country, whose name is left out at home, is of no class.
-    word.class = if country { 0 } else { group.copied().unwrap_or(word.base) };
-    word.has_synonym = group.is_some();
-    word.capital = span.of(text).starts_with(char::is_uppercase);
-    word.owns = bare.ends_with("'s") && !matches!(base.as_ref(), "people" | "woman" | "man" | "child" | "farmer");
-    word
+impl<'t> Words<'t> {
+    pub(in crate::check) fn of(text: &'t str) -> Self {
+        Self { text, end: 0, words: Vec::with_capacity(text.len() / 6) }
+    }
+
+    /// Takes the next word; `base` is the hash of its base form.
+    #[inline]
+    pub(in crate::check) fn hear(&mut self, token: Token, letters: Letters<'_>, base: u64) {
+        let span = token.span;
+        // A space has no quotation mark in it.
+        let gap = if span.start > self.end + 1 { &self.text[self.end..span.start] } else { "" };
+        let (opens, quoted) = (gap.ends_with(['“', '"']), gap.contains(['“', '”', '"']));
+        self.end = span.end;
+        let role = match token.kind {
+            TokenKind::Word => ROLES.get(&hash(letters.folded)).copied().unwrap_or(Role::Content),
+            TokenKind::Symbol | TokenKind::Break => Role::Stop,
+        };
+        let class = if role == Role::Content { CLASSES.get(&base).copied() } else { None };
+        self.words.push(Word {
+            span,
+            role,
+            class: class.unwrap_or(base),
+            base,
+            has_synonym: class.is_some_and(|class| class != 0),
+            capital: role == Role::Content && span.of(self.text).starts_with(char::is_uppercase),
+            owns: letters.folded.ends_with(b"'s") && !BODIES.iter().any(|body| body.as_bytes() == letters.folded),
+            opens,
+            quoted,
+        });
+    }
+
+    pub(in crate::check) fn end(self) -> Vec<Word> {
+        self.words
+    }
 }
 
-/// A phrase.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The words of a phrase.
+fn words(text: &str) -> Vec<Word> {
+    let mut words = Words::of(text);
+    each_token(text, |token, letters| words.hear(token, letters, index::Word::new(token, letters).base_hash()));
+    words.end()
+}
+
+/// A phrase, as it grows word by word.
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Form {
-    /// Equal for phrases that may name one thing.
-    pub(super) key: u64,
-    /// Equal for phrases that differ in inflection, case and signs alone.
-    pub(super) sequence: u64,
+    classes: u64,
+    sequence: u64,
+    /// How many content words it has, and how many of those count.
+    pub(super) words: usize,
+    pub(super) content: usize,
+    links: usize,
     /// Whether a word of it has synonyms.
     pub(super) has_synonym: bool,
-    /// How many content words it has.
-    pub(super) content: usize,
+    /// Whether a word of it has no capital.
+    small: bool,
+    quoted: bool,
 }
 
 /// A phrase has no more content words than these.
 pub(super) const LONGEST: usize = 6;
 
-/// The form of a phrase; `None` if it cannot be one: it has fewer than two content words or more than [`LONGEST`], several
-/// links, or goes over a stop.
-pub(super) fn form(words: &[Word]) -> Option<Form> {
-    let (mut classes, mut content, mut links) = ([0; LONGEST], 0, 0);
-    let (mut sequence, mut has_synonym) = (0, false);
-    for word in words {
+impl Form {
+    /// The phrase with one more word; `None` if that cannot be one: it has several links, too many words, or goes over a stop.
+    #[inline]
+    pub(super) fn with(mut self, word: &Word) -> Option<Self> {
+        self.quoted |= if self.sequence == 0 { word.opens } else { word.quoted };
         match word.role {
             Role::Stop => return None,
-            Role::Silent => continue,
-            Role::Link => links += 1,
-            Role::Content if word.class != 0 => {
-                *classes.get_mut(content)? = word.class;
-                content += 1;
-                has_synonym |= word.has_synonym;
+            Role::Silent => return Some(self),
+            Role::Link => self.links += 1,
+            Role::Content => {
+                self.words += 1;
+                self.small |= !word.capital;
+                self.has_synonym |= word.has_synonym;
+                if word.class != 0 {
+                    self.content += 1;
+                    // Whatever their order, they make one sum.
+                    self.classes = self.classes.wrapping_add(mix(0, word.class));
+                }
             }
-            Role::Content => {}
         }
         // The order counts, as does the preposition.
-        sequence = mix(sequence, word.base);
+        self.sequence = mix(self.sequence, word.base);
+        (self.links < 2 && self.words <= LONGEST).then_some(self)
     }
-    if content < 2 || links > 1 {
-        return None;
+
+    /// Equal for phrases that may name one thing.
+    pub(super) fn key(&self) -> u64 {
+        mix(self.content as u64, self.classes)
     }
-    let classes = &mut classes[..content];
-    classes.sort_unstable();
-    let key = classes.iter().fold(0, |key, class| mix(key, *class));
-    Some(Form { key, sequence, has_synonym, content })
+
+    /// Equal for phrases that differ in inflection, case and signs alone.
+    pub(super) fn sequence(&self) -> u64 {
+        self.sequence
+    }
+
+    /// Whether it is a name: capitals throughout, or quotation marks around some of it.
+    pub(super) fn is_name(&self) -> bool {
+        !self.small || self.quoted
+    }
 }
 
 /// Why two phrases with one key name one thing.
@@ -198,6 +222,7 @@ fn in_order(words: &[Word]) -> Vec<&Word> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::english::base_form;
 
     #[test]
     fn no_word_is_in_two_groups() {
@@ -215,7 +240,8 @@ mod tests {
     }
 
     fn why(a: &str, b: &str) -> Option<Why> {
-        let same = form(&words(a))?.key == form(&words(b))?.key;
+        let form = |text: &str| words(text).iter().try_fold(Form::default(), Form::with);
+        let same = form(a)?.key() == form(b)?.key();
         same.then(|| compare(a, b)).flatten()
     }
 

@@ -8,20 +8,22 @@ mod form;
 
 use std::collections::{BTreeMap, HashMap};
 
-use rayon::prelude::*;
-
 use crate::{
     lang::{Article, sentences},
     report::{Finding, Severity},
     text::Span,
 };
 
-use super::Context;
-use form::{Form, LONGEST, Role, Why, Word, compare, form, words};
+use super::{Context, Use};
+use form::{Form, Role, Why, Word, compare};
 
-/// A phrase where it stands.
-#[derive(Debug, Clone, Copy)]
-struct Phrase {
+pub(super) use form::Words;
+
+/// A phrase where it stands. In order those of one key come together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Phrase {
+    /// Equal for phrases that may name one thing.
+    key: u64,
     file: usize,
     span: Span,
     /// The number of its sentence, in the file.
@@ -33,11 +35,8 @@ struct Phrase {
 }
 
 pub(super) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
-    let english = context.inputs.par_iter().enumerate().filter(|(_, input)| input.lang.is("en"));
-    let found: Vec<(u64, Phrase)> = english.flat_map_iter(|(file, input)| phrases(context, file, input)).collect();
-    let mut groups: HashMap<u64, Vec<Phrase>> = HashMap::new();
-    found.into_iter().for_each(|(key, phrase)| groups.entry(key).or_default().push(phrase));
-    let mut groups: Vec<Vec<Phrase>> = groups.into_values().filter(|all| is_varied(all)).collect();
+    let groups = context.phrases.chunk_by(|a, b| a.key == b.key).filter(|all| is_varied(all));
+    let mut groups: Vec<Vec<Phrase>> = groups.map(<[Phrase]>::to_vec).collect();
     // The longest first: what is inside of them is told with them.
     groups.sort_by_key(|all| (std::cmp::Reverse(all[0].content), all[0].file, all[0].span));
     let mut told: HashMap<usize, Vec<Span>> = HashMap::new();
@@ -53,52 +52,50 @@ pub(super) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Every run of words that may be a phrase. Two words that go on in a third are a part of one: `family economic models`; a
-/// name is not begun in its middle.
-fn runs(words: &[Word]) -> impl Iterator<Item = &[Word]> {
-    let is_name = |at: usize| words.get(at).is_some_and(|word| word.role == Role::Content && word.capital);
-    let from = move |start: usize| {
-        let rest = &words[start..];
-        let open = rest.iter().take_while(|word| word.role != Role::Stop).count();
-        let mut content = 0;
-        let ends = rest[..open].iter().enumerate().filter_map(move |(at, word)| {
-            content += usize::from(word.role == Role::Content);
-            let goes_on =
-                content == 2 && rest.get(at + 1).is_some_and(|next| next.role == Role::Content && !next.capital);
-            (word.role == Role::Content && (2..=LONGEST).contains(&content) && !goes_on).then_some(at)
-        });
-        ends.map(move |end| &rest[..=end])
-    };
-    let begins = move |start: &usize| {
-        words[*start].role == Role::Content && !(is_name(*start) && start.checked_sub(1).is_some_and(is_name))
-    };
-    (0..words.len()).filter(begins).flat_map(from)
-}
-
-/// The phrases of a file that may have another form: those with a synonym, and names.
-fn phrases(context: &Context<'_, '_>, file: usize, input: &Article) -> Vec<(u64, Phrase)> {
-    let (text, uses) = (input.document.text(), context.uses_in(file));
-    let is_known = |span: Span| {
-        let next = uses.partition_point(|used| used.span.end <= span.start);
-        uses.get(next).is_some_and(|used| used.span.overlaps(span))
-    };
+/// The phrases of a text, in the order of their first words.
+///
+/// Two words that go on in a third are a part of one (`family economic models`), and a name is not begun in its middle.
+pub(super) fn phrases(file: usize, input: &Article, words: &[Word], uses: &[Use<'_>]) -> Vec<Phrase> {
     let mut found = Vec::new();
-    for (sentence, place) in sentences(text, &input.lang).into_iter().enumerate() {
-        let here = place.of(text);
-        for run in runs(&words(here)) {
-            let Some(form) = form(run) else { continue };
-            let span = Span::new(run[0].span.start, run[run.len() - 1].span.end);
-            let capitals = run.iter().filter(|word| word.role == Role::Content).all(|word| word.capital);
-            let marks = || here[..span.start].ends_with(['“', '"']) || span.of(here).contains(['“', '”', '"']);
-            let is_name = capitals || marks();
-            let span = Span::new(place.start + span.start, place.start + span.end);
-            if (form.has_synonym || is_name) && !is_known(span) {
-                let Form { key, sequence, content, .. } = form;
-                found.push((key, Phrase { file, span, sentence, sequence, content, is_name }));
+    let mut from = 0;
+    for (sentence, place) in sentences(input.document.text(), &input.lang).into_iter().enumerate() {
+        let count = words[from..].iter().take_while(|word| word.span.end <= place.end).count();
+        let here = &words[from..from + count];
+        from += count;
+        let mut before: Option<&Word> = None;
+        for (start, word) in here.iter().enumerate() {
+            let in_a_name = before.replace(word).is_some_and(|before| before.capital) && word.capital;
+            if word.role == Role::Content && !in_a_name {
+                from_word(&here[start..], |form, span| {
+                    if !is_known(uses, span) {
+                        let (key, sequence, content) = (form.key(), form.sequence(), form.content);
+                        found.push(Phrase { key, file, span, sentence, sequence, content, is_name: form.is_name() });
+                    }
+                });
             }
         }
     }
     found
+}
+
+/// Calls `found` with the phrases that begin at the first word and may have another form: those with a synonym, and names.
+fn from_word(words: &[Word], mut found: impl FnMut(&Form, Span)) {
+    let mut form = Form::default();
+    for (at, word) in words.iter().enumerate() {
+        let Some(longer) = form.with(word) else { return };
+        form = longer;
+        let goes_on = || words.get(at + 1).is_some_and(|next| next.role == Role::Content && !next.capital);
+        let is_whole = word.role == Role::Content && form.content > 1 && !(form.words == 2 && goes_on());
+        if is_whole && (form.has_synonym || form.is_name()) {
+            found(&form, Span::new(words[0].span.start, word.span.end));
+        }
+    }
+}
+
+/// Whether the glossary has a term there.
+fn is_known(uses: &[Use<'_>], span: Span) -> bool {
+    let next = uses.partition_point(|used| used.span.end <= span.start);
+    uses.get(next).is_some_and(|used| used.span.overlaps(span))
 }
 
 fn is_varied(group: &[Phrase]) -> bool {

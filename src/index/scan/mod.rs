@@ -29,7 +29,9 @@ use super::TermRef;
 pub use agree::MatchKind;
 pub(super) use agree::agree;
 use phrases::{Phrase, Phrases, kind};
-use verify::{Entries, Verdict, Word, each_word};
+use verify::{Entries, Verdict, each_word};
+
+pub use verify::Word;
 
 /// A place in a text where a term stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,23 +90,20 @@ impl<'g> Scanner<'g> {
 
     /// As [`Scanner::scan`], one place at a time: nothing is kept of a long text.
     pub fn each(&self, text: &str, mut found: impl FnMut(Span, &[(TermRef<'g>, MatchKind)])) {
-        if self.longest == 0 {
-            return;
-        }
-        let mut search = Search::new(self, text);
-        text::each_token(text, |token, letters| {
-            search.words.push(Word::new(token, letters));
-            if search.words.len() == BATCH + self.longest {
-                search.run(BATCH, &mut found);
-                search.words.drain(..BATCH);
-            }
-        });
-        search.run(search.words.len(), &mut found);
+        let mut search = self.search(text);
+        text::each_token(text, |token, letters| search.go_on(Word::new(token, letters), &mut found));
+        search.end(&mut found);
+    }
+
+    /// A search that is given the words of a text one by one, for those who look at them for something else as well.
+    pub fn search<'s>(&'s self, text: &'s str) -> Search<'s, 'g> {
+        Search::new(self, text)
     }
 }
 
 /// A scan on its way through a text: the words of the window, and room for what is found among them.
-struct Search<'s, 'g> {
+#[derive(Debug)]
+pub struct Search<'s, 'g> {
     scanner: &'s Scanner<'g>,
     text: &'s str,
     words: Vec<Word>,
@@ -146,6 +145,25 @@ impl<'s, 'g> Search<'s, 'g> {
             likely: Vec::new(),
             terms: Vec::new(),
         }
+    }
+
+    /// Takes the next word of the text; calls `found` with every place of a term before it, in order of start, then end.
+    #[inline]
+    pub fn go_on(&mut self, word: Word, found: &mut impl FnMut(Span, &[(TermRef<'g>, MatchKind)])) {
+        if self.scanner.longest == 0 {
+            return;
+        }
+        self.words.push(word);
+        if self.words.len() == BATCH + self.scanner.longest {
+            self.run(BATCH, found);
+            self.words.drain(..BATCH);
+        }
+    }
+
+    /// Calls `found` with the places that are left, after the last word.
+    pub fn end(&mut self, found: &mut impl FnMut(Span, &[(TermRef<'g>, MatchKind)])) {
+        self.run(self.words.len(), found);
+        self.words.clear();
     }
 
     /// Looks for the terms that begin at the first `starts` words of the window.

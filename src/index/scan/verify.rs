@@ -20,9 +20,9 @@ use super::{
     count,
 };
 
-/// A word of the text.
+/// A word of the text, or a sign.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Word {
+pub struct Word {
     pub(super) start: usize,
     len: u32,
     shape: Shape,
@@ -47,9 +47,10 @@ impl Word {
     /// The hash that belongs to no phrase.
     pub(super) const END: u64 = 0;
 
+    /// The word of a token and its letters.
     // Written where it is to stand: a copy would wait for its own parts.
     #[inline(always)]
-    pub(super) fn new(token: Token, letters: Letters<'_>) -> Self {
+    pub fn new(token: Token, letters: Letters<'_>) -> Self {
         let Span { start, end } = token.span;
         let len = count(end - start);
         if token.kind == TokenKind::Break {
@@ -59,6 +60,11 @@ impl Word {
         let exact = if letters.bare { folded } else { exact_hash(letters) };
         let loosest = loosest_hash(letters.folded, folded);
         Self { start, len, shape: Shape::of(letters), hash: loosest, exact }
+    }
+
+    /// The hash of its loosest form: folded, an English word in base form.
+    pub fn base_hash(&self) -> u64 {
+        self.hash
     }
 
     pub(super) fn end(&self) -> usize {
@@ -86,19 +92,17 @@ impl Shape {
 /// The hash of a word's base form; `hash` is that of its folded letters.
 #[inline]
 fn loosest_hash(folded: &[u8], hash: u64) -> u64 {
-    match (folded.ends_with(b"s"), english::may_be_irregular(hash)) {
-        (false, false) => hash,
-        (true, false) if !folded.ends_with(b"'s") => {
-            let singular = text::hash(english::singular(utf8(folded)).as_bytes());
-            if english::may_be_irregular(singular) { base_form_hash(folded) } else { singular }
-        }
-        _ => base_form_hash(folded),
+    if let Some(base) = english::irregular_hash(hash) {
+        return base;
     }
-}
-
-#[cold]
-fn base_form_hash(folded: &[u8]) -> u64 {
-    hash(english::base_form(utf8(folded)).as_bytes())
+    if !folded.ends_with(b"s") {
+        return hash;
+    }
+    if let Some(owner) = folded.strip_suffix(b"'s") {
+        return text::hash(english::base_form(utf8(owner)).as_bytes());
+    }
+    let singular = text::hash(english::singular(utf8(folded)).as_bytes());
+    english::irregular_hash(singular).unwrap_or(singular)
 }
 
 /// The hash of letters with marks, the tone mark in the old place.

@@ -6,6 +6,7 @@
 
 use std::sync::LazyLock;
 
+use memchr::memmem;
 use regex::Regex;
 
 use crate::{
@@ -74,7 +75,7 @@ impl Waivers {
     /// The waivers in a text.
     fn read(&mut self, article: &Article) {
         let source = article.document.source();
-        for (at, _) in source.match_indices(MARK) {
+        for at in memmem::find_iter(source.as_bytes(), MARK) {
             let line = source[at..].lines().next().unwrap_or_default();
             let place = Place::in_source(&article.document, Span::new(at, at + line.len()));
             // The end of the comment is no reason.
