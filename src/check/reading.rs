@@ -1,16 +1,21 @@
 //! A text is read once: its words go by everything that looks at words.
 
+use std::ops::Range;
+
 use crate::{
-    index::{Match, MatchKind, Scanner, Word, longest},
+    index::{MatchKind, Scanner, TermRef, Word, longest_by},
     lang::Article,
     report::Finding,
-    text::each_token,
+    text::{Span, each_token},
 };
 
 use super::{
     Use, letters, orthography,
     variants::{self, Phrase},
 };
+
+/// A term, and how well it matches.
+type Found<'g> = (TermRef<'g>, MatchKind);
 
 /// What kind of text is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,19 +41,23 @@ impl<'g> Reading<'g> {
     pub(super) fn of(file: usize, input: &Article, scanner: Option<&Scanner<'g>>, kind: Kind) -> Self {
         let document = &input.document;
         let text = document.text();
-        let mut matches = Vec::new();
-        let mut found = |span, terms: &[_]| matches.push(Match { span, terms: terms.to_vec() });
+        // The places of terms, and the terms of all of them one behind the other.
+        let (mut places, mut terms): (Vec<(Span, Range<usize>)>, Vec<Found<'g>>) = (Vec::new(), Vec::new());
+        let mut found = |span, here: &[Found<'g>]| {
+            places.push((span, terms.len()..terms.len() + here.len()));
+            terms.extend_from_slice(here);
+        };
         let mut search = scanner.map(|scanner| scanner.search(text));
         let mut letters = letters::Words::of(input);
         let mut tones = orthography::ToneMarks::of(document);
-        let mut words = (kind == Kind::Running && input.lang.is("en")).then(|| variants::Words::of(text));
+        let mut phrases = (kind == Kind::Running && input.lang.is("en")).then(|| variants::Phrases::of(file, text));
         each_token(text, |token, of_token| {
             let word = Word::new(token, of_token);
             if let Some(search) = &mut search {
                 search.go_on(word, &mut found);
             }
-            if let Some(words) = &mut words {
-                words.hear(token, of_token, word.base_hash());
+            if let Some(phrases) = &mut phrases {
+                phrases.hear(token, of_token, word.base_hash());
             }
             letters.hear(token, of_token);
             tones.hear(token, of_token);
@@ -56,8 +65,9 @@ impl<'g> Reading<'g> {
         if let Some(mut search) = search {
             search.end(&mut found);
         }
-        let uses: Vec<Use<'g>> = longest(matches).into_iter().flat_map(|found| split(file, found)).collect();
-        let phrases = words.map_or_else(Vec::new, |words| variants::phrases(file, input, &words.end(), &uses));
+        let longest = longest_by(places, |(span, _)| *span).into_iter();
+        let uses: Vec<Use<'g>> = longest.flat_map(|(span, range)| split(file, span, &terms[range])).collect();
+        let phrases = phrases.map_or_else(Vec::new, |phrases| phrases.end(&uses));
         let mut findings = letters.end();
         findings.extend(tones.end());
         letters::hidden(document, &mut findings);
@@ -67,9 +77,9 @@ impl<'g> Reading<'g> {
 }
 
 /// The best matches of one place, one a concept; a loose match does not stand beside a strict one.
-fn split(file: usize, found: Match<'_>) -> Vec<Use<'_>> {
-    let best = found.terms.iter().map(|(_, kind)| *kind).min().unwrap_or(MatchKind::Exact);
-    let mut terms: Vec<_> = found.terms.into_iter().filter(|(_, kind)| *kind == best).collect();
+fn split<'g>(file: usize, span: Span, found: &[Found<'g>]) -> Vec<Use<'g>> {
+    let best = found.iter().map(|(_, kind)| *kind).min().unwrap_or(MatchKind::Exact);
+    let mut terms: Vec<Found<'g>> = found.iter().copied().filter(|(_, kind)| *kind == best).collect();
     // A form that one concept accepts is in order, whatever another thinks of it.
     if terms.iter().any(|(of, _)| of.term.status.is_accepted()) {
         terms.retain(|(of, _)| of.term.status.is_accepted());
@@ -77,6 +87,5 @@ fn split(file: usize, found: Match<'_>) -> Vec<Use<'_>> {
     terms.sort_by(|(a, _), (b, _)| (&a.concept.id, a.term.status).cmp(&(&b.concept.id, b.term.status)));
     terms.dedup_by(|(b, _), (a, _)| a.concept.id == b.concept.id);
     let ambiguous = terms.len() > 1;
-    let span = found.span;
     terms.into_iter().map(|(found, kind)| Use { file, span, found, kind, ambiguous }).collect()
 }

@@ -13,50 +13,48 @@ use super::{Context, rarest};
 struct Family {
     rule: &'static str,
     what: &'static str,
-    styles: &'static [(&'static str, &'static str)],
+    /// A group for each style. Digits are ASCII and what begins or ends alike stands in one pattern: both are found sooner.
+    patterns: &'static [&'static str],
 }
 
-/// Patterns of each style, with the name it is reported under.
 const FAMILIES: [Family; 3] = [
+    // 2021-2025, 2021 - 2025, 2021–2025, 2021 – 2025
     Family {
         rule: "typography",
         what: "ranges of years",
-        styles: &[
-            ("2021-2025", r"\b(?:19|20)\d\d-(?:19|20)\d\d\b"),
-            ("2021 - 2025", r"\b(?:19|20)\d\d - (?:19|20)\d\d\b"),
-            ("2021–2025", r"\b(?:19|20)\d\d–(?:19|20)\d\d\b"),
-            ("2021 – 2025", r"\b(?:19|20)\d\d – (?:19|20)\d\d\b"),
-        ],
+        patterns: &[r"(?-u:\b)(?:19|20)[0-9]{2}(?:(-)|( - )|(–)|( – ))(?:19|20)[0-9]{2}(?-u:\b)"],
     },
+    // VND 5 trillion, VND 5,000 billion
     Family {
         rule: "number-style",
         what: "large amounts",
-        styles: &[
-            ("VND 5 trillion", r"\bVND ?\d{1,3}(?:\.\d+)? trillion\b"),
-            ("VND 5,000 billion", r"\bVND ?\d{1,3},\d{3}(?:\.\d+)? billion\b"),
+        patterns: &[
+            r"(?-u:\b)VND ?(?:([0-9]{1,3}(?:\.[0-9]+)? trillion)|([0-9]{1,3},[0-9]{3}(?:\.[0-9]+)? billion))(?-u:\b)",
         ],
     },
+    // VND 5 million, VND5 million, 5 million VND, 5 million dong
     Family {
         rule: "typography",
         what: "amounts of money",
-        styles: &[
-            ("VND 5 million", r"\bVND \d[\d.,]*(?: (?:million|billion|trillion))?"),
-            ("VND5 million", r"\bVND\d[\d.,]*(?: (?:million|billion|trillion))?"),
-            ("5 million VND", r"\b\d[\d.,]*(?: (?:million|billion|trillion))? VND\b"),
-            ("5 million dong", r"\b\d[\d.,]*(?: (?:million|billion|trillion))? (?:dong|đồng)\b"),
+        patterns: &[
+            r"(?-u:\b)VND(?:( )|())[0-9][0-9.,]*(?: (?:million|billion|trillion))?",
+            r"(?-u:\b)[0-9][0-9.,]*(?: (?:million|billion|trillion))? (VND)(?-u:\b)",
+            r"(?-u:\b)[0-9][0-9.,]*(?: (?:million|billion|trillion))? (dong|đồng)(?-u:\b)",
         ],
     },
 ];
 
 static PATTERNS: LazyLock<Vec<Vec<Regex>>> = LazyLock::new(|| {
-    // Borders of words in digits and Latin letters are found quicker.
-    let compile = |(_, pattern): &(&str, &str)| Regex::new(&pattern.replace(r"\b", r"(?-u:\b)")).ok();
-    FAMILIES.iter().map(|family| family.styles.iter().filter_map(compile).collect()).collect()
+    let compile = |pattern: &&str| Regex::new(pattern).ok();
+    FAMILIES.iter().map(|family| family.patterns.iter().filter_map(compile).collect()).collect()
 });
+
+/// A style of a family: the number of its pattern, and of its group there.
+type StyleNumber = (usize, usize);
 
 /// `between 2021-2024` takes two constructions at once.
 static BETWEEN_RANGE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\b[Bb]etween (\d[\d.,]*) ?[-–] ?(\d[\d.,]*\d|\d)").ok());
+    LazyLock::new(|| Regex::new(r"(?-u:\b)[Bb]etween ([0-9][0-9.,]*) ?[-–] ?([0-9][0-9.,]*[0-9]|[0-9])").ok());
 
 pub(super) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
     for (family, patterns) in FAMILIES.iter().zip(PATTERNS.iter()) {
@@ -67,14 +65,18 @@ pub(super) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
 
 fn differing(context: &Context<'_, '_>, family: &Family, patterns: &[Regex]) -> Option<Finding> {
     let english = context.inputs.par_iter().enumerate().filter(|(_, input)| input.lang.is("en"));
-    let found: Vec<(usize, (usize, Span))> = english
+    let found: Vec<(StyleNumber, (usize, Span))> = english
         .flat_map_iter(|(file, input)| {
-            patterns.iter().enumerate().flat_map(move |(style, pattern)| {
-                pattern.find_iter(input.document.text()).map(move |m| (style, (file, Span::new(m.start(), m.end()))))
+            patterns.iter().enumerate().flat_map(move |(number, pattern)| {
+                pattern.captures_iter(input.document.text()).filter_map(move |found| {
+                    let whole = found.get_match();
+                    let group = (1..found.len()).find(|group| found.get(*group).is_some())?;
+                    Some(((number, group), (file, Span::new(whole.start(), whole.end()))))
+                })
             })
         })
         .collect();
-    let mut styles: BTreeMap<usize, Vec<(usize, Span)>> = BTreeMap::new();
+    let mut styles: BTreeMap<StyleNumber, Vec<(usize, Span)>> = BTreeMap::new();
     found.into_iter().for_each(|(style, place)| styles.entry(style).or_default().push(place));
     let (rare, places) = rarest(&styles)?;
     let counts = styles.values().map(|places| {
@@ -132,7 +134,7 @@ mod tests {
     #[test]
     fn every_pattern_compiles() {
         for (family, patterns) in super::FAMILIES.iter().zip(super::PATTERNS.iter()) {
-            assert_eq!(family.styles.len(), patterns.len(), "{}", family.what);
+            assert_eq!(family.patterns.len(), patterns.len(), "{}", family.what);
         }
         assert!(super::BETWEEN_RANGE.is_some());
     }

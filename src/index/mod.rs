@@ -36,7 +36,7 @@ pub use derive::{Derived, derived};
 pub use fuzzy::Near;
 pub use lookup::{Answers, Layers};
 pub use rank::{Hit, HitKind};
-pub use scan::{Match, MatchKind, Scanner, Scanners, Search, Word, longest};
+pub use scan::{Match, MatchKind, Scanner, Scanners, Search, Word, longest, longest_by};
 pub use sealed::IndexError;
 pub use stats::SectionStats;
 pub use terms::{TermRef, all_terms};

@@ -61,12 +61,32 @@ pub(super) fn lower_block(block: u64) -> u64 {
     block | (capital >> 2)
 }
 
-/// How many of the first eight bytes are ASCII, before any that is not.
-pub(super) fn ascii_run(bytes: &[u8]) -> usize {
-    match bytes.first_chunk() {
-        Some(block) => ((u64::from_le_bytes(*block) & HIGH).trailing_zeros() / 8) as usize,
-        None => bytes.iter().take_while(|byte| byte.is_ascii()).count(),
+/// How many of the first bytes are those of ASCII, of Latin letters before the first combining mark, or of Vietnamese ones;
+/// looked at in blocks, so a few may be left.
+pub(super) fn plain_blocks(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(block) = bytes[at..].first_chunk() {
+        let block = u64::from_le_bytes(*block);
+        if block & HIGH != 0 {
+            let low = block & !HIGH;
+            // From here on letters take three bytes, or are marks.
+            let late = (low + all(0x80 - 0x4c)) & block & HIGH;
+            let three = late & same(block, 0xe1);
+            // What is behind the last byte is not known here, so a letter that begins there is not counted.
+            let followed = same(block >> 8 & all(0xfc), 0xb8);
+            if late != three & followed {
+                return at;
+            }
+        }
+        at += BLOCK;
     }
+    at
+}
+
+/// The high bit of each byte that is this one.
+fn same(block: u64, byte: u8) -> u64 {
+    let other = block ^ all(byte);
+    !((other & !HIGH) + !HIGH | other) & HIGH
 }
 
 /// How many of eight bytes, the first ones, are ASCII letters and digits.

@@ -157,7 +157,8 @@ impl Reader<'_> {
             if ascii == BLOCK {
                 continue;
             }
-            if at == bytes.len() {
+            // Most words end so.
+            if at == bytes.len() || bytes[at] == b' ' {
                 break;
             }
             let (c, len) = char_at(self.text, at);

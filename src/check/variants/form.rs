@@ -41,7 +41,7 @@ const BODIES: [&str; 8] = ["people's", "women's", "woman's", "men's", "man's", "
 
 /// A word of a running text.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::check) struct Word {
+pub(super) struct Word {
     pub(super) span: Span,
     pub(super) role: Role,
     /// Equal for words that may stand for each other.
@@ -53,8 +53,17 @@ pub(in crate::check) struct Word {
     /// Whether a quotation mark stands right before it, and whether one stands between it and the word before.
     opens: bool,
     quoted: bool,
+    /// Whether it is the first of its line.
+    pub(super) begins_anew: bool,
     /// Whether it has a possessive `’s` as the name of an owner, not of a body (`People’s Committee`).
     owns: bool,
+}
+
+impl Word {
+    /// Whether a phrase with it may be a name, or have a synonym.
+    pub(super) fn is_telling(&self) -> bool {
+        self.has_synonym || self.capital || self.opens || self.quoted
+    }
 }
 
 /// What a word does in a phrase.
@@ -67,32 +76,32 @@ pub(super) enum Role {
     Stop,
 }
 
-/// The words of a text as they go by; signs are stops.
-pub(in crate::check) struct Words<'t> {
+/// The words of a text as they go by.
+pub(super) struct Words<'t> {
     text: &'t str,
     end: usize,
-    words: Vec<Word>,
+    /// Those since the last stop.
+    pub(super) run: Vec<Word>,
 }
 
 impl<'t> Words<'t> {
-    pub(in crate::check) fn of(text: &'t str) -> Self {
-        Self { text, end: 0, words: Vec::with_capacity(text.len() / 6) }
+    pub(super) fn of(text: &'t str) -> Self {
+        Self { text, end: 0, run: Vec::new() }
     }
 
-    /// Takes the next word; `base` is the hash of its base form.
+    /// The next word; signs are stops. `base` is the hash of its base form.
     #[inline]
-    pub(in crate::check) fn hear(&mut self, token: Token, letters: Letters<'_>, base: u64) {
+    pub(super) fn next(&mut self, token: Token, letters: Letters<'_>, base: u64) -> Word {
         let span = token.span;
-        // A space has no quotation mark in it.
+        // A space has neither quotation mark nor line break in it.
         let gap = if span.start > self.end + 1 { &self.text[self.end..span.start] } else { "" };
-        let (opens, quoted) = (gap.ends_with(['“', '"']), gap.contains(['“', '”', '"']));
         self.end = span.end;
         let role = match token.kind {
             TokenKind::Word => ROLES.get(&hash(letters.folded)).copied().unwrap_or(Role::Content),
             TokenKind::Symbol | TokenKind::Break => Role::Stop,
         };
         let class = if role == Role::Content { CLASSES.get(&base).copied() } else { None };
-        self.words.push(Word {
+        Word {
             span,
             role,
             class: class.unwrap_or(base),
@@ -100,21 +109,21 @@ impl<'t> Words<'t> {
             has_synonym: class.is_some_and(|class| class != 0),
             capital: role == Role::Content && span.of(self.text).starts_with(char::is_uppercase),
             owns: letters.folded.ends_with(b"'s") && !BODIES.iter().any(|body| body.as_bytes() == letters.folded),
-            opens,
-            quoted,
-        });
-    }
-
-    pub(in crate::check) fn end(self) -> Vec<Word> {
-        self.words
+            opens: gap.ends_with(['“', '"']),
+            quoted: gap.contains(['“', '”', '"']),
+            begins_anew: gap.contains('\n'),
+        }
     }
 }
 
 /// The words of a phrase.
 fn words(text: &str) -> Vec<Word> {
     let mut words = Words::of(text);
-    each_token(text, |token, letters| words.hear(token, letters, index::Word::new(token, letters).base_hash()));
-    words.end()
+    let mut all = Vec::new();
+    each_token(text, |token, letters| {
+        all.push(words.next(token, letters, index::Word::new(token, letters).base_hash()));
+    });
+    all
 }
 
 /// A phrase, as it grows word by word.

@@ -9,15 +9,13 @@ mod form;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::{
-    lang::{Article, sentences},
+    lang::sentences,
     report::{Finding, Severity},
-    text::Span,
+    text::{Letters, Span, Token},
 };
 
 use super::{Context, Use};
-use form::{Form, Role, Why, Word, compare};
-
-pub(super) use form::Words;
+use form::{Form, Role, Why, Word, Words, compare};
 
 /// A phrase where it stands. In order those of one key come together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,8 +24,6 @@ pub(super) struct Phrase {
     key: u64,
     file: usize,
     span: Span,
-    /// The number of its sentence, in the file.
-    sentence: usize,
     sequence: u64,
     content: usize,
     /// Whether it is a name: capitals throughout, or quotation marks around some of it.
@@ -52,30 +48,54 @@ pub(super) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// The phrases of a text, in the order of their first words.
-///
-/// Two words that go on in a third are a part of one (`family economic models`), and a name is not begun in its middle.
-pub(super) fn phrases(file: usize, input: &Article, words: &[Word], uses: &[Use<'_>]) -> Vec<Phrase> {
-    let mut found = Vec::new();
-    let mut from = 0;
-    for (sentence, place) in sentences(input.document.text(), &input.lang).into_iter().enumerate() {
-        let count = words[from..].iter().take_while(|word| word.span.end <= place.end).count();
-        let here = &words[from..from + count];
-        from += count;
+/// Looks for phrases in a text whose words go by.
+pub(super) struct Phrases<'t> {
+    file: usize,
+    words: Words<'t>,
+    found: Vec<Phrase>,
+}
+
+impl<'t> Phrases<'t> {
+    pub(super) fn of(file: usize, text: &'t str) -> Self {
+        Self { file, words: Words::of(text), found: Vec::new() }
+    }
+
+    /// Takes the next word; `base` is the hash of its base form.
+    #[inline]
+    pub(super) fn hear(&mut self, token: Token, letters: Letters<'_>, base: u64) {
+        let word = self.words.next(token, letters, base);
+        if word.begins_anew {
+            self.end_of_run();
+        }
+        if word.role == Role::Stop { self.end_of_run() } else { self.words.run.push(word) }
+    }
+
+    /// The phrases of the text, but for those that touch a term which the glossary has.
+    pub(super) fn end(mut self, uses: &[Use<'_>]) -> Vec<Phrase> {
+        self.end_of_run();
+        self.found.retain(|phrase| !is_known(uses, phrase.span));
+        self.found
+    }
+
+    /// Two words that go on in a third are a part of one (`family economic models`), and a name is not begun in its middle.
+    fn end_of_run(&mut self) {
+        let Self { file, words: Words { run, .. }, found } = self;
+        // Most runs are plain words without synonyms.
+        if run.len() < 2 || !run.iter().any(Word::is_telling) {
+            return run.clear();
+        }
         let mut before: Option<&Word> = None;
-        for (start, word) in here.iter().enumerate() {
+        for (start, word) in run.iter().enumerate() {
             let in_a_name = before.replace(word).is_some_and(|before| before.capital) && word.capital;
             if word.role == Role::Content && !in_a_name {
-                from_word(&here[start..], |form, span| {
-                    if !is_known(uses, span) {
-                        let (key, sequence, content) = (form.key(), form.sequence(), form.content);
-                        found.push(Phrase { key, file, span, sentence, sequence, content, is_name: form.is_name() });
-                    }
+                from_word(&run[start..], |form, span| {
+                    let (key, sequence, content) = (form.key(), form.sequence(), form.content);
+                    found.push(Phrase { key, file: *file, span, sequence, content, is_name: form.is_name() });
                 });
             }
         }
+        run.clear();
     }
-    found
 }
 
 /// Calls `found` with the phrases that begin at the first word and may have another form: those with a synonym, and names.
@@ -112,13 +132,23 @@ fn compete(context: &Context<'_, '_>, group: &[Phrase]) -> Vec<Finding> {
     others.iter().filter_map(|other| variant(context, usual, other)).collect()
 }
 
+/// Whether two phrases stand in one sentence.
+fn are_together(context: &Context<'_, '_>, one: &Phrase, other: &Phrase) -> bool {
+    if one.file != other.file {
+        return false;
+    }
+    let input = context.inputs[one.file];
+    let from = one.span.start.min(other.span.start);
+    let whole = &input.document.text()[from..one.span.end.max(other.span.end)];
+    !whole.contains('\n') && sentences(whole, &input.lang).len() == 1
+}
+
 fn variant(context: &Context<'_, '_>, usual: &[&Phrase], other: &[&Phrase]) -> Option<Finding> {
     let text = |phrase: &Phrase| phrase.span.of(context.inputs[phrase.file].document.text());
     let [a, b] = [text(usual[0]), text(other[0])];
     let why = compare(a, b)?;
     // Two things that a sentence names beside each other are two.
-    let together = |one: &&Phrase| usual.iter().any(|u| (u.file, u.sentence) == (one.file, one.sentence));
-    if other.iter().any(together) {
+    if other.iter().any(|one| usual.iter().any(|other| are_together(context, one, other))) {
         return None;
     }
     let named = [usual, other].map(|all| all.iter().any(|phrase| phrase.is_name));

@@ -75,9 +75,9 @@ fn decode(name: &str, bytes: Vec<u8>) -> Result<String, DocumentError> {
     if bytes.contains(&0) {
         return Err(DocumentError::Binary { name: name.to_owned() });
     }
-    String::from_utf8(bytes).map_err(|error| {
-        let offset = error.utf8_error().valid_up_to();
-        let valid = String::from_utf8_lossy(&error.as_bytes()[..offset]).into_owned();
+    simdutf8::compat::from_utf8(&bytes).map(str::to_owned).map_err(|error| {
+        let offset = error.valid_up_to();
+        let valid = String::from_utf8_lossy(&bytes[..offset]).into_owned();
         let line = LineIndex::new(&valid).position(&valid, valid.len()).line;
         DocumentError::Encoding { name: name.to_owned(), line, offset }
     })

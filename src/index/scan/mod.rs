@@ -322,13 +322,19 @@ fn with_quotes(text: &str, span: Span, words: &[Word]) -> Span {
 }
 
 /// The matches that no longer match overlaps: longest first, the earlier of two equally long ones. Cost: O(n log n).
-pub fn longest(mut matches: Vec<Match<'_>>) -> Vec<Match<'_>> {
-    matches.sort_by_key(|m| (Reverse(m.span.end - m.span.start), m.span.start));
-    let mut kept: BTreeMap<usize, Match<'_>> = BTreeMap::new();
-    for found in matches {
-        let before = kept.range(..found.span.end).next_back();
-        if before.is_none_or(|(_, other)| !other.span.overlaps(found.span)) {
-            kept.insert(found.span.start, found);
+pub fn longest(matches: Vec<Match<'_>>) -> Vec<Match<'_>> {
+    longest_by(matches, |found| found.span)
+}
+
+/// As [`longest`], for whatever has a span; in order of start.
+pub fn longest_by<T>(mut all: Vec<T>, span: impl Fn(&T) -> Span) -> Vec<T> {
+    all.sort_by_key(|one| (Reverse(span(one).end - span(one).start), span(one).start));
+    let mut kept: BTreeMap<usize, T> = BTreeMap::new();
+    for one in all {
+        let here = span(&one);
+        let before = kept.range(..here.end).next_back();
+        if before.is_none_or(|(_, other)| !span(other).overlaps(here)) {
+            kept.insert(here.start, one);
         }
     }
     kept.into_values().collect()

@@ -92,16 +92,17 @@ impl Shape {
 /// The hash of a word's base form; `hash` is that of its folded letters.
 #[inline]
 fn loosest_hash(folded: &[u8], hash: u64) -> u64 {
+    let (word, hash) = match folded.strip_suffix(b"'s") {
+        Some(owner) => (owner, text::hash(owner)),
+        None => (folded, hash),
+    };
     if let Some(base) = english::irregular_hash(hash) {
         return base;
     }
-    if !folded.ends_with(b"s") {
+    if !word.ends_with(b"s") {
         return hash;
     }
-    if let Some(owner) = folded.strip_suffix(b"'s") {
-        return text::hash(english::base_form(utf8(owner)).as_bytes());
-    }
-    let singular = text::hash(english::singular(utf8(folded)).as_bytes());
+    let singular = text::hash(english::singular(utf8(word)).as_bytes());
     english::irregular_hash(singular).unwrap_or(singular)
 }
 
@@ -267,7 +268,8 @@ impl<'g> Entries<'g> {
 
     /// Whether something holds of each word of a term and of the text.
     fn each_word(&self, entry: usize, text: &str, words: &[Word], holds: fn(&str, &str) -> bool) -> bool {
-        let mut of_term = self.exact_key(entry).split(' ');
+        // By a closure: the words are too short for the search for a character to be worth its start.
+        let mut of_term = self.exact_key(entry).split(|c| c == ' ');
         words.iter().all(|word| of_term.next().is_some_and(|of_term| holds(of_term, word.of(text))))
             && of_term.next().is_none()
     }
