@@ -51,7 +51,7 @@ pub(in crate::index) fn agree<'t>(
     }
     let english = of.lang.is("en");
     let mut worst = MatchKind::Exact;
-    for (term, word) in exact.split(|c| c == ' ').zip(found.clone()) {
+    for (term, word) in exact.split(' ').zip(found.clone()) {
         worst = worst.max(agree_word(english, term, word)?);
     }
     // A single syllable without its marks is too often another word, unless both are written as names.

@@ -268,8 +268,7 @@ impl<'g> Entries<'g> {
 
     /// Whether something holds of each word of a term and of the text.
     fn each_word(&self, entry: usize, text: &str, words: &[Word], holds: fn(&str, &str) -> bool) -> bool {
-        // By a closure: the words are too short for the search for a character to be worth its start.
-        let mut of_term = self.exact_key(entry).split(|c| c == ' ');
+        let mut of_term = self.exact_key(entry).split(' ');
         words.iter().all(|word| of_term.next().is_some_and(|of_term| holds(of_term, word.of(text))))
             && of_term.next().is_none()
     }
