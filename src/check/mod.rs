@@ -34,13 +34,14 @@ use crate::{
 };
 
 use reading::{Kind, Reading};
-use variants::Phrase;
+use variants::{Phrase, Statement};
 
 /// Checks texts against a glossary.
 #[derive(Debug)]
 pub struct Checker<'g> {
     glossary: &'g Glossary,
     scanners: Scanners<'g>,
+    nested: bool,
 }
 
 /// What the rules look at: the files, and the terms found in each.
@@ -50,6 +51,7 @@ struct Context<'a, 'g> {
     uses: Vec<Use<'g>>,
     /// In order.
     phrases: Vec<Phrase>,
+    statements: Vec<Statement>,
 }
 
 /// A term in a file.
@@ -75,7 +77,12 @@ const TEXT_RULES: [Rule; 3] = [variants::check, validity::check, facts::check];
 impl<'g> Checker<'g> {
     /// A checker for the terms of a glossary. Cost: linear in their words.
     pub fn new(glossary: &'g Glossary) -> Self {
-        Self { glossary, scanners: Scanners::of(all_terms(glossary.concepts())) }
+        Self { glossary, scanners: Scanners::of(all_terms(glossary.concepts())), nested: false }
+    }
+
+    /// The same, which looks for names and their short forms too, or does not: the rule `nested-rendering`.
+    pub fn with_nested(self, nested: bool) -> Self {
+        Self { nested, ..self }
     }
 
     /// What finds the terms of a language.
@@ -89,6 +96,9 @@ impl<'g> Checker<'g> {
     pub fn check(&self, inputs: &[Article], done: &(dyn Fn() + Sync)) -> Vec<Finding> {
         let (context, mut findings) = self.context(inputs.iter().collect(), Kind::Running, done);
         RULES.iter().chain(&TEXT_RULES).for_each(|rule| rule(&context, &mut findings));
+        if self.nested {
+            variants::nested::check(&context, &mut findings);
+        }
         settle(findings)
     }
 
@@ -105,14 +115,16 @@ impl<'g> Checker<'g> {
             read
         };
         let readings: Vec<Reading<'g>> = inputs.par_iter().enumerate().map(one).collect();
-        let (mut uses, mut phrases, mut findings) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut uses, mut phrases, mut statements, mut findings) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for reading in readings {
             uses.extend(reading.uses);
             phrases.extend(reading.phrases);
+            statements.extend(reading.statements);
             findings.extend(reading.findings);
         }
         phrases.par_sort_unstable();
-        (Context { glossary: self.glossary, inputs, uses, phrases }, findings)
+        statements.sort_unstable();
+        (Context { glossary: self.glossary, inputs, uses, phrases, statements }, findings)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
 
 use super::{
     Use, letters, orthography,
-    variants::{self, Phrase},
+    variants::{self, Phrase, Statement},
 };
 
 /// A term, and how well it matches.
@@ -32,6 +32,8 @@ pub(super) struct Reading<'g> {
     pub(super) uses: Vec<Use<'g>>,
     /// Phrases that may have another form, of a running English text.
     pub(super) phrases: Vec<Phrase>,
+    /// What that text says of phrases.
+    pub(super) statements: Vec<Statement>,
     /// What is wrong whatever else there is.
     pub(super) findings: Vec<Finding>,
 }
@@ -67,12 +69,12 @@ impl<'g> Reading<'g> {
         }
         let longest = longest_by(places, |(span, _)| *span).into_iter();
         let uses: Vec<Use<'g>> = longest.flat_map(|(span, range)| split(file, span, &terms[range])).collect();
-        let phrases = phrases.map_or_else(Vec::new, |phrases| phrases.end(&uses));
+        let (phrases, statements) = phrases.map(|phrases| phrases.end(&uses)).unwrap_or_default();
         let mut findings = letters.end();
         findings.extend(tones.end());
         letters::hidden(document, &mut findings);
         orthography::of_text(document, &mut findings);
-        Self { uses, phrases, findings }
+        Self { uses, phrases, statements, findings }
     }
 }
 

@@ -108,6 +108,8 @@ pub struct Finding {
     pub concept: Option<String>,
     /// What to write instead, best first.
     pub suggestions: Vec<String>,
+    /// How sure it is, in percent, where that differs from finding to finding.
+    pub confidence: Option<u8>,
     /// Other places that belong to it.
     pub related: Vec<Place>,
     /// What would mend it, if that is certain: changes in the file of its place.
@@ -119,7 +121,17 @@ impl Finding {
     pub fn new(rule: &'static str, place: Place, message: impl Into<String>) -> Self {
         let severity = super::rule(rule).map_or(Severity::Warning, |rule| rule.severity);
         let (suggestions, related, fix) = (Vec::new(), Vec::new(), Vec::new());
-        Self { rule, severity, place, message: message.into(), concept: None, suggestions, related, fix }
+        Self {
+            rule,
+            severity,
+            place,
+            message: message.into(),
+            concept: None,
+            confidence: None,
+            suggestions,
+            related,
+            fix,
+        }
     }
 }
 

@@ -27,6 +27,8 @@ struct JsonFinding<'a> {
     message: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     concept: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confidence: Option<f64>,
     suggestions: &'a [String],
     related: Vec<Related<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -68,6 +70,7 @@ pub(super) fn write(findings: &[Finding], out: &mut dyn Write) -> io::Result<()>
             text: &f.place.text,
             message: &f.message,
             concept: f.concept.as_deref(),
+            confidence: f.confidence.map(|percent| f64::from(percent) / 100.0),
             suggestions: &f.suggestions,
             related: f.related.iter().map(related).collect(),
             fix: f.fix.iter().map(|e| JsonEdit { start: e.span.start, end: e.span.end, new: &e.new }).collect(),

@@ -61,6 +61,7 @@ rules! {
     "lost-diacritics" Warning All "a known name stands without its diacritics",
     "missing-term" Warning Text "a term of the source has no rendering in the translation",
     "mixed-tone-style" Info Text "tone marks are placed in the old and the new style",
+    "nested-rendering" Info All "a name stands there with fewer words than elsewhere (off unless asked for)",
     "not-nfc" Warning Text "letters are stored in decomposed form",
     "number-mismatch" Warning Text "a number, amount or date differs between a text and its translation",
     "number-style" Warning All "large amounts are written now in billions, now in trillions",
@@ -73,6 +74,16 @@ rules! {
     "wrong-letter" Warning Text "a letter is not the one it looks like",
     "wrong-predecessor" Warning Text "a place is said to have been one that it was not formed of",
     "xml-well-formed" Error Text "a file is no XML",
+}
+
+/// Rules that are reported only where `gloss.toml` or the command asks for them.
+const ON_REQUEST: [&str; 1] = ["nested-rendering"];
+
+impl RuleInfo {
+    /// Whether it is reported only where it is asked for.
+    pub fn is_on_request(&self) -> bool {
+        ON_REQUEST.contains(&self.id)
+    }
 }
 
 /// What is known about rule `id`.

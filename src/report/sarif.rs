@@ -14,7 +14,7 @@ pub(super) fn write(findings: &[Finding], out: &mut dyn Write) -> io::Result<()>
                 "id": rule.id,
                 "shortDescription": { "text": rule.summary },
                 "fullDescription": { "text": rule.explanation },
-                "defaultConfiguration": { "level": level(rule.severity) },
+                "defaultConfiguration": { "level": level(rule.severity), "enabled": !rule.is_on_request() },
             })
         })
         .collect();
@@ -31,6 +31,9 @@ pub(super) fn write(findings: &[Finding], out: &mut dyn Write) -> io::Result<()>
                 "relatedLocations": finding.related.iter().map(location).collect::<Vec<_>>(),
                 "partialFingerprints": { "glossFinding/v1": format!("{identity:016x}") },
             });
+            if let Some(percent) = finding.confidence {
+                result["rank"] = json!(f64::from(percent));
+            }
             if !finding.fix.is_empty() {
                 result["fixes"] = json!([fix(finding)]);
             }

@@ -20,7 +20,7 @@ static CLASSES: LazyLock<HashMap<u64, u64, ByHash>> = LazyLock::new(|| {
 
 /// What words do that are no content, by their hash.
 static ROLES: LazyLock<HashMap<u64, Role, ByHash>> = LazyLock::new(|| {
-    let stops = STOPWORDS.iter().map(|word| (of(word), Role::Stop));
+    let stops = STOPWORDS.iter().copied().chain(CALENDAR).map(|word| (of(word), Role::Stop));
     let others = LINKS.map(|word| (of(word), Role::Link)).into_iter();
     // A word of several lists is what the last one says.
     stops.chain(others).chain(SILENT.map(|word| (of(word), Role::Silent))).collect()
@@ -32,6 +32,28 @@ fn of(word: &str) -> u64 {
 
 /// What stands between the parts of a name.
 const LINKS: [&str; 4] = ["of", "for", "on", "in"];
+/// When something is, which is no part of its name.
+const CALENDAR: [&str; 19] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
 /// Words that make no difference.
 const SILENT: [&str; 4] = ["the", "a", "an", "and"];
 /// The country, whose name is left out at home.
@@ -55,14 +77,25 @@ pub(super) struct Word {
     quoted: bool,
     /// Whether it is the first of its line.
     pub(super) begins_anew: bool,
+    pub(super) is_number: bool,
     /// Whether it has a possessive `’s` as the name of an owner, not of a body (`People’s Committee`).
     owns: bool,
 }
 
 impl Word {
-    /// Whether a phrase with it may be a name, or have a synonym.
+    /// Equal for words that may stand for each other.
+    pub(super) fn class(&self) -> u64 {
+        self.class
+    }
+
+    /// Equal for forms of one word.
+    pub(super) fn base(&self) -> u64 {
+        self.base
+    }
+
+    /// Whether a phrase with it may be a name, have a synonym or count something.
     pub(super) fn is_telling(&self) -> bool {
-        self.has_synonym || self.capital || self.opens || self.quoted
+        self.has_synonym || self.capital || self.opens || self.quoted || self.is_number
     }
 }
 
@@ -80,13 +113,11 @@ pub(super) enum Role {
 pub(super) struct Words<'t> {
     text: &'t str,
     end: usize,
-    /// Those since the last stop.
-    pub(super) run: Vec<Word>,
 }
 
 impl<'t> Words<'t> {
     pub(super) fn of(text: &'t str) -> Self {
-        Self { text, end: 0, run: Vec::new() }
+        Self { text, end: 0 }
     }
 
     /// The next word; signs are stops. `base` is the hash of its base form.
@@ -112,12 +143,13 @@ impl<'t> Words<'t> {
             opens: gap.ends_with(['“', '"']),
             quoted: gap.contains(['“', '”', '"']),
             begins_anew: gap.contains('\n'),
+            is_number: letters.folded.first().is_some_and(u8::is_ascii_digit),
         }
     }
 }
 
 /// The words of a phrase.
-fn words(text: &str) -> Vec<Word> {
+pub(super) fn words(text: &str) -> Vec<Word> {
     let mut words = Words::of(text);
     let mut all = Vec::new();
     each_token(text, |token, letters| {
@@ -160,8 +192,7 @@ impl Form {
                 self.has_synonym |= word.has_synonym;
                 if word.class != 0 {
                     self.content += 1;
-                    // Whatever their order, they make one sum.
-                    self.classes = self.classes.wrapping_add(mix(0, word.class));
+                    self.classes = sum(self.classes, word.class);
                 }
             }
         }
@@ -184,6 +215,17 @@ impl Form {
     pub(super) fn is_name(&self) -> bool {
         !self.small || self.quoted
     }
+}
+
+/// Whatever their order, classes make one sum.
+fn sum(classes: u64, class: u64) -> u64 {
+    classes.wrapping_add(mix(0, class))
+}
+
+/// The key of a phrase with some classes of content words.
+pub(super) fn key_of(classes: impl Iterator<Item = u64>) -> u64 {
+    let (content, classes) = classes.fold((0, 0), |(content, classes), class| (content + 1, sum(classes, class)));
+    mix(content, classes)
 }
 
 /// Why two phrases with one key name one thing.
@@ -222,7 +264,7 @@ pub(super) fn compare(text_a: &str, text_b: &str) -> Option<Why> {
 }
 
 /// The content words as they would stand without a preposition: `Bank for Social Policies` → `social policy bank`.
-fn in_order(words: &[Word]) -> Vec<&Word> {
+pub(super) fn in_order(words: &[Word]) -> Vec<&Word> {
     let link = words.iter().position(|word| word.role == Role::Link);
     let (first, second) = link.map_or((words, &words[..0]), |at| (&words[at + 1..], &words[..at]));
     first.iter().chain(second).filter(|word| word.role == Role::Content && word.class != 0).collect()

@@ -5,6 +5,8 @@
 //! ([`form`]); forms with one key are then compared word by word. What the glossary knows is left to it.
 
 mod form;
+pub(super) mod nested;
+mod stated;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -16,6 +18,8 @@ use crate::{
 
 use super::{Context, Use};
 use form::{Form, Role, Why, Word, Words, compare};
+
+pub(super) use stated::Statement;
 
 /// A phrase where it stands. In order those of one key come together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,29 +39,59 @@ pub(super) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
     let mut groups: Vec<Vec<Phrase>> = groups.map(<[Phrase]>::to_vec).collect();
     // The longest first: what is inside of them is told with them.
     groups.sort_by_key(|all| (std::cmp::Reverse(all[0].content), all[0].file, all[0].span));
-    let mut told: HashMap<usize, Vec<Span>> = HashMap::new();
+    let mut told = Told::default();
+    stated::check(context, true, &mut told, out);
     for group in groups {
-        let is_new = |phrase: &Phrase| {
-            !told.get(&phrase.file).is_some_and(|spans| spans.iter().any(|span| span.contains(phrase.span)))
-        };
-        let group: Vec<Phrase> = group.into_iter().filter(is_new).collect();
+        let group: Vec<&Phrase> = group.iter().filter(|phrase| !told.has(phrase.file, phrase.span)).collect();
         for finding in compete(context, &group) {
-            group.iter().for_each(|phrase| told.entry(phrase.file).or_default().push(phrase.span));
+            group.iter().for_each(|phrase| told.add(phrase.file, phrase.span));
             out.push(finding);
         }
     }
+    stated::check(context, false, &mut told, out);
+}
+
+/// The places of which something was said.
+#[derive(Debug, Default)]
+struct Told(HashMap<usize, Vec<Span>>);
+
+impl Told {
+    fn has(&self, file: usize, span: Span) -> bool {
+        self.0.get(&file).is_some_and(|spans| spans.iter().any(|other| other.contains(span)))
+    }
+
+    fn add(&mut self, file: usize, span: Span) {
+        self.0.entry(file).or_default().push(span);
+    }
+}
+
+/// Groups of what has one sequence, the largest first, of equally large ones the earlier.
+fn by_use<'p, P>(all: &[&'p P], sequence: impl Fn(&P) -> u64, place: impl Fn(&P) -> (usize, Span)) -> Vec<Vec<&'p P>> {
+    let mut forms: BTreeMap<u64, Vec<&P>> = BTreeMap::new();
+    all.iter().for_each(|one| forms.entry(sequence(one)).or_default().push(one));
+    let mut forms: Vec<Vec<&P>> = forms.into_values().collect();
+    forms.sort_by_key(|all| (std::cmp::Reverse(all.len()), place(all[0])));
+    forms
 }
 
 /// Looks for phrases in a text whose words go by.
 pub(super) struct Phrases<'t> {
     file: usize,
+    text: &'t str,
     words: Words<'t>,
+    /// The words since the last stop, and whether one of them is of interest.
+    run: Vec<Word>,
+    is_telling: bool,
     found: Vec<Phrase>,
+    stated: Vec<Statement>,
+    /// The name that the last run ended with.
+    name: Option<Span>,
 }
 
 impl<'t> Phrases<'t> {
     pub(super) fn of(file: usize, text: &'t str) -> Self {
-        Self { file, words: Words::of(text), found: Vec::new() }
+        let (words, run, is_telling) = (Words::of(text), Vec::new(), false);
+        Self { file, text, words, run, is_telling, found: Vec::new(), stated: Vec::new(), name: None }
     }
 
     /// Takes the next word; `base` is the hash of its base form.
@@ -67,22 +101,37 @@ impl<'t> Phrases<'t> {
         if word.begins_anew {
             self.end_of_run();
         }
-        if word.role == Role::Stop { self.end_of_run() } else { self.words.run.push(word) }
+        if word.role != Role::Stop {
+            self.is_telling |= word.is_telling();
+            self.run.push(word);
+            return;
+        }
+        if letters.folded == b"(" {
+            self.stated.extend(Statement::in_bracket(self.file, self.text, token.span.start, &self.run));
+        }
+        self.end_of_run();
     }
 
-    /// The phrases of the text, but for those that touch a term which the glossary has.
-    pub(super) fn end(mut self, uses: &[Use<'_>]) -> Vec<Phrase> {
+    /// The phrases of the text and what it says of them, but for those that touch a term which the glossary has.
+    pub(super) fn end(mut self, uses: &[Use<'_>]) -> (Vec<Phrase>, Vec<Statement>) {
         self.end_of_run();
         self.found.retain(|phrase| !is_known(uses, phrase.span));
-        self.found
+        self.stated.retain(|statement| !is_known(uses, statement.span()));
+        (self.found, self.stated)
     }
 
-    /// Two words that go on in a third are a part of one (`family economic models`), and a name is not begun in its middle.
+    /// Two words that go on in a third are a part of one (`family economic models`) unless they are a name, and a name is not
+    /// begun in its middle.
     fn end_of_run(&mut self) {
-        let Self { file, words: Words { run, .. }, found } = self;
+        let Self { file, text, run, is_telling, found, stated, name, .. } = self;
+        stated.extend(name.take().and_then(|name| Statement::of_former(*file, text, name, run)));
         // Most runs are plain words without synonyms.
-        if run.len() < 2 || !run.iter().any(Word::is_telling) {
+        if !std::mem::take(is_telling) {
             return run.clear();
+        }
+        *name = stated::trailing_name(run);
+        for at in (0..run.len()).filter(|at| run[*at].is_number) {
+            stated.extend(Statement::in_count(*file, text, &run[at], &run[at + 1..]));
         }
         let mut before: Option<&Word> = None;
         for (start, word) in run.iter().enumerate() {
@@ -104,7 +153,8 @@ fn from_word(words: &[Word], mut found: impl FnMut(&Form, Span)) {
     for (at, word) in words.iter().enumerate() {
         let Some(longer) = form.with(word) else { return };
         form = longer;
-        let goes_on = || words.get(at + 1).is_some_and(|next| next.role == Role::Content && !next.capital);
+        let small = |next: &Word| next.role == Role::Content && !next.capital;
+        let goes_on = || !word.capital && words.get(at + 1).is_some_and(small);
         let is_whole = word.role == Role::Content && form.content > 1 && !(form.words == 2 && goes_on());
         if is_whole && (form.has_synonym || form.is_name()) {
             found(&form, Span::new(words[0].span.start, word.span.end));
@@ -123,11 +173,8 @@ fn is_varied(group: &[Phrase]) -> bool {
 }
 
 /// The findings about a group: the usual form against each of the others.
-fn compete(context: &Context<'_, '_>, group: &[Phrase]) -> Vec<Finding> {
-    let mut forms: BTreeMap<u64, Vec<&Phrase>> = BTreeMap::new();
-    group.iter().for_each(|phrase| forms.entry(phrase.sequence).or_default().push(phrase));
-    let mut forms: Vec<Vec<&Phrase>> = forms.into_values().collect();
-    forms.sort_by_key(|all| (std::cmp::Reverse(all.len()), all[0].file, all[0].span));
+fn compete(context: &Context<'_, '_>, group: &[&Phrase]) -> Vec<Finding> {
+    let forms = by_use(group, |phrase| phrase.sequence, |phrase| (phrase.file, phrase.span));
     let Some((usual, others)) = forms.split_first() else { return Vec::new() };
     others.iter().filter_map(|other| variant(context, usual, other)).collect()
 }
@@ -153,19 +200,19 @@ fn variant(context: &Context<'_, '_>, usual: &[&Phrase], other: &[&Phrase]) -> O
     }
     let named = [usual, other].map(|all| all.iter().any(|phrase| phrase.is_name));
     let is_name = named.contains(&true);
-    let (severity, reason) = match &why {
+    let (severity, confidence, reason) = match &why {
         // `tourism development` and `development of tourism` are grammar.
         Why::Permutation if named.contains(&false) => return None,
-        Why::Permutation => (Severity::Warning, "the same words in another order".to_owned()),
+        Why::Permutation => (Severity::Warning, 90, "the same words in another order".to_owned()),
         Why::Synonyms(one, word) => {
             let telling = is_name || usual[0].content > 2;
-            let severity = if telling { Severity::Warning } else { Severity::Info };
-            (severity, format!("`{one}` and `{word}` may stand for each other"))
+            let (severity, confidence) = if telling { (Severity::Warning, 85) } else { (Severity::Info, 50) };
+            (severity, confidence, format!("`{one}` and `{word}` may stand for each other"))
         }
     };
     let message = format!("`{b}` ({}) and `{a}` ({}) seem to name one thing: {reason}", other.len(), usual.len());
     let place = |phrase: &&Phrase| context.place_of(phrase.file, phrase.span);
     let related = usual.iter().chain(&other[1..]).map(place).collect();
     let finding = Finding::new("variant-rendering", place(&other[0]), message);
-    Some(Finding { severity, related, suggestions: vec![a.to_owned()], ..finding })
+    Some(Finding { severity, related, confidence: Some(confidence), suggestions: vec![a.to_owned()], ..finding })
 }

@@ -76,7 +76,7 @@ impl Project {
         progress: &Progress<'_>,
     ) -> Result<CheckReport, ProjectError> {
         let empty = Glossary::default();
-        let checker = Checker::new(if options.without_glossary { &empty } else { &self.glossary });
+        let checker = self.checker(if options.without_glossary { &empty } else { &self.glossary }, &options.only)?;
         self.settle(files, found(&checker, files, progress), options)
     }
 
@@ -93,6 +93,15 @@ impl Project {
         self.settle(files, found(checker, files, &Progress::NONE), options)
     }
 
+    /// What checks texts against a glossary as the settings want it; `only` are the rules that are asked for by name.
+    ///
+    /// # Errors
+    /// [`ProjectError::Refused`] if a path in the settings is no pattern.
+    pub fn checker<'g>(&self, glossary: &'g Glossary, only: &[RuleName]) -> Result<Checker<'g>, ProjectError> {
+        let nested = Policy::of(&self.config.check, only)?.asks_for("nested-rendering");
+        Ok(Checker::new(glossary).with_nested(nested))
+    }
+
     /// What was found in texts as pages, one for each concept.
     pub fn pages(&self, files: &Files, findings: &[Finding]) -> Vec<Page> {
         pages::pages(&Checker::new(&self.glossary), files, findings)
@@ -101,7 +110,7 @@ impl Project {
     /// What of some findings is to be reported.
     fn settle(&self, files: &Files, found: Vec<Finding>, options: &CheckOptions) -> Result<CheckReport, ProjectError> {
         let (settings, today) = (&self.config.check, today());
-        let policy = Policy::of(settings)?;
+        let policy = Policy::of(settings, &options.only)?;
         let mut waivers = Waivers::of(settings, files)?;
         let changed = options.since.as_deref().map(Changed::since).transpose()?;
         let path = self.root.join(settings.baseline.as_deref().unwrap_or("gloss-baseline.tsv".as_ref()));

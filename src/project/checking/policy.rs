@@ -4,11 +4,11 @@ use std::path::Path;
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use crate::report::Finding;
+use crate::report::{Finding, RuleInfo, rule};
 
 use super::{
     super::ProjectError,
-    settings::{CheckSettings, Level, PathRules},
+    settings::{CheckSettings, Level, PathRules, RuleName},
 };
 
 /// A pattern for paths, as in `.gitignore`.
@@ -34,23 +34,35 @@ impl Pattern {
 pub(super) struct Policy<'s> {
     settings: &'s CheckSettings,
     paths: Vec<(Pattern, &'s PathRules)>,
+    /// The rules that the command names.
+    only: &'s [RuleName],
 }
 
 impl<'s> Policy<'s> {
-    pub(super) fn of(settings: &'s CheckSettings) -> Result<Self, ProjectError> {
+    pub(super) fn of(settings: &'s CheckSettings, only: &'s [RuleName]) -> Result<Self, ProjectError> {
         let paths = settings.paths.iter().map(|rules| Ok((Pattern::of(&rules.path)?, rules)));
-        Ok(Self { settings, paths: paths.collect::<Result<_, ProjectError>>()? })
+        Ok(Self { settings, paths: paths.collect::<Result<_, ProjectError>>()?, only })
+    }
+
+    fn is_named(&self, rule: &str) -> bool {
+        self.only.iter().any(|only| only.as_str() == rule)
+    }
+
+    /// Whether a rule that is reported on request only is asked for anywhere.
+    pub(super) fn asks_for(&self, rule: &str) -> bool {
+        let tables = std::iter::once(&self.settings.rules).chain(self.paths.iter().map(|(_, rules)| &rules.rules));
+        let named = |(name, level): (&RuleName, &Level)| name.as_str() == rule && level.severity().is_some();
+        self.is_named(rule) || tables.flatten().any(named)
     }
 
     /// Gives a finding its weight; whether it is to be reported at all. `file` is relative to the project.
     pub(super) fn weigh(&self, finding: &mut Finding, file: &str) -> bool {
-        let named =
-            |(rule, level): (&super::settings::RuleName, &Level)| (rule.as_str() == finding.rule).then_some(*level);
+        let named = |(rule, level): (&RuleName, &Level)| (rule.as_str() == finding.rule).then_some(*level);
         let general = self.settings.rules.iter().find_map(named);
         let here = self.paths.iter().rev().filter(|(pattern, _)| pattern.has(file));
         let level = here.filter_map(|(_, rules)| rules.rules.iter().find_map(named)).next().or(general);
         match level.map(Level::severity) {
-            None => true,
+            None => !rule(finding.rule).is_some_and(RuleInfo::is_on_request) || self.is_named(finding.rule),
             Some(None) => false,
             Some(Some(severity)) => {
                 finding.severity = severity;

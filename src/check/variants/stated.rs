@@ -1,0 +1,248 @@
+//! What a text itself says to be one thing: `Women’s Union (WU)` and `Union of Women (WU)`; two English names before one
+//! Vietnamese name in brackets; `9,819 great unity houses` and `9,819 Great Solidarity houses`; `X (formerly Y)`.
+
+use crate::{
+    lang::vietnamese,
+    report::{Finding, Severity},
+    text::{self, Span, hash, mix},
+};
+
+use super::{
+    super::Context,
+    Phrase, Told, by_use,
+    form::{self, Form, Role, Word, words},
+};
+
+/// A form that a text says to be something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::check) struct Statement {
+    kind: Kind,
+    /// Equal for what is the same.
+    key: u64,
+    file: usize,
+    span: Span,
+    /// What is said of it.
+    by: Span,
+    sequence: u64,
+}
+
+/// By what two forms are known to be one thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    /// Their Vietnamese name, in brackets behind them.
+    Vietnamese,
+    /// Their acronym, in brackets behind them.
+    Acronym,
+    /// Their number, which is too odd to be another thing's, and their last word.
+    Count,
+    /// It is called the former name of another; `by` is that.
+    Former,
+}
+
+impl Kind {
+    fn is_certain(self) -> bool {
+        matches!(self, Self::Vietnamese | Self::Acronym)
+    }
+}
+
+const BEFORE_A_NAME: [&str; 3] = ["called", "named", "the"];
+/// A bracket goes on for no more bytes than these.
+const BRACKET: usize = 80;
+/// A name has no more syllables than these.
+const SYLLABLES: usize = 8;
+
+impl Statement {
+    /// What a bracket that opens at a byte says of the words before it.
+    pub(super) fn in_bracket(file: usize, text: &str, open: usize, before: &[Word]) -> Option<Self> {
+        let rest = &text[open + 1..];
+        let close = rest
+            .bytes()
+            .take(BRACKET)
+            .position(|byte| matches!(byte, b')' | b'\n'))
+            .filter(|at| rest[*at..].starts_with(')'))?;
+        let inside = Span::new(open + 1, open + 1 + close);
+        let (kind, key, from, by) = acronym(text, inside, before).or_else(|| vietnamese_name(text, inside, before))?;
+        let words = &before[from..];
+        Some(Self { kind, key, file, span: spanned(words)?, by, sequence: sequence(words)? })
+    }
+
+    /// What a number says of the words behind it, up to the first link.
+    pub(super) fn in_count(file: usize, text: &str, number: &Word, behind: &[Word]) -> Option<Self> {
+        let digits = number.span.of(text);
+        if !is_odd(digits) {
+            return None;
+        }
+        let end = behind.iter().position(|word| word.role != Role::Content || word.is_number).unwrap_or(behind.len());
+        let words = &behind[..end];
+        let head = words.last().filter(|_| (2..=form::LONGEST).contains(&words.len()))?;
+        let value: String = digits.chars().filter(char::is_ascii_digit).collect();
+        let key = mix(hash(value.as_bytes()), head.base());
+        Some(Self { kind: Kind::Count, key, file, span: spanned(words)?, by: number.span, sequence: sequence(words)? })
+    }
+
+    /// That words which begin with `formerly` give the former name of what stands before them.
+    pub(super) fn of_former(file: usize, text: &str, name: Span, words: &[Word]) -> Option<Self> {
+        let said = |word: &Word| word.span.of(text).to_lowercase();
+        let first = words.first().filter(|first| said(first) == "formerly")?;
+        let between = text.get(name.end..first.span.start)?;
+        let skipped = words[1..].iter().position(|word| !BEFORE_A_NAME.contains(&said(word).as_str()))?;
+        let words = leading_name(&words[1 + skipped..]);
+        let form = words.iter().try_fold(Form::default(), Form::with)?;
+        let is_said = [" (", ", "].contains(&between) && form.content > 1;
+        let (key, sequence, span) = (form.key(), form.sequence(), spanned(words)?);
+        is_said.then_some(Self { kind: Kind::Former, key, file, span, by: name, sequence })
+    }
+
+    pub(super) fn span(&self) -> Span {
+        self.span
+    }
+}
+
+/// The words that are a name, from the first one on.
+fn leading_name(words: &[Word]) -> &[Word] {
+    let is_part = |word: &&Word| word.capital || word.role != Role::Content;
+    let open = words.iter().take_while(is_part).count();
+    let end = words[..open].iter().rposition(|word| word.capital).map_or(0, |last| last + 1);
+    &words[..end]
+}
+
+/// Where the name stands that words end with.
+pub(super) fn trailing_name(words: &[Word]) -> Option<Span> {
+    words.last().filter(|last| last.capital)?;
+    let open = words.iter().rev().take_while(|word| word.capital || word.role != Role::Content).count();
+    let from = words.len() - open;
+    let first = words[from..].iter().position(|word| word.capital)?;
+    spanned(&words[from + first..])
+}
+
+fn spanned(words: &[Word]) -> Option<Span> {
+    Some(Span::new(words.first()?.span.start, words.last()?.span.end))
+}
+
+fn sequence(words: &[Word]) -> Option<u64> {
+    words.iter().try_fold(Form::default(), Form::with).map(|form| form.sequence())
+}
+
+/// Whether a number is hardly another thing's by chance: four digits or more that count, and no year.
+fn is_odd(digits: &str) -> bool {
+    let plain: String = digits.chars().filter(char::is_ascii_digit).collect();
+    let is_year = digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
+    plain.trim_end_matches('0').len() > 3 && !is_year
+}
+
+type Said = (Kind, u64, usize, Span);
+
+/// `Women’s Union (WU)`: the words whose first letters the acronym has, small ones skipped.
+fn acronym(text: &str, inside: Span, before: &[Word]) -> Option<Said> {
+    let letters = inside.of(text);
+    if !(2..=form::LONGEST + 2).contains(&letters.len()) || !letters.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return None;
+    }
+    let mut from = before.len();
+    for letter in letters.chars().rev() {
+        from = (0..from).rev().find(|at| before[*at].role == Role::Content).filter(|at| {
+            let first = before[*at].span.of(text).chars().next();
+            first.is_some_and(|first| first.eq_ignore_ascii_case(&letter))
+        })?;
+    }
+    Some((Kind::Acronym, hash(letters.as_bytes()), from, inside))
+}
+
+/// `Great Solidarity houses (nhà Đại đoàn kết)`: of the words before it as many as its syllables make words. A name that has
+/// a capital throughout is a place or a person, and may be where something is.
+fn vietnamese_name(text: &str, inside: Span, before: &[Word]) -> Option<Said> {
+    let name = inside.of(text).trim_matches(text::is_quote);
+    let syllables: Vec<&str> = name.split_whitespace().collect();
+    let is_small = |word: &&str| word.starts_with(char::is_lowercase);
+    let is_name = (2..=SYLLABLES).contains(&syllables.len())
+        && !text::is_bare(name)
+        && syllables.iter().any(is_small)
+        && syllables.iter().all(|word| vietnamese::is_syllable(word));
+    if !is_name {
+        return None;
+    }
+    let wanted = syllables.len().div_ceil(2);
+    let content = before.iter().enumerate().rev().filter(|(_, word)| word.role == Role::Content);
+    let from = content.take(wanted).last().map(|(at, _)| at)?;
+    Some((Kind::Vietnamese, hash(text::key::exact(name).as_bytes()), from, inside))
+}
+
+/// Findings about forms that are said to be one thing, by evidence that is `certain` or by other; nothing is said of places
+/// of which it is `told` already.
+pub(super) fn check(context: &Context<'_, '_>, certain: bool, told: &mut Told, out: &mut Vec<Finding>) {
+    let groups = context.statements.chunk_by(|a, b| (a.kind, a.key) == (b.kind, b.key));
+    for group in groups.filter(|group| group[0].kind.is_certain() == certain) {
+        let group: Vec<&Statement> = group.iter().filter(|said| !told.has(said.file, said.span)).collect();
+        let found: Vec<Finding> = match group.first() {
+            None => continue,
+            Some(first) if first.kind == Kind::Former => {
+                group.iter().filter_map(|said| still_used(context, said)).collect()
+            }
+            Some(_) => compete(context, &group),
+        };
+        if !found.is_empty() {
+            group.iter().for_each(|said| told.add(said.file, said.span));
+        }
+        out.extend(found);
+    }
+}
+
+fn compete(context: &Context<'_, '_>, group: &[&Statement]) -> Vec<Finding> {
+    let forms = by_use(group, |said| said.sequence, |said| (said.file, said.span));
+    let Some((usual, others)) = forms.split_first() else { return Vec::new() };
+    others.iter().filter_map(|other| variant(context, usual, other)).collect()
+}
+
+fn variant(context: &Context<'_, '_>, usual: &[&Statement], other: &[&Statement]) -> Option<Finding> {
+    let text = |said: &Statement, span: Span| span.of(context.inputs[said.file].document.text());
+    let (one, two) = (usual[0], other[0]);
+    let [a, b] = [text(one, one.span), text(two, two.span)];
+    let by = text(two, two.by);
+    let (severity, confidence, reason) = match one.kind {
+        Kind::Vietnamese => (Severity::Warning, 95, format!("both stand for `{by}`")),
+        Kind::Acronym if same_head(a, b) => (Severity::Warning, 90, format!("both are called `{by}`")),
+        Kind::Count if !is_nested(a, b) => (Severity::Info, 70, format!("there are {by} of both")),
+        _ => return None,
+    };
+    let message = format!("`{b}` ({}) and `{a}` ({}) seem to name one thing: {reason}", other.len(), usual.len());
+    let place = |said: &&Statement| context.place_of(said.file, said.span);
+    let related = usual.iter().chain(&other[1..]).map(place).collect();
+    let finding = Finding::new("variant-rendering", place(&two), message);
+    Some(Finding { severity, related, confidence: Some(confidence), suggestions: vec![a.to_owned()], ..finding })
+}
+
+/// Whether two names name the same kind of thing: `Union of Women` and `Women’s Union`.
+fn same_head(a: &str, b: &str) -> bool {
+    let head = |text: &str| form::in_order(&words(text)).last().map(|word| word.class());
+    head(a) == head(b)
+}
+
+/// Whether one form is the other with more words: `houses` and `new houses`.
+fn is_nested(a: &str, b: &str) -> bool {
+    let bases = |text: &str| words(text).iter().map(Word::base).collect::<Vec<u64>>();
+    let (a, b) = (bases(a), bases(b));
+    let within = |few: &[u64], many: &[u64]| few.iter().all(|word| many.contains(word));
+    within(&a, &b) || within(&b, &a)
+}
+
+/// A former name that is used elsewhere as if it were not one.
+fn still_used(context: &Context<'_, '_>, said: &Statement) -> Option<Finding> {
+    let of_key = |phrase: &Phrase| phrase.key.cmp(&said.key);
+    let at = context.phrases.binary_search_by(of_key).ok()?;
+    let first = context.phrases[..at].iter().rposition(|phrase| phrase.key != said.key).map_or(0, |before| before + 1);
+    let same = context.phrases[first..].iter().take_while(|phrase| phrase.key == said.key);
+    let is_former = |phrase: &&Phrase| {
+        let here = (Kind::Former, said.key, phrase.file, phrase.span);
+        context.statements.iter().any(|other| (other.kind, other.key, other.file, other.span) == here)
+    };
+    let mut uses = same.filter(|phrase| phrase.sequence == said.sequence && !is_former(phrase));
+    let used = uses.next()?;
+    let text = context.inputs[said.file].document.text();
+    let (now, place) = (said.by.of(text), context.place_of(used.file, used.span));
+    let message = format!("`{}` is said to be the former name of `{now}`: which is meant?", place.text);
+    let there = context.place_of(said.file, said.span);
+    let related = std::iter::once(there).chain(uses.map(|phrase| context.place_of(phrase.file, phrase.span))).collect();
+    let finding = Finding::new("variant-rendering", place, message);
+    let suggestions = vec![now.to_owned()];
+    Some(Finding { severity: Severity::Info, confidence: Some(60), related, suggestions, ..finding })
+}
