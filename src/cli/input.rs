@@ -24,22 +24,31 @@ impl InputArgs {
     }
 
     pub(super) fn read(&self) -> io::Result<Files> {
-        self.read_with(Files::read)
+        self.read_with(Files::read, Files::add)
     }
 
     /// Texts and translations.
     pub(super) fn read_with_translations(&self, named: &Named) -> io::Result<Files> {
-        self.read_with(|paths| Files::read_with_translations(paths, named))
+        let add = |files: &mut Files, name: &str, bytes: &[u8]| match std::str::from_utf8(bytes) {
+            Ok(text) => files.add_text(name, text),
+            // Which byte it is says the reader of texts.
+            Err(_) => files.add(name, bytes),
+        };
+        self.read_with(|paths| Files::read_with_translations(paths, named), add)
     }
 
-    fn read_with(&self, read: impl FnOnce(&[PathBuf]) -> Files) -> io::Result<Files> {
+    fn read_with(
+        &self,
+        read: impl FnOnce(&[PathBuf]) -> Files,
+        add: impl FnOnce(&mut Files, &str, &[u8]),
+    ) -> io::Result<Files> {
         let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
             self.paths.iter().cloned().partition(|path| path.as_os_str() == "-");
         let mut files = read(&paths);
         if !stdin.is_empty() {
             let mut bytes = Vec::new();
             io::stdin().lock().read_to_end(&mut bytes)?;
-            files.add(&self.stdin_filename, bytes);
+            add(&mut files, &self.stdin_filename, &bytes);
         }
         Ok(files)
     }

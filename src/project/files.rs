@@ -89,7 +89,7 @@ impl Files {
     }
 
     /// Adds a text under a name, which decides how it is read.
-    pub fn add(&mut self, name: &str, bytes: Vec<u8>) {
+    pub fn add(&mut self, name: &str, bytes: &[u8]) {
         self.take(document(name, bytes).map(Read::Article));
     }
 
@@ -104,7 +104,7 @@ impl Files {
     /// Adds a text or a file of translations that is not, or not yet, as it is on disk.
     pub fn add_text(&mut self, name: &str, text: &str) {
         if !is_translation(name) {
-            return self.add(name, text.as_bytes().to_vec());
+            return self.add(name, text.as_bytes());
         }
         self.take(bitexts::of_text(name, text, &Named::default()).map(Read::Bitext));
     }
@@ -152,7 +152,7 @@ impl Source {
             Self::Document(path) => {
                 let name = path.strip_prefix(root).unwrap_or(path);
                 let bytes = fs::read(path).map_err(ProjectError::read(path))?;
-                document(&name.to_string_lossy(), bytes).map(Read::Article)
+                document(&name.to_string_lossy(), &bytes).map(Read::Article)
             }
             Self::Translation(path) => bitexts::read(path, named).map(Read::Bitext),
             Self::Aligned([source, target]) => Ok(Read::Bitext(Some(bitexts::aligned([source, target], named)?))),
@@ -160,7 +160,7 @@ impl Source {
     }
 }
 
-fn document(name: &str, bytes: Vec<u8>) -> Result<Article, ProjectError> {
+fn document(name: &str, bytes: &[u8]) -> Result<Article, ProjectError> {
     let document = documents::read(name, bytes)?;
     let lang = language_of(name).unwrap_or_else(|| lang::detect(document.text()));
     Ok(Article { document, lang })

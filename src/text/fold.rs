@@ -86,7 +86,7 @@ pub(super) fn plain_blocks(bytes: &[u8]) -> usize {
 /// The high bit of each byte that is this one.
 fn same(block: u64, byte: u8) -> u64 {
     let other = block ^ all(byte);
-    !((other & !HIGH) + !HIGH | other) & HIGH
+    !(((other & !HIGH) + !HIGH) | other) & HIGH
 }
 
 /// How many of eight bytes, the first ones, are ASCII letters and digits.

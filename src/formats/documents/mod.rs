@@ -57,10 +57,10 @@ fn extension(name: &str) -> String {
 ///
 /// # Errors
 /// [`DocumentError`] if the bytes are not what the name promises.
-pub fn read(name: &str, bytes: Vec<u8>) -> Result<Document, DocumentError> {
+pub fn read(name: &str, bytes: &[u8]) -> Result<Document, DocumentError> {
     let extension = extension(name);
     if extension == "docx" {
-        let text = docx::text(&bytes).map_err(|reason| DocumentError::Docx { name: name.to_owned(), reason })?;
+        let text = docx::text(bytes).map_err(|reason| DocumentError::Docx { name: name.to_owned(), reason })?;
         return Ok(Document::plain(name, text));
     }
     let source = decode(name, bytes)?;
@@ -71,11 +71,11 @@ pub fn read(name: &str, bytes: Vec<u8>) -> Result<Document, DocumentError> {
     })
 }
 
-fn decode(name: &str, bytes: Vec<u8>) -> Result<String, DocumentError> {
+fn decode(name: &str, bytes: &[u8]) -> Result<String, DocumentError> {
     if bytes.contains(&0) {
         return Err(DocumentError::Binary { name: name.to_owned() });
     }
-    simdutf8::compat::from_utf8(&bytes).map(str::to_owned).map_err(|error| {
+    simdutf8::compat::from_utf8(bytes).map(str::to_owned).map_err(|error| {
         let offset = error.valid_up_to();
         let valid = String::from_utf8_lossy(&bytes[..offset]).into_owned();
         let line = LineIndex::new(&valid).position(&valid, valid.len()).line;
@@ -90,7 +90,7 @@ mod tests {
 
     /// The readable text, and where each of some words stands in the source.
     fn check(name: &str, source: &str, text: &str, words: &[(&str, &str)]) {
-        let document = read(name, source.as_bytes().to_vec()).expect("readable");
+        let document = read(name, source.as_bytes()).expect("readable");
         assert_eq!(document.text().split_whitespace().collect::<Vec<_>>().join(" "), text);
         for (word, printed) in words {
             let at = document.text().find(word).expect(word);
@@ -131,7 +131,7 @@ mod tests {
             parts in proptest::collection::vec("<p>|</p>|<b>|&amp;|&copy|&#272;|\r\n|[a-đ ;&#]{1,4}|<!--x-->|ộ", 0..20)
         ) {
             let source = parts.concat();
-            let document = read("x.html", source.clone().into_bytes()).expect("readable");
+            let document = read("x.html", source.as_bytes()).expect("readable");
             for (at, c) in document.text().char_indices() {
                 let span = document.to_source(Span::new(at, at + c.len_utf8()));
                 proptest::prop_assert!(source.is_char_boundary(span.start) && source.is_char_boundary(span.end));
@@ -143,9 +143,9 @@ mod tests {
 
     #[test]
     fn wrong_bytes_are_named_with_their_place() {
-        let error = read("x.txt", b"ok\n\xff".to_vec()).expect_err("no UTF-8");
+        let error = read("x.txt", b"ok\n\xff").expect_err("no UTF-8");
         assert_eq!(error.to_string(), "x.txt:2: not UTF-8 (byte 3); save the file as UTF-8");
-        assert!(matches!(read("x.txt", vec![0, 1]), Err(DocumentError::Binary { .. })));
-        assert!(matches!(read("x.docx", vec![0, 1]), Err(DocumentError::Docx { .. })));
+        assert!(matches!(read("x.txt", &[0, 1]), Err(DocumentError::Binary { .. })));
+        assert!(matches!(read("x.docx", &[0, 1]), Err(DocumentError::Docx { .. })));
     }
 }

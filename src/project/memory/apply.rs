@@ -45,7 +45,7 @@ impl TranslationMemory {
             let message = format!("{}: translations can be put into XLIFF, TMX, PO and .txt files", path.display());
             return Err(ProjectError::Refused(message));
         }
-        let document = documents::read(&path.to_string_lossy(), fs::read(path).map_err(ProjectError::read(path))?)?;
+        let document = documents::read(&path.to_string_lossy(), &fs::read(path).map_err(ProjectError::read(path))?)?;
         let (text, source) = (document.text(), document.source());
         let turned = lang::detect(text).primary() == pair.to.primary();
         let (from, to) = if turned { (&pair.to, &pair.from) } else { (&pair.from, &pair.to) };

@@ -33,7 +33,7 @@ pub struct Asked {
 pub fn segments_of(path: &Path, pair: &LangPair) -> Result<Vec<Asked>, ProjectError> {
     let name = path.to_string_lossy();
     let segments = if documents::is_document(&name) {
-        let document = documents::read(&name, fs::read(path).map_err(ProjectError::read(path))?)?;
+        let document = documents::read(&name, &fs::read(path).map_err(ProjectError::read(path))?)?;
         let text = document.text();
         // A text is in one of the two languages; which one decides the direction.
         let detected = lang::detect(text);
