@@ -1,7 +1,7 @@
 //! The rules of `check`, each on small texts: when it speaks, and when it must be silent.
 
 use gloss::{
-    check::Checker,
+    check::{Checker, failing_examples},
     glossary::{Glossary, SourceFile},
     lang::{Article, Lang},
     report::{Finding, Renderer, Sources, Style},
@@ -63,6 +63,42 @@ fn competing_renderings_are_one_finding_on_the_rarer_form() {
         "{}",
         finding.message
     );
+}
+
+#[test]
+fn a_term_beside_a_word_that_its_entry_names_is_not_meant() {
+    let glossary = r#"
+[security]
+en = [
+  { term = "social security", not-with = ["contribution", "pension fund"], note = "insurance is `bảo hiểm xã hội`" },
+  { term = "security", status = "deprecated", not-with = ["border", "quốc phòng"] },
+]
+vi = "an sinh xã hội"
+flag = ["Social security contributions rose.", "Pension funds are not social security."]
+pass = ["Social security is for all. Contributions rose.", "Border security is another thing."]
+
+[union]
+en = [{ term = "WU", not-with = ["labour"] }]
+vi = "Hội Phụ nữ"
+
+[workers]
+en = "WU"
+vi = "Công đoàn"
+"#;
+    let glossary = Glossary::read(vec![SourceFile::new("g.toml", glossary)]);
+    assert!(glossary.faults().is_empty(), "{:?}", glossary.faults());
+    assert!(failing_examples(&glossary).is_empty(), "{:?}", failing_examples(&glossary));
+    let checked = |text: &str| {
+        let article = Article { document: Document::plain("a.txt", text), lang: Lang::en() };
+        Checker::new(&glossary).check(&[article], &|| {})
+    };
+    let finding = &checked("Social security contributions rose.")[0];
+    let wanted = "`Social security` beside `contributions` is not `an sinh xã hội` (insurance is `bảo hiểm xã hội`)";
+    assert_eq!((finding.rule, finding.message.as_str()), ("wrong-sense", wanted));
+    assert_eq!(finding.related[0].column, 17);
+    // Of a name of two things the other is meant; where it is a deprecated form it is in order.
+    assert!(checked("The WU met the ministry of labor. Border security grew.").is_empty());
+    assert_eq!(checked("Security is for all.")[0].rule, "deprecated-rendering");
 }
 
 #[test]

@@ -40,8 +40,12 @@ fn optional_text() -> impl Strategy<Value = Option<String>> {
 fn term() -> impl Strategy<Value = Term> {
     let status = prop::sample::select(vec![Status::Admitted, Status::Deprecated, Status::Forbidden]);
     let kind = prop::sample::select(TermType::ALL.to_vec());
-    (text(), status, kind, any::<bool>(), any::<bool>(), optional_text()).prop_map(
-        |(text, status, kind, case, keep, note)| Term { case, keep, note, ..Term::new(text, status).with_type(kind) },
+    let not_with = prop::collection::vec(text(), 0..2);
+    (text(), status, kind, any::<bool>(), any::<bool>(), not_with, optional_text()).prop_map(
+        |(text, status, kind, case, keep, not_with, note)| {
+            let term = Term::new(text, status).with_type(kind);
+            Term { case, keep, not_with, note, ..term }
+        },
     )
 }
 
@@ -135,6 +139,7 @@ fn as_tbx(mut concept: Concept) -> Concept {
     concept.history.clear();
     for term in concept.terms.values_mut().flatten() {
         (term.case, term.keep) = (false, false);
+        term.not_with.clear();
         if term.status == Status::Forbidden {
             term.status = Status::Deprecated;
         }

@@ -13,6 +13,7 @@ mod pairs;
 mod predecessors;
 mod reading;
 mod rewrite;
+mod sense;
 mod status;
 mod typography;
 mod validity;

@@ -10,7 +10,7 @@ use crate::{
 };
 
 use super::{
-    Use, letters, orthography,
+    Use, letters, orthography, sense,
     variants::{self, Phrase, Statement},
 };
 
@@ -69,8 +69,9 @@ impl<'g> Reading<'g> {
         }
         let longest = longest_by(places, |(span, _)| *span).into_iter();
         let uses: Vec<Use<'g>> = longest.flat_map(|(span, range)| split(file, span, &terms[range])).collect();
-        let (phrases, statements) = phrases.map(|phrases| phrases.end(&uses)).unwrap_or_default();
         let mut findings = letters.end();
+        let uses = sense::settle(input, uses, &mut findings);
+        let (phrases, statements) = phrases.map(|phrases| phrases.end(&uses)).unwrap_or_default();
         findings.extend(tones.end());
         letters::hidden(document, &mut findings);
         orthography::of_text(document, &mut findings);

@@ -19,15 +19,31 @@ enum Part {
     Seen,
     History,
     Example,
+    NotWith,
     OtherLanguage,
 }
 
 use Part::{
-    Definition, Domain, Example, Flags, History, Note, OtherLanguage, Pos, Seen, Source, TermNote, Type, Validity,
+    Definition, Domain, Example, Flags, History, NotWith, Note, OtherLanguage, Pos, Seen, Source, TermNote, Type,
+    Validity,
 };
 
-const ALL: [Part; 13] =
-    [Domain, Pos, Type, Flags, Definition, Note, TermNote, Source, Validity, Seen, History, Example, OtherLanguage];
+const ALL: [Part; 14] = [
+    Domain,
+    Pos,
+    Type,
+    Flags,
+    NotWith,
+    Definition,
+    Note,
+    TermNote,
+    Source,
+    Validity,
+    Seen,
+    History,
+    Example,
+    OtherLanguage,
+];
 
 impl Part {
     /// How it is called when it is left out.
@@ -45,6 +61,7 @@ impl Part {
             Seen => "places where a term was seen",
             History => "dated decisions",
             Example => "examples",
+            NotWith => "words that a term does not stand with",
             OtherLanguage => "terms in other languages",
         }
     }
@@ -68,6 +85,7 @@ impl Part {
             }
             Seen => concept.seen.len(),
             History => concept.history.len(),
+            NotWith => terms().map(|term| term.not_with.len()).sum(),
             Example => concept.flag.len() + concept.pass.len(),
             OtherLanguage => concept.all_terms().filter(|(lang, _)| !of_pair(lang)).count(),
         }
@@ -83,9 +101,21 @@ impl Format {
             #[cfg(feature = "xlsx")]
             Self::Xlsx => &[Domain, Pos, Type, Definition, Note, TermNote],
             Self::MultiTerm => &[Domain, Pos, Type, Definition, Note, TermNote],
-            Self::Json => {
-                &[Domain, Pos, Type, Flags, Definition, Note, TermNote, Source, Validity, Seen, History, OtherLanguage]
-            }
+            Self::Json => &[
+                Domain,
+                Pos,
+                Type,
+                Flags,
+                NotWith,
+                Definition,
+                Note,
+                TermNote,
+                Source,
+                Validity,
+                Seen,
+                History,
+                OtherLanguage,
+            ],
             Self::Tmx(_) | Self::MemoQ => &[Domain, Definition, Note],
             Self::List(_) => &[Domain, Definition, Note, TermNote],
             Self::Omegat(_) => &[Definition, Note, TermNote],

@@ -42,6 +42,7 @@ fn merge_term(entry: &mut Concept, lang: &Lang, mut term: Term) -> Option<String
     let terms = entry.terms.entry(lang.clone()).or_default();
     if let Some(known) = terms.iter_mut().find(|known| key::exact(&known.text) == key::exact(&term.text)) {
         known.note = known.note.take().or(term.note);
+        add_missing(&mut known.not_with, term.not_with);
         return (known.status != term.status)
             .then(|| format!("`{}` is {} here and {} there", known.text, known.status, term.status));
     }

@@ -184,6 +184,12 @@ fn term(term: &Term, status_by_place: bool) -> String {
             fields.push(format!("{name} = true"));
         }
     }
+    if !term.not_with.is_empty() {
+        fields.push(format!(
+            "not-with = [{}]",
+            term.not_with.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(", ")
+        ));
+    }
     for (name, text) in [("since", &term.validity.from), ("until", &term.validity.to), ("note", &term.note)] {
         if let Some(text) = text {
             fields.push(format!("{name} = {}", quoted(text)));

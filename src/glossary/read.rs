@@ -17,8 +17,8 @@
 //! ```
 //!
 //! Any language code is a key. A term is a string or a table with `term`, `status` (preferred, admitted, deprecated,
-//! forbidden), `type` (full, short, acronym, variant), `case`, `keep`, `since`, `until`, `note`. The domain is the file's
-//! name unless the file begins with `domain = "…"`.
+//! forbidden), `type` (full, short, acronym, variant), `case`, `keep`, `not-with`, `since`, `until`, `note`. The domain is
+//! the file's name unless the file begins with `domain = "…"`.
 
 use toml_edit::{Array, Document, InlineTable, Item, Key, Table, Value};
 
@@ -38,7 +38,8 @@ use super::{
 pub(super) const FIELDS: [&str; 11] =
     ["pos", "definition", "note", "since", "until", "source", "seen", "history", "flag", "pass", "redirect"];
 /// Keys of a term, in canonical order.
-pub(super) const TERM_FIELDS: [&str; 8] = ["term", "status", "type", "case", "keep", "since", "until", "note"];
+pub(super) const TERM_FIELDS: [&str; 9] =
+    ["term", "status", "type", "case", "keep", "not-with", "since", "until", "note"];
 
 /// Reads a file of entries; what is wrong with it comes beside it.
 pub(super) fn read(source: SourceFile) -> (GlossaryFile, Vec<Finding>) {
@@ -331,6 +332,9 @@ impl<'s> Reader<'s> {
                 "type" => term.kind = self.word(value, TermType::from_word, "term type", &TermType::words())?,
                 "case" => term.case = self.flag(name, value)?,
                 "keep" => term.keep = self.flag(name, value)?,
+                "not-with" => {
+                    term.not_with = items(value).into_iter().filter_map(|item| self.text(name, item)).collect();
+                }
                 "since" => term.validity = Validity { from: self.text(name, value), ..term.validity },
                 "until" => term.validity = Validity { to: self.text(name, value), ..term.validity },
                 "note" => term.note = self.text(name, value),

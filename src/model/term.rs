@@ -88,6 +88,8 @@ pub struct Term {
     pub case: bool,
     /// Whether it is kept as it is in every language.
     pub keep: bool,
+    /// Words in whose sentence it means something else.
+    pub not_with: Vec<String>,
     /// When it was or is in use.
     pub validity: Validity,
     /// A word about it.
@@ -97,8 +99,8 @@ pub struct Term {
 impl Term {
     /// A full form with a status and nothing else.
     pub fn new(text: impl Into<String>, status: Status) -> Self {
-        let (kind, validity) = (TermType::Full, Validity::default());
-        Self { text: text.into(), status, kind, case: false, keep: false, validity, note: None }
+        let (kind, not_with, validity) = (TermType::Full, Vec::new(), Validity::default());
+        Self { text: text.into(), status, kind, case: false, keep: false, not_with, validity, note: None }
     }
 
     /// The same term as a type of another kind.

@@ -73,6 +73,7 @@ rules! {
     "wrong-language" Warning Text "a translation is not in the language it should be in",
     "wrong-letter" Warning Text "a letter is not the one it looks like",
     "wrong-predecessor" Warning Text "a place is said to have been one that it was not formed of",
+    "wrong-sense" Warning Text "a term stands with a word by which its entry says that it is not meant",
     "xml-well-formed" Error Text "a file is no XML",
 }
 

@@ -43,6 +43,8 @@ struct JsonTerm {
     case: bool,
     #[serde(default)]
     keep: bool,
+    #[serde(default)]
+    not_with: Vec<String>,
     since: Option<String>,
     until: Option<String>,
     note: Option<String>,
@@ -194,6 +196,7 @@ fn term_of(json: JsonTerm) -> Term {
         kind: json.r#type.as_deref().and_then(TermType::from_word).unwrap_or(TermType::Full),
         case: json.case,
         keep: json.keep,
+        not_with: json.not_with,
         validity: Validity { from: json.since, to: json.until },
         note: json.note,
     }

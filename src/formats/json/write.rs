@@ -35,6 +35,8 @@ struct JsonTerm<'c> {
     case: bool,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     keep: bool,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    not_with: &'c [String],
     #[serde(flatten)]
     validity: JsonValidity<'c>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -89,6 +91,7 @@ fn term(term: &Term) -> JsonTerm<'_> {
         r#type: term.kind.as_str(),
         case: term.case,
         keep: term.keep,
+        not_with: &term.not_with,
         validity: validity(&term.validity),
         note: term.note.as_deref(),
     }
