@@ -15,12 +15,14 @@ mod reading;
 mod rewrite;
 mod sense;
 mod status;
+mod styles;
 mod typography;
 mod validity;
 mod variants;
 
 pub use examples::failing_examples;
 pub use pairs::{Bitext, Escapes, Pair};
+pub use styles::HouseStyle;
 pub use validity::date_of;
 
 use rayon::prelude::*;
@@ -43,11 +45,13 @@ pub struct Checker<'g> {
     glossary: &'g Glossary,
     scanners: Scanners<'g>,
     nested: bool,
+    style: HouseStyle,
 }
 
 /// What the rules look at: the files, and the terms found in each.
 struct Context<'a, 'g> {
     glossary: &'g Glossary,
+    style: &'a HouseStyle,
     inputs: Vec<&'a Article>,
     uses: Vec<Use<'g>>,
     /// In order.
@@ -78,12 +82,18 @@ const TEXT_RULES: [Rule; 3] = [variants::check, validity::check, facts::check];
 impl<'g> Checker<'g> {
     /// A checker for the terms of a glossary. Cost: linear in their words.
     pub fn new(glossary: &'g Glossary) -> Self {
-        Self { glossary, scanners: Scanners::of(all_terms(glossary.concepts())), nested: false }
+        let scanners = Scanners::of(all_terms(glossary.concepts()));
+        Self { glossary, scanners, nested: false, style: HouseStyle::default() }
     }
 
     /// The same, which looks for names and their short forms too, or does not: the rule `nested-rendering`.
     pub fn with_nested(self, nested: bool) -> Self {
         Self { nested, ..self }
+    }
+
+    /// The same, which holds texts to a house style.
+    pub fn with_style(self, style: HouseStyle) -> Self {
+        Self { style, ..self }
     }
 
     /// What finds the terms of a language.
@@ -105,7 +115,7 @@ impl<'g> Checker<'g> {
 
     /// Reads texts, on all cores; gives what rules look at, and what was found already.
     fn context<'a>(
-        &self,
+        &'a self,
         inputs: Vec<&'a Article>,
         kind: Kind,
         done: &(dyn Fn() + Sync),
@@ -125,7 +135,7 @@ impl<'g> Checker<'g> {
         }
         phrases.par_sort_unstable();
         statements.sort_unstable();
-        (Context { glossary: self.glossary, inputs, uses, phrases, statements }, findings)
+        (Context { glossary: self.glossary, style: &self.style, inputs, uses, phrases, statements }, findings)
     }
 }
 

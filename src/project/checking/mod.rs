@@ -99,7 +99,7 @@ impl Project {
     /// [`ProjectError::Refused`] if a path in the settings is no pattern.
     pub fn checker<'g>(&self, glossary: &'g Glossary, only: &[RuleName]) -> Result<Checker<'g>, ProjectError> {
         let nested = Policy::of(&self.config.check, only)?.asks_for("nested-rendering");
-        Ok(Checker::new(glossary).with_nested(nested))
+        Ok(Checker::new(glossary).with_nested(nested).with_style(self.config.check.style.clone()))
     }
 
     /// What was found in texts as pages, one for each concept.

@@ -4,7 +4,10 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use serde::Deserialize;
 
-use crate::report::{RULES, Severity};
+use crate::{
+    check::HouseStyle,
+    report::{RULES, Severity},
+};
 
 /// The table `[check]`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -12,6 +15,8 @@ use crate::report::{RULES, Severity};
 pub struct CheckSettings {
     /// Where old findings are recorded; `gloss-baseline.tsv` if nothing is said.
     pub baseline: Option<PathBuf>,
+    /// How the house writes ranges and amounts.
+    pub style: HouseStyle,
     /// What each rule weighs, or `off`.
     pub rules: BTreeMap<RuleName, Level>,
     /// The same for some paths; later ones win.
