@@ -5,10 +5,11 @@ mod naive;
 
 use gloss::{
     check::Checker,
-    glossary::{Glossary, SourceFile},
-    index::{Fuzzy, Index, Layers, MatchKind, Scanner, all_terms},
+    glossary::{Glossary, SourceFile, shipped},
+    index::{Fuzzy, Index, Layers, MatchKind, Scanner, TextWords, all_terms},
     lang::{Article, Lang},
     model::{Concept, Status, Term},
+    project::Files,
     text::Document,
 };
 use proptest::prelude::*;
@@ -136,5 +137,45 @@ proptest! {
         for text in in_both_forms(&text) {
             prop_assert_eq!(naive::places_of(&scanner, &text), naive.places(&text));
         }
+    }
+
+    /// What an index gives for the words of a text is enough to find every term in it.
+    #[test]
+    fn the_concepts_about_a_text_are_all_that_it_names(
+        terms in prop::collection::vec((words(1..4, " "), any::<bool>()), 1..25),
+        text in words(1..40, " | | |, |-|\n|\n\n|  | - "),
+    ) {
+        let concept = |(number, (text, english)): (usize, &(String, bool))| {
+            let mut concept = Concept::new(format!("c{number}"), "general");
+            let lang = if *english { Lang::en() } else { Lang::vi() };
+            concept.terms.insert(lang, vec![Term::new(text.trim(), Status::Preferred)]);
+            concept
+        };
+        let concepts: Vec<Concept> = terms.iter().enumerate().map(concept).collect();
+        let index = Index::build(&concepts, Fuzzy::Fst).expect("an index");
+        let layers = Layers::new(vec![index]);
+        for text in in_both_forms(&text) {
+            let mut words = TextWords::default();
+            words.add(&text);
+            let about = layers.about(&words).expect("sound");
+            let (all, some) = (Scanner::of(all_terms(&concepts)), Scanner::of(all_terms(&about)));
+            prop_assert_eq!(naive::places_of(&some, &text), naive::places_of(&all, &text));
+        }
+    }
+}
+
+#[test]
+fn the_articles_are_checked_alike_with_all_concepts_and_with_those_about_them() {
+    let glossary = Glossary::read(shipped());
+    let layers = Layers::new(vec![Index::build(glossary.concepts(), Fuzzy::Fst).expect("an index")]);
+    let files = Files::read(&["seeds".into()]);
+    let whole = Checker::new(&glossary);
+    for articles in files.articles.chunks(1).chain([files.articles.as_slice()]) {
+        let mut words = TextWords::default();
+        articles.iter().for_each(|article| words.add(article.document.text()));
+        let about = layers.about(&words).expect("sound");
+        // One article has some of the syllables of names, ten have most of them.
+        assert!(about.len() * if articles.len() == 1 { 2 } else { 1 } < glossary.concepts().len(), "{}", about.len());
+        assert_eq!(Checker::of(&about).check(articles, &|| {}), whole.check(articles, &|| {}));
     }
 }

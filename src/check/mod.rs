@@ -32,6 +32,7 @@ use crate::{
     glossary::Glossary,
     index::{MatchKind, Scanner, Scanners, TermRef, all_terms},
     lang::{Article, Lang},
+    model::Concept,
     report::{Edit, Finding, Place, sort},
     text::{Document, Span},
 };
@@ -42,7 +43,7 @@ use variants::{Phrase, Statement};
 /// Checks texts against a glossary.
 #[derive(Debug)]
 pub struct Checker<'g> {
-    glossary: &'g Glossary,
+    concepts: Vec<&'g Concept>,
     scanners: Scanners<'g>,
     nested: bool,
     style: HouseStyle,
@@ -50,7 +51,7 @@ pub struct Checker<'g> {
 
 /// What the rules look at: the files, and the terms found in each.
 struct Context<'a, 'g> {
-    glossary: &'g Glossary,
+    concepts: &'a [&'g Concept],
     style: &'a HouseStyle,
     inputs: Vec<&'a Article>,
     uses: Vec<Use<'g>>,
@@ -82,8 +83,14 @@ const TEXT_RULES: [Rule; 3] = [variants::check, validity::check, facts::check];
 impl<'g> Checker<'g> {
     /// A checker for the terms of a glossary. Cost: linear in their words.
     pub fn new(glossary: &'g Glossary) -> Self {
-        let scanners = Scanners::of(all_terms(glossary.concepts()));
-        Self { glossary, scanners, nested: false, style: HouseStyle::default() }
+        Self::of(glossary.concepts())
+    }
+
+    /// A checker for the terms of some concepts. Cost: linear in their words.
+    pub fn of(concepts: impl IntoIterator<Item = &'g Concept>) -> Self {
+        let concepts: Vec<&Concept> = concepts.into_iter().collect();
+        let scanners = Scanners::of(all_terms(concepts.iter().copied()));
+        Self { concepts, scanners, nested: false, style: HouseStyle::default() }
     }
 
     /// The same, which looks for names and their short forms too, or does not: the rule `nested-rendering`.
@@ -135,7 +142,7 @@ impl<'g> Checker<'g> {
         }
         phrases.par_sort_unstable();
         statements.sort_unstable();
-        (Context { glossary: self.glossary, style: &self.style, inputs, uses, phrases, statements }, findings)
+        (Context { concepts: &self.concepts, style: &self.style, inputs, uses, phrases, statements }, findings)
     }
 }
 

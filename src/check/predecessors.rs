@@ -36,7 +36,9 @@ fn contradiction(context: &Context<'_, '_>, now: &Name<'_, '_>, before: &Name<'_
     let unit = today.first().filter(|_| !concepts(before).any(became))?;
     let vietnamese = unit.preferred(&crate::lang::Lang::vi())?;
     // Without the units it was formed of nothing can be said.
-    let former: Vec<&Concept> = context.glossary.concepts().filter(|concept| is_part_of(concept, unit)).collect();
+    let mut former: Vec<&Concept> =
+        context.concepts.iter().copied().filter(|concept| is_part_of(concept, unit)).collect();
+    former.sort_by_key(|concept| &concept.id);
     let lang = &now.2.first()?.found.lang;
     let name = |concept: &Concept| concept.preferred(lang).map(|term| term.text.clone());
     let of: Vec<String> = former.iter().filter_map(|concept| name(concept)).collect();
@@ -64,8 +66,6 @@ fn concepts<'u, 'g: 'u>(name: &'u Name<'u, 'g>) -> impl Iterator<Item = &'g Conc
 
 /// Whether the register says of a former unit that it became part of this one.
 fn is_part_of(former: &Concept, unit: &Concept) -> bool {
-    let name = unit.preferred(&crate::lang::Lang::vi()).map_or("", |term| &term.text);
-    let became =
-        former.note.as_deref().filter(|_| former.validity.to.is_some()).and_then(|note| note.split_once(" part of "));
-    became.is_some_and(|(_, whole)| !name.is_empty() && whole.trim_end_matches('.') == name)
+    let name = unit.preferred(&crate::lang::Lang::vi()).map(|term| term.text.as_str());
+    name.is_some_and(|name| former.became_part_of() == Some(name))
 }

@@ -5,13 +5,14 @@ use std::path::PathBuf;
 use crate::{
     lang::Lang,
     project::{
-        BaselineUse, CheckOptions, CheckReport, Files, Fixed, Named, Progress, Project, RuleName, fixed, write_file,
+        BaselineUse, CheckOptions, CheckReport, Checks, Files, Fixed, Named, Progress, Project, RuleName, Workspace,
+        fixed, write_file,
     },
     report::{Finding, Renderer, Severity, Sources, Style},
 };
 
 use super::{
-    InputArgs, Output, Status, complain_about, complain_about_glossary,
+    InputArgs, Output, Status, complain_about, complain_about_faults,
     output::{self, plural, write_named},
 };
 
@@ -161,15 +162,16 @@ pub(super) fn summary(findings: &[Finding], files: usize) -> String {
     format!("{} in {}{rest}", plural(findings.len(), "finding"), plural(files, "file"))
 }
 
-pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::Result<Status> {
+pub(super) fn run(args: &Args, workspace: Workspace, out: &mut Output) -> anyhow::Result<Status> {
     if args.fix && !args.dry_run && args.input.reads_stdin() {
         anyhow::bail!("standard input cannot be mended; name the file, or see the changes with --dry-run");
     }
-    let pair = project.config.pair().map_err(anyhow::Error::msg)?;
+    let pair = workspace.config.pair().map_err(anyhow::Error::msg)?;
     let named = Named { from: args.from.clone(), to: args.to.clone(), pair };
     let mut files = args.input.read_with_translations(&named)?;
-    let mut trouble = complain_about_glossary(project, out) | complain_about(&files.errors, out);
-    let mut report = check(args, project, &files)?;
+    let mut checks = Checks::open(workspace.clone(), &files)?;
+    let mut trouble = complain_about_faults(&checks.faults, out) | complain_about(&files.errors, out);
+    let mut report = check(args, &checks, &files)?;
     if args.fix {
         let fixed = fixed(&files, &report.findings);
         if args.dry_run {
@@ -184,14 +186,15 @@ pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::R
         }
         if !fixed.is_empty() {
             files = args.input.read_with_translations(&named)?;
-            report = check(args, project, &files)?;
+            checks = Checks::open(workspace, &files)?;
+            report = check(args, &checks, &files)?;
         }
     }
     if let Some(path) = &report.written {
         out.complain(&format!("{} recorded in {}", plural(report.old, "finding"), path.display()));
     }
     if let Some(folder) = &args.pages {
-        let pages = project.pages(&files, &report.findings);
+        let pages = checks.pages(&files, &report.findings);
         pages.iter().try_for_each(|page| write_file(&folder.join(&page.name), page.html.as_bytes()))?;
         out.complain(&format!("{} in {}", plural(pages.len(), "page"), folder.display()));
     }
@@ -204,7 +207,7 @@ pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::R
     Ok(if trouble { Status::Trouble } else { status })
 }
 
-fn check(args: &Args, project: &Project, files: &Files) -> anyhow::Result<CheckReport> {
+fn check(args: &Args, checks: &Checks, files: &Files) -> anyhow::Result<CheckReport> {
     let baseline = match (args.write_baseline, args.no_baseline) {
         (true, _) => BaselineUse::Write,
         (_, true) => BaselineUse::Ignore,
@@ -217,7 +220,7 @@ fn check(args: &Args, project: &Project, files: &Files) -> anyhow::Result<CheckR
         baseline,
     };
     let bar = output::progress(files.articles.len() + 2 * files.bitexts.len(), "checking");
-    let report = project.check(files, &options, &Progress::new(&|| bar.inc(1)));
+    let report = checks.check(files, &options, &Progress::new(&|| bar.inc(1)));
     bar.finish_and_clear();
     Ok(report?)
 }

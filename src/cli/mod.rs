@@ -200,7 +200,8 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 
 fn run(cli: Cli, out: &mut Output) -> anyhow::Result<Status> {
     let find = |user| Workspace::find(&cli.everywhere.glossary, user);
-    let open = || Project::open(find(if cli.everywhere.user { UserLayer::With } else { UserLayer::Without })?);
+    let layer = if cli.everywhere.user { UserLayer::With } else { UserLayer::Without };
+    let open = || Project::open(find(layer)?);
     let finder = |out: &mut Output| {
         let finder = Finder::open(find(UserLayer::With)?)?;
         finder.faults.iter().for_each(|fault| out.complain(&format!("warning: {fault}")));
@@ -216,7 +217,7 @@ fn run(cli: Cli, out: &mut Output) -> anyhow::Result<Status> {
         Command::Lint(args) => check::lint(&args, &open()?, out),
         Command::Where(args) => places::run(&args, &finder(out)?, out),
         Command::Annotate(args) => annotate::run(&args, &Project::open(find(UserLayer::With)?)?, out),
-        Command::Check(args) => check::run(&args, &open()?, out),
+        Command::Check(args) => check::run(&args, find(layer)?, out),
         Command::Export(args) => export::run(&args, &open()?, out),
         Command::Import(args) => import::run(&args, &open()?, out),
         Command::Validate(args) => validate::run(&args, out),
@@ -246,7 +247,10 @@ fn complain_about(errors: &[ProjectError], out: &mut Output) -> bool {
 
 /// Tells what could not be read of the glossaries: the rest is used, and whatever is made of it may be wrong.
 fn complain_about_glossary(project: &Project, out: &mut Output) -> bool {
-    let faults = project.faults();
+    complain_about_faults(&project.faults(), out)
+}
+
+fn complain_about_faults(faults: &[String], out: &mut Output) -> bool {
     faults.iter().for_each(|fault| out.complain(&format!("error: {fault}")));
     !faults.is_empty()
 }

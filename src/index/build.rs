@@ -1,5 +1,7 @@
 //! Making an index.
 
+use std::collections::HashMap;
+
 use rayon::prelude::*;
 
 use crate::{model::Concept, text::key};
@@ -10,7 +12,9 @@ use super::{
     deletes,
     format::KIND,
     keys::aliases,
-    records, sealed,
+    records,
+    scan::loosest_words,
+    sealed,
 };
 
 /// Whether the table of shortened forms is made: it answers misspelt queries some thirty times faster than the fst does,
@@ -37,7 +41,8 @@ pub(super) fn build<'g>(
     if u32::try_from(concepts.len()).is_ok_and(|count| count >= LIST) {
         return Err(IndexError::TooLarge);
     }
-    let (records, named) = rayon::join(|| records(&concepts), || named(&concepts));
+    let (records, (named, rare)) =
+        rayon::join(|| records(&concepts), || rayon::join(|| named(&concepts), || rare_words(&concepts)));
     let (records, (mut keys, aliases)) = (records?, named);
     sort(&mut keys);
     let mut lists = Lists::default();
@@ -57,6 +62,7 @@ pub(super) fn build<'g>(
     ids.dedup_by(|b, a| a.0 == b.0);
     let words = lists.of_keys(&words)?;
     let aliases = lists.of_keys(&aliases)?;
+    let rare = lists.of_keys(&rare)?;
     let table = || if fuzzy == Fuzzy::Table { deletes::build(&distinct) } else { deletes::Built::default() };
     let numbered = || map(distinct.iter().zip(0u32..).map(|(key, number)| (*key, number)));
     let ((table, folded), (aliases, (words, ids))) = rayon::join(
@@ -77,6 +83,7 @@ pub(super) fn build<'g>(
         u32_bytes(&table.groups),
         u32_bytes(&table.buckets),
         u32_bytes(&table.entries),
+        map(rare)?,
     ];
     Ok(sealed::write(KIND, &sections, fingerprint))
 }
@@ -132,6 +139,28 @@ fn named(concepts: &[&Concept]) -> (Keyed, Keyed) {
     }
     sort(&mut others);
     (keys, others)
+}
+
+/// For each term, and for each name of what a thing became part of, the word that the fewest of them have, in its loosest
+/// form: a text without it has nothing to do with the concept. Sorted.
+fn rare_words(concepts: &[&Concept]) -> Keyed {
+    let of_chunk = |(first, chunk): (u32, &[&Concept])| {
+        let of_concept = |(number, concept): (u32, &&Concept)| {
+            let names = concept.all_terms().map(|(_, term)| term.text.as_str()).chain(concept.became_part_of());
+            names.map(|name| (loosest_words(name), number)).collect::<Vec<_>>()
+        };
+        (first..).zip(chunk).flat_map(of_concept).collect::<Vec<_>>()
+    };
+    let names: Vec<(Vec<String>, u32)> = chunks(concepts).flat_map_iter(of_chunk).collect();
+    let mut counts: HashMap<&str, u32> = HashMap::new();
+    names.iter().flat_map(|(words, _)| words).for_each(|word| *counts.entry(word).or_default() += 1);
+    let rarest = |(words, number): &(Vec<String>, u32)| {
+        let word = words.iter().min_by_key(|word| (counts.get(word.as_str()), *word))?;
+        Some((word.clone(), *number))
+    };
+    let mut rare: Keyed = names.par_iter().filter_map(rarest).collect();
+    sort(&mut rare);
+    rare
 }
 
 fn sort(keys: &mut Keyed) {

@@ -5,7 +5,7 @@ use super::sealed::Kind;
 /// The parts together.
 pub(super) type Head = super::sealed::Head<{ Section::ALL.len() }>;
 
-pub(super) const KIND: Kind = Kind { magic: b"GLOSSIDX", version: 4 };
+pub(super) const KIND: Kind = Kind { magic: b"GLOSSIDX", version: 5 };
 
 /// The parts of the file, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,11 +36,13 @@ pub(super) enum Section {
     Buckets,
     /// … entries.
     Entries,
+    /// The rarest word of each term in its loosest form → concepts.
+    Rare,
 }
 
 impl Section {
     /// Every section with its name, in the order of the file.
-    pub(super) const ALL: [(Self, &'static str); 13] = [
+    pub(super) const ALL: [(Self, &'static str); 14] = [
         (Self::ConceptOffsets, "concept offsets"),
         (Self::Concepts, "concepts"),
         (Self::KeyOffsets, "key offsets"),
@@ -54,5 +56,6 @@ impl Section {
         (Self::Groups, "fuzzy groups"),
         (Self::Buckets, "fuzzy buckets"),
         (Self::Entries, "fuzzy entries"),
+        (Self::Rare, "fst of rare words"),
     ];
 }

@@ -36,12 +36,12 @@ pub use derive::{Derived, derived};
 pub use fuzzy::Near;
 pub use lookup::{Answers, Layers};
 pub use rank::{Hit, HitKind};
-pub use scan::{Match, MatchKind, Scanner, Scanners, Search, Word, longest, longest_by};
+pub use scan::{Match, MatchKind, Scanner, Scanners, Search, TextWords, Word, longest, longest_by};
 pub use sealed::IndexError;
 pub use stats::SectionStats;
 pub use terms::{TermRef, all_terms};
 
-use std::{fmt, ops::Range, sync::Arc};
+use std::{collections::BTreeSet, fmt, ops::Range, sync::Arc};
 
 use fst::Map;
 
@@ -59,6 +59,7 @@ pub struct Index {
     aliases: Map<Part>,
     words: Map<Part>,
     ids: Map<Part>,
+    rare: Map<Part>,
 }
 
 impl Index {
@@ -93,7 +94,8 @@ impl Index {
         let map = |section| Map::new(Part { bytes: Arc::clone(&bytes), range: head.range(section as usize) });
         let (folded, aliases) = (map(Section::Folded)?, map(Section::Aliases)?);
         let (words, ids) = (map(Section::Words)?, map(Section::Ids)?);
-        Ok(Self { bytes, head, folded, aliases, words, ids })
+        let rare = map(Section::Rare)?;
+        Ok(Self { bytes, head, folded, aliases, words, ids, rare })
     }
 
     /// Reads the whole index and compares its checksum. Cost: one pass, some gigabytes a second.
@@ -146,6 +148,11 @@ impl Index {
     /// Every concept, in the order in which they are shown, without the examples for checks. Cost: about a microsecond each.
     pub fn concepts(&self) -> impl Iterator<Item = Concept> + '_ {
         (0..).take(self.len()).filter_map(|number| self.concept(number))
+    }
+
+    /// The numbers of the concepts of which texts with these words may have a term, or what they became part of; in order.
+    fn about(&self, words: &TextWords) -> BTreeSet<u32> {
+        words.words().iter().flat_map(|word| self.list_in(&self.rare, word)).collect()
     }
 
     fn concept(&self, number: u32) -> Option<Concept> {

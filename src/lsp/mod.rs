@@ -69,7 +69,7 @@ pub fn serve(connection: &Connection, glossaries: &[PathBuf]) -> Result<(), Faul
         if let Some(error) = failed {
             tell(connection, &error.explained())?;
         }
-        let checker = project.checker(&project.glossary, &[]).unwrap_or_else(|_| Checker::new(&project.glossary));
+        let checker = project.checker().unwrap_or_else(|_| Checker::new(&project.glossary));
         let terms = Terms::of(&project.glossary);
         let desk = Desk { connection, project: &project, checker: &checker, terms: &terms, encoding };
         if let Next::End = desk.work(&mut documents)? {

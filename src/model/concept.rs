@@ -88,6 +88,12 @@ impl Concept {
         self.terms.get(lang).map_or(&[], Vec::as_slice)
     }
 
+    /// The name of the thing that a former one became part of, as far as its note says so.
+    pub fn became_part_of(&self) -> Option<&str> {
+        let note = self.note.as_deref().filter(|_| self.validity.to.is_some())?;
+        note.split_once(" part of ").map(|(_, whole)| whole.trim_end_matches('.'))
+    }
+
     /// Every term with its language.
     pub fn all_terms(&self) -> impl Iterator<Item = (&Lang, &Term)> {
         self.terms.iter().flat_map(|(lang, terms)| terms.iter().map(move |term| (lang, term)))

@@ -78,7 +78,7 @@ impl Project {
         self.layers.iter().try_for_each(|layer| cache::open(layer).map(drop))?;
         let review = self.root.join(&self.config.review);
         let candidates = Self::update_review(&review, &self.mine(&files, true, progress), &files)?;
-        let findings = self.check(&files, &CheckOptions::default(), &Progress::NONE)?.findings;
+        let findings = self.check_with(&self.checker()?, &files, &CheckOptions::default())?.findings;
         let (written, unchanged, units) = self.write_exports()?;
         if files.errors.is_empty() {
             write_file(&stamp_path, self.stamp(&files).as_bytes())?;

@@ -10,7 +10,7 @@ use std::{
 use rayon::prelude::*;
 
 use crate::{
-    index::{Hit, HitKind, Index, Layers, derived},
+    index::{Hit, HitKind, Index, Layers, TextWords, derived},
     lang::Lang,
     model::{Concept, Status},
 };
@@ -121,6 +121,14 @@ impl Finder {
     /// Only if an index is damaged and cannot be built again.
     pub fn lookup(&self, query: &str, limit: usize, from: Option<&Lang>) -> Result<LookupReport, ProjectError> {
         self.reading(|layers| answer(layers, query, limit, from))
+    }
+
+    /// The concepts that texts with these words may name; none at all if one of them cannot be read.
+    ///
+    /// # Errors
+    /// As [`Finder::lookup`].
+    pub fn about(&self, words: &TextWords) -> Result<Option<Vec<Concept>>, ProjectError> {
+        self.reading(|layers| layers.about(words))
     }
 
     /// The terms closest to a query that found nothing. Cost: one pass over all keys, 30 milliseconds for a million.

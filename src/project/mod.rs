@@ -34,8 +34,8 @@ pub use bitexts::Named;
 pub use build::{BuildReport, Outcome};
 pub use cache::Verified;
 pub use checking::{
-    BaselineUse, CheckOptions, CheckReport, CheckSettings, Fixed, Level, Page, PathRules, RuleName, WaiverSettings,
-    fixed, found,
+    BaselineUse, CheckOptions, CheckReport, CheckSettings, Checks, Fixed, Level, Page, PathRules, RuleName,
+    WaiverSettings, fixed, found,
 };
 pub use config::Config;
 pub use error::ProjectError;

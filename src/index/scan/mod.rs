@@ -14,14 +14,14 @@ mod verify;
 
 use std::{
     cmp::Reverse,
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
 };
 
 use rayon::prelude::*;
 
 use crate::{
-    lang::Lang,
-    text::{self, Span, mix},
+    lang::{Lang, english},
+    text::{self, ByHash, Span, mix},
 };
 
 use super::TermRef;
@@ -268,6 +268,39 @@ fn phrases_of(term: &str) -> Vec<(u64, u64)> {
         phrases.push((phrase, word.hash));
     });
     phrases
+}
+
+/// The words of a term in their loosest form.
+pub(super) fn loosest_words(term: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    each_word(term, |_, letters| words.push(loosest(letters)));
+    words
+}
+
+fn loosest(letters: text::Letters<'_>) -> String {
+    english::base_form(&String::from_utf8_lossy(letters.folded)).into_owned()
+}
+
+/// The words of texts in their loosest form, each once.
+#[derive(Debug, Default)]
+pub struct TextWords {
+    seen: HashSet<u64, ByHash>,
+    words: Vec<String>,
+}
+
+impl TextWords {
+    /// Adds those of a text. Cost: one pass.
+    pub fn add(&mut self, text: &str) {
+        text::each_token(text, |token, letters| {
+            if token.kind != text::TokenKind::Break && self.seen.insert(Word::new(token, letters).base_hash()) {
+                self.words.push(loosest(letters));
+            }
+        });
+    }
+
+    pub(super) fn words(&self) -> &[String] {
+        &self.words
+    }
 }
 
 /// A scanner for each language of a glossary.

@@ -12,15 +12,20 @@ pub use fix::{Fixed, fixed};
 pub use pages::Page;
 pub use settings::{CheckSettings, Level, PathRules, RuleName, WaiverSettings};
 
-use std::{collections::HashMap, fs, path::PathBuf};
+use std::{
+    collections::HashMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use crate::{
     check::Checker,
-    glossary::Glossary,
+    index::TextWords,
+    model::Concept,
     report::{Finding, Sees, rule, sort},
 };
 
-use super::{Files, Progress, Project, ProjectError, today};
+use super::{Config, Files, Finder, Progress, Project, ProjectError, Workspace, today};
 use baseline::Baseline;
 use changed::Changed;
 use policy::Policy;
@@ -64,8 +69,83 @@ pub struct CheckReport {
     pub written: Option<PathBuf>,
 }
 
+/// The folder and the settings under which texts are checked.
+#[derive(Debug, Clone, Copy)]
+struct Ground<'p> {
+    root: &'p Path,
+    config: &'p Config,
+}
+
 impl Project {
-    /// Checks files. Cost: linear in the text, on all cores.
+    /// As [`Checks::check`], with a checker that was made before.
+    ///
+    /// # Errors
+    /// As [`Checks::check`].
+    pub fn check_with(
+        &self,
+        checker: &Checker<'_>,
+        files: &Files,
+        options: &CheckOptions,
+    ) -> Result<CheckReport, ProjectError> {
+        self.ground().settle(files, found(checker, files, &Progress::NONE), options)
+    }
+
+    /// What checks texts against the glossary as the settings want it.
+    ///
+    /// # Errors
+    /// [`ProjectError::Refused`] if a path in the settings is no pattern.
+    pub fn checker(&self) -> Result<Checker<'_>, ProjectError> {
+        self.ground().as_wanted(Checker::new(&self.glossary), &[])
+    }
+
+    /// A file's name from the folder of the project, with `/` between its parts.
+    pub fn named(&self, file: &str) -> String {
+        self.ground().named(file)
+    }
+
+    fn ground(&self) -> Ground<'_> {
+        Ground { root: &self.root, config: &self.config }
+    }
+}
+
+/// What some texts are checked with.
+#[derive(Debug)]
+pub struct Checks {
+    root: PathBuf,
+    config: Config,
+    /// The concepts of the glossary that the texts may name.
+    concepts: Vec<Concept>,
+    /// What could not be read of the glossaries, a line each.
+    pub faults: Vec<String>,
+}
+
+/// Texts of more bytes than these are checked against glossaries that are read from their texts: nearly all terms are needed.
+const SMALL: usize = 1 << 20;
+
+impl Checks {
+    /// Reads what the texts may name of the glossaries, from their indexes if the texts are small. Cost: some milliseconds;
+    /// with texts of more than a megabyte that of [`Project::open`].
+    ///
+    /// # Errors
+    /// [`ProjectError`] if a glossary file cannot be opened.
+    pub fn open(workspace: Workspace, files: &Files) -> Result<Self, ProjectError> {
+        let sides = files.bitexts.iter().flat_map(|bitext| &bitext.sides);
+        let texts: Vec<&str> = files.articles.iter().chain(sides).map(|article| article.document.text()).collect();
+        let (root, config) = (workspace.root.clone(), workspace.config.clone());
+        if texts.iter().map(|text| text.len()).sum::<usize>() <= SMALL {
+            let mut words = TextWords::default();
+            texts.iter().for_each(|text| words.add(text));
+            let finder = Finder::open(workspace.clone())?;
+            if let Some(concepts) = finder.about(&words)? {
+                return Ok(Self { root, config, concepts, faults: finder.faults });
+            }
+        }
+        let project = Project::open(workspace)?;
+        let concepts = project.glossary.concepts().cloned().collect();
+        Ok(Self { root, config, concepts, faults: project.faults() })
+    }
+
+    /// Checks the texts. Cost: linear in the text, on all cores.
     ///
     /// # Errors
     /// [`ProjectError`] if the settings, the baseline or the changes cannot be read.
@@ -75,40 +155,27 @@ impl Project {
         options: &CheckOptions,
         progress: &Progress<'_>,
     ) -> Result<CheckReport, ProjectError> {
-        let empty = Glossary::default();
-        let checker = self.checker(if options.without_glossary { &empty } else { &self.glossary }, &options.only)?;
-        self.settle(files, found(&checker, files, progress), options)
+        let ground = Ground { root: &self.root, config: &self.config };
+        let concepts = if options.without_glossary { &[] } else { self.concepts.as_slice() };
+        let checker = ground.as_wanted(Checker::of(concepts), &options.only)?;
+        ground.settle(files, found(&checker, files, progress), options)
     }
 
-    /// As [`Project::check`], with a checker that was made before.
-    ///
-    /// # Errors
-    /// As [`Project::check`].
-    pub fn check_with(
-        &self,
-        checker: &Checker<'_>,
-        files: &Files,
-        options: &CheckOptions,
-    ) -> Result<CheckReport, ProjectError> {
-        self.settle(files, found(checker, files, &Progress::NONE), options)
-    }
-
-    /// What checks texts against a glossary as the settings want it; `only` are the rules that are asked for by name.
-    ///
-    /// # Errors
-    /// [`ProjectError::Refused`] if a path in the settings is no pattern.
-    pub fn checker<'g>(&self, glossary: &'g Glossary, only: &[RuleName]) -> Result<Checker<'g>, ProjectError> {
-        let nested = Policy::of(&self.config.check, only)?.asks_for("nested-rendering");
-        Ok(Checker::new(glossary).with_nested(nested).with_style(self.config.check.style.clone()))
-    }
-
-    /// What was found in texts as pages, one for each concept.
+    /// What was found in the texts as pages, one for each concept.
     pub fn pages(&self, files: &Files, findings: &[Finding]) -> Vec<Page> {
-        pages::pages(&Checker::new(&self.glossary), files, findings)
+        pages::pages(&Checker::of(&self.concepts), files, findings)
+    }
+}
+
+impl Ground<'_> {
+    /// A checker as the settings want it; `only` are the rules that are asked for by name.
+    fn as_wanted<'g>(self, checker: Checker<'g>, only: &[RuleName]) -> Result<Checker<'g>, ProjectError> {
+        let nested = Policy::of(&self.config.check, only)?.asks_for("nested-rendering");
+        Ok(checker.with_nested(nested).with_style(self.config.check.style.clone()))
     }
 
     /// What of some findings is to be reported.
-    fn settle(&self, files: &Files, found: Vec<Finding>, options: &CheckOptions) -> Result<CheckReport, ProjectError> {
+    fn settle(self, files: &Files, found: Vec<Finding>, options: &CheckOptions) -> Result<CheckReport, ProjectError> {
         let (settings, today) = (&self.config.check, today());
         let policy = Policy::of(settings, &options.only)?;
         let mut waivers = Waivers::of(settings, files)?;
@@ -165,9 +232,8 @@ impl Project {
         Ok(report)
     }
 
-    /// A file's name from the folder of the project, with `/` between its parts.
-    pub fn named(&self, file: &str) -> String {
-        let root = if self.root.as_os_str().is_empty() { PathBuf::from(".") } else { self.root.clone() };
+    fn named(self, file: &str) -> String {
+        let root = if self.root.as_os_str().is_empty() { Path::new(".") } else { self.root };
         let inside = fs::canonicalize(root).ok().zip(fs::canonicalize(file).ok());
         let inside = inside.and_then(|(root, file)| Some(file.strip_prefix(root).ok()?.to_string_lossy().into_owned()));
         inside.unwrap_or_else(|| file.to_owned()).replace('\\', "/")
