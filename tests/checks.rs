@@ -96,6 +96,9 @@ vi = "Công đoàn"
     let wanted = "`Social security` beside `contributions` is not `an sinh xã hội` (insurance is `bảo hiểm xã hội`)";
     assert_eq!((finding.rule, finding.message.as_str()), ("wrong-sense", wanted));
     assert_eq!(finding.related[0].column, 17);
+    // A cue may have the term in it, and lines may be broken anywhere in a paragraph.
+    assert_eq!(checked("They pay to\nsocial security\ncontributions.")[0].rule, "wrong-sense");
+    assert!(checked("Social security is for all.\n\nContributions rose.").is_empty());
     // Of a name of two things the other is meant; where it is a deprecated form it is in order.
     assert!(checked("The WU met the ministry of labor. Border security grew.").is_empty());
     assert_eq!(checked("Security is for all.")[0].rule, "deprecated-rendering");
@@ -226,4 +229,30 @@ fn two_values_of_one_indicator_are_a_question() {
         let rules: Vec<&str> = findings.iter().map(|f| f.rule).collect();
         assert_eq!(rules, wanted, "{first} {second}");
     }
+}
+
+#[test]
+fn bug_a_line_feed_alone_was_taken_for_a_space() {
+    let text = "The Social Policy\nBank Branch lent.\n\nThe Bank for Social Policies lends. “Unity” and\n“solidarity” houses.\n";
+    let [lf, crlf] = [text.to_owned(), text.replace('\n', "\r\n")].map(|text| rules(&[("en", &text)]));
+    assert_eq!(lf, crlf);
+    assert_eq!(lf, Vec::<&str>::new());
+}
+
+/// Each of these took time by the square of the length, or worse: seconds became hours.
+#[test]
+fn bug_long_texts_of_one_line_took_forever() {
+    let glossary = "[house]\nen = [{ term = \"house\", not-with = [\"boat\"] }, \"bank\"]\nvi = \"nhà\"\n";
+    let glossary = Glossary::read(vec![SourceFile::new("g.toml", glossary)]);
+    let start = std::time::Instant::now();
+    for sentence in [
+        "He saw the Social Policy Bank. She saw the Bank for Social Policies. ",
+        "the house by the bank, ",
+        "The Work Board (formerly the Land Office) met. The Land Office met. ",
+        "The Village Credit Bank met the Credit Bank. ",
+    ] {
+        let article = Article { document: Document::plain("a", sentence.repeat(3_000)), lang: Lang::en() };
+        Checker::new(&glossary).with_nested(true).check(&[article], &|| {});
+    }
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
 }

@@ -195,6 +195,21 @@ fn bug_files_in_another_encoding_and_standard_input_were_overwritten() {
 }
 
 #[test]
+fn bug_lines_were_joined_and_addresses_composed() {
+    let fixed_text = |name: &str, text: &str| {
+        let mut files = Files::default();
+        files.add(name, text.as_bytes());
+        let findings = Checker::new(&Glossary::default()).check(&files.articles, &|| {});
+        fixed(&files, &findings).first().map(|file| file.after.clone())
+    };
+    assert_eq!(fixed_text("a.en.txt", "He put it in\nin the box.").as_deref(), Some("He put it in\nthe box."));
+    let html = "<a href=\"te\u{302}.html\">te\u{302}n</a>";
+    assert_eq!(fixed_text("a.html", html).as_deref(), Some("<a href=\"te\u{302}.html\">t\u{ea}n</a>"));
+    let plain = "te\u{302}n sa\u{309}n";
+    assert_eq!(fixed_text("a.txt", plain).as_deref(), Some("t\u{ea}n s\u{1ea3}n"));
+}
+
+#[test]
 fn bug_ids_were_mended_and_sources_too() {
     let folder = folder("ids");
     let unit = |target: &str| {

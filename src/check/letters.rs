@@ -122,7 +122,16 @@ fn look_alike(document: &Document, span: Span, word: &str) -> Option<Finding> {
 
 fn doubled(document: &Document, first: Span, second: Span, word: &str) -> Finding {
     let both = Span::new(first.start, second.end);
-    let fix = edit(document, Span::new(first.end, second.end), String::new()).into_iter().collect();
+    // Lines stay as they are: of two that meet in the word the second loses it.
+    let text = document.text();
+    let gap = &text[first.end..second.start];
+    let behind = &text[second.end..];
+    let gone = if gap.contains('\n') {
+        Span::new(second.start, second.end + (behind.len() - behind.trim_start_matches(' ').len()))
+    } else {
+        Span::new(first.end, second.end)
+    };
+    let fix = edit(document, gone, String::new()).into_iter().collect();
     let kept = first.of(document.text()).to_owned();
     let message = format!("`{word}` stands there twice");
     Finding {

@@ -8,6 +8,7 @@ mod competing;
 mod examples;
 mod facts;
 mod letters;
+mod names;
 mod orthography;
 mod pairs;
 mod predecessors;
@@ -24,6 +25,8 @@ pub use examples::failing_examples;
 pub use pairs::{Bitext, Escapes, Pair};
 pub use styles::HouseStyle;
 pub use validity::date_of;
+
+use std::collections::HashSet;
 
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
@@ -146,8 +149,17 @@ impl<'g> Checker<'g> {
     }
 }
 
+fn by_glossary(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
+    findings.iter().filter(|finding| finding.rule == "lost-diacritics" && finding.concept.is_some())
+}
+
 /// The findings in order, each once.
 fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
+    // What the glossary says of a place says more.
+    let known: HashSet<Place> = by_glossary(&findings).map(|finding| finding.place.clone()).collect();
+    findings.retain(|finding| {
+        finding.rule != "lost-diacritics" || finding.concept.is_some() || !known.contains(&finding.place)
+    });
     sort(&mut findings);
     // Two concepts with one name (a unit and its former self) say the same of a place.
     findings.dedup_by(|b, a| a.rule == b.rule && a.place == b.place && a.message == b.message);

@@ -93,7 +93,13 @@ fn not_nfc(document: &Document) -> Option<Finding> {
     let place = Place::in_source(document, first);
     let message = format!("{} words are stored in decomposed letters (NFD); save the file in NFC", decomposed.len());
     let composed = |span: &Span| Edit { span: *span, new: span.of(source).nfc().collect() };
-    let fix: Vec<Edit> = decomposed.iter().map(composed).collect();
+    // An address in the markup names a file as it is.
+    let is_text = |edit: &Edit| {
+        let at = document.offset_of_source(edit.span.start);
+        let here = Span::new(at, at + edit.new.len());
+        document.text().get(here.range()) == Some(&edit.new) && document.to_source(here) == edit.span
+    };
+    let fix: Vec<Edit> = decomposed.iter().map(composed).filter(is_text).collect();
     Some(Finding { suggestions: vec![composed(&first).new], fix, ..Finding::new("not-nfc", place, message) })
 }
 

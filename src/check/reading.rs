@@ -10,7 +10,7 @@ use crate::{
 };
 
 use super::{
-    Use, letters, orthography, sense,
+    Use, letters, names, orthography, sense,
     variants::{self, Phrase, Statement},
 };
 
@@ -52,6 +52,7 @@ impl<'g> Reading<'g> {
         let mut search = scanner.map(|scanner| scanner.search(text));
         let mut letters = letters::Words::of(input);
         let mut tones = orthography::ToneMarks::of(document);
+        let mut names = names::Names::of(input);
         let mut phrases = (kind == Kind::Running && input.lang.is("en")).then(|| variants::Phrases::of(file, text));
         each_token(text, |token, of_token| {
             let word = Word::new(token, of_token);
@@ -63,6 +64,7 @@ impl<'g> Reading<'g> {
             }
             letters.hear(token, of_token);
             tones.hear(token, of_token);
+            names.hear(token, of_token);
         });
         if let Some(mut search) = search {
             search.end(&mut found);
@@ -73,6 +75,7 @@ impl<'g> Reading<'g> {
         let uses = sense::settle(input, uses, &mut findings);
         let (phrases, statements) = phrases.map(|phrases| phrases.end(&uses)).unwrap_or_default();
         findings.extend(tones.end());
+        findings.extend(names.end());
         letters::hidden(document, &mut findings);
         orthography::of_text(document, &mut findings);
         Self { uses, phrases, statements, findings }

@@ -1,5 +1,7 @@
 //! Terms that mean something else where they stand, as far as their entry says how to tell: by words in the same sentence.
 
+use std::collections::{BTreeSet, HashMap};
+
 use crate::{
     lang::{Article, english::base_form, sentences},
     report::{Finding, Place},
@@ -15,37 +17,68 @@ pub(super) fn settle<'g>(input: &Article, uses: Vec<Use<'g>>, out: &mut Vec<Find
     if uses.iter().all(|used| used.found.term.not_with.is_empty()) {
         return uses;
     }
-    let text = input.document.text();
-    let sentences = sentences(text, &input.lang);
+    let cues = uses.iter().flat_map(|used| &used.found.term.not_with);
+    let cues = Cues::of(input, cues.map(String::as_str).collect());
     let mut kept = Vec::with_capacity(uses.len());
     for place in uses.chunk_by(|a, b| a.span == b.span) {
-        let telling = |used: &Use<'_>| {
-            let sentence = sentences.iter().find(|sentence| sentence.contains(used.span))?;
-            telling_word(text, *sentence, used)
-        };
-        let meant: Vec<&Use<'g>> = place.iter().filter(|used| telling(used).is_none()).collect();
-        if let (true, [only]) = (meant.is_empty(), place)
+        let telling: Vec<Option<Span>> = place.iter().map(|used| cues.beside(used)).collect();
+        let meant = || place.iter().zip(&telling).filter(|(_, word)| word.is_none()).map(|(used, _)| used);
+        if let ([only], [Some(word)]) = (place, telling.as_slice())
             && only.found.term.status.is_accepted()
         {
-            out.extend(telling(only).map(|word| wrong(input, only, word)));
+            out.push(wrong(input, only, *word));
         }
-        let ambiguous = meant.len() > 1;
-        kept.extend(meant.into_iter().map(|used| Use { ambiguous, ..used.clone() }));
+        let ambiguous = meant().count() > 1;
+        kept.extend(meant().map(|used| Use { ambiguous, ..used.clone() }));
     }
     kept
 }
 
-/// The word of the sentence by which the entry says that the term is not meant there.
-fn telling_word(text: &str, sentence: Span, used: &Use<'_>) -> Option<Span> {
-    let around = [Span::new(sentence.start, used.span.start), Span::new(used.span.end, sentence.end)];
-    let wanted: Vec<Vec<String>> = used.found.term.not_with.iter().map(|cue| forms(cue).0).collect();
-    around.into_iter().find_map(|part| {
-        let (words, spans) = forms(part.of(text));
-        wanted.iter().filter(|cue| !cue.is_empty()).find_map(|cue| {
-            let at = words.windows(cue.len()).position(|run| run == cue.as_slice())?;
-            Some(Span::new(part.start + spans[at].start, part.start + spans[at + cue.len() - 1].end))
+/// Where words stand by which terms are not meant, and where sentences begin; both in order.
+struct Cues<'g> {
+    places: HashMap<&'g str, Vec<Span>>,
+    sentences: Vec<usize>,
+}
+
+impl<'g> Cues<'g> {
+    fn of(input: &Article, cues: BTreeSet<&'g str>) -> Self {
+        let text = input.document.text();
+        let (words, spans) = forms(text);
+        let places = |cue: &'g str| {
+            let wanted = forms(cue).0;
+            let runs = words.windows(wanted.len().max(1)).enumerate().filter(|(_, run)| *run == wanted.as_slice());
+            (cue, runs.map(|(at, run)| Span::new(spans[at].start, spans[at + run.len() - 1].end)).collect())
+        };
+        // A line break within a paragraph ends no sentence; the text is of the same length, so places are the same.
+        let sentences = sentences(&one_line_each(text), &input.lang);
+        let sentences = sentences.into_iter().map(|sentence| sentence.start).collect();
+        Self { places: cues.into_iter().map(places).collect(), sentences }
+    }
+
+    /// The word of the sentence by which the entry says that the term is not meant there. It may have the term in it.
+    fn beside(&self, used: &Use<'_>) -> Option<Span> {
+        let next = self.sentences.partition_point(|start| *start <= used.span.start);
+        let from = next.checked_sub(1).map_or(0, |at| self.sentences[at]);
+        let to = self.sentences.get(next).copied().unwrap_or(usize::MAX);
+        let cues = used.found.term.not_with.iter().filter_map(|cue| self.places.get(cue.as_str()));
+        cues.into_iter().find_map(|places| {
+            let behind = &places[places.partition_point(|place| place.start < from)..];
+            behind.iter().take_while(|place| place.start < to).find(|place| !used.span.contains(**place)).copied()
         })
-    })
+    }
+}
+
+/// A text with a space for each line break that ends no paragraph.
+fn one_line_each(text: &str) -> String {
+    let mut out = text.to_owned().into_bytes();
+    for at in memchr::memchr_iter(b'\n', text.as_bytes()) {
+        let rest = text[at + 1..].trim_start_matches([' ', '\t', '\r']);
+        let before = text[..at].trim_end_matches([' ', '\t', '\r']);
+        if !rest.is_empty() && !rest.starts_with('\n') && !before.ends_with('\n') {
+            out[at] = b' ';
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
 }
 
 /// The words of a text in the form in which they are compared, and where they stand.

@@ -45,11 +45,12 @@ pub(super) static FAMILIES: [Family; 3] = [
         rule: "typography",
         what: "amounts of money",
         key: "money",
-        styles: &["VND 5 million", "VND5 million", "5 million VND", "5 million dong"],
+        styles: &["VND 5 million", "VND5 million", "5 million VND", "5 million dong", "5 million đồng"],
         patterns: &[
             r"(?-u:\b)VND(?:( )|())[0-9][0-9.,]*(?: (?:million|billion|trillion))?",
             r"(?-u:\b)[0-9][0-9.,]*(?: (?:million|billion|trillion))? (VND)(?-u:\b)",
-            r"(?-u:\b)[0-9][0-9.,]*(?: (?:million|billion|trillion))? (dong|đồng)(?-u:\b)",
+            // `5 đồng chí` are five comrades.
+            r"(?-u:\b)(?:[0-9][0-9.,]*(?: (?:million|billion|trillion))? (dong)|[0-9][0-9.,]* (?:million|billion|trillion) (đồng))(?-u:\b)",
         ],
         rewrite: money_as,
     },
@@ -63,18 +64,40 @@ static PATTERNS: LazyLock<Vec<Vec<Regex>>> = LazyLock::new(|| {
 impl Family {
     /// Where a text has something of the family, and the number of its style. `number` is that of the family.
     pub(super) fn find(number: usize, text: &str) -> Vec<(usize, Span)> {
-        let mut found = Vec::new();
+        let mut found: Vec<(Span, usize)> = Vec::new();
         let mut first = 0;
         for pattern in &PATTERNS[number] {
             for captures in pattern.captures_iter(text) {
                 let whole = captures.get_match();
-                if let Some(group) = (1..captures.len()).find(|group| captures.get(*group).is_some()) {
-                    found.push((first + group - 1, Span::new(whole.start(), whole.end())));
-                }
+                let span = Span::new(whole.start(), whole.end());
+                let group = (1..captures.len()).find(|group| captures.get(*group).is_some());
+                found.extend(group.filter(|_| stands_alone(text, span)).map(|group| (span, first + group - 1)));
             }
             first += pattern.captures_len() - 1;
         }
-        found
+        found.sort_unstable();
+        let mut kept: Vec<(usize, Span)> = Vec::new();
+        for (span, style) in found {
+            match kept.last_mut().filter(|(_, last)| last.overlaps(span)) {
+                // `2021 VND 5 million`: what begins with the unit is meant, and stands before the other styles.
+                Some(last) if style < last.0 => *last = (style, span),
+                Some(_) => {}
+                None => kept.push((style, span)),
+            }
+        }
+        kept
+    }
+
+    /// What stands in a text, in another style; `None` if it is so already, or is a part of something longer: a range, an
+    /// amount in other words.
+    pub(super) fn mended(&self, text: &str, span: Span, style: usize) -> Option<String> {
+        let is = |pattern: &Option<Regex>, side: &str| pattern.as_ref().is_none_or(|pattern| pattern.is_match(side));
+        let (before, after) = (ending(&text[..span.start]), beginning(&text[span.end..]));
+        let printed = span.of(text);
+        // On the side of its unit an amount is whole.
+        let has_unit = [printed.starts_with("VND"), ["VND", "dong", "đồng"].iter().any(|unit| printed.ends_with(unit))];
+        let is_part = !has_unit[0] && is(&GOES_ON_BEFORE, before) || !has_unit[1] && is(&GOES_ON_BEHIND, after);
+        if is_part { None } else { self.written_as(printed, style) }
     }
 
     /// How a style is shown.
@@ -83,8 +106,49 @@ impl Family {
     }
 
     /// What was printed, in a style.
-    pub(super) fn written_as(&self, printed: &str, style: usize) -> Option<String> {
+    fn written_as(&self, printed: &str, style: usize) -> Option<String> {
         (self.rewrite)(printed, style).filter(|new| new != printed)
+    }
+}
+
+/// What an amount or range may be a part of, in front of it: `5 to `, `5–`.
+static GOES_ON_BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let scale = "(?: (?:thousand|million|billion|trillion))?";
+    Regex::new(&format!("[0-9][0-9.,]*{scale}(?: ?[-–/×x] ?| to | and | or )$")).ok()
+});
+/// The same behind it: ` thousand`, `–7 million`, ` to 7`.
+static GOES_ON_BEHIND: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let scale = "hundred|thousand|m|mn|bn|k|tỷ|triệu|nghìn|ngàn";
+    Regex::new(&format!(r"^(?:[-–/%]| ?(?:{scale})(?-u:\b)| (?:[-–]|to|and|or) ?(?:VND ?)?[0-9])")).ok()
+});
+
+/// So many bytes around a place are looked at.
+const NEAR: usize = 40;
+
+fn ending(text: &str) -> &str {
+    let start = (text.len().saturating_sub(NEAR)..=text.len()).find(|at| text.is_char_boundary(*at));
+    &text[start.unwrap_or_default()..]
+}
+
+fn beginning(text: &str) -> &str {
+    let end = (0..=text.len().min(NEAR)).rev().find(|at| text.is_char_boundary(*at));
+    &text[..end.unwrap_or_default()]
+}
+
+/// Whether something is no part of a longer word, number or address.
+fn stands_alone(text: &str, span: Span) -> bool {
+    let (before, after) = (&text[..span.start], &text[span.end..]);
+    let token = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let is_address = token.contains("://") || token.contains("www.");
+    !is_address && !joins(before.chars().rev()) && !joins(after.chars())
+}
+
+/// Whether what stands on one side of a place belongs to it: a letter or digit, or a sign with one on its other side.
+fn joins(mut side: impl Iterator<Item = char>) -> bool {
+    let is_sign = |c: char| matches!(c, '-' | '–' | '/' | '_' | '.' | ',' | '@' | '#' | '=' | ':');
+    match side.next() {
+        Some(c) if is_sign(c) => side.next().is_some_and(char::is_alphanumeric),
+        first => first.is_some_and(char::is_alphanumeric),
     }
 }
 
@@ -121,7 +185,7 @@ impl TryFrom<BTreeMap<String, String>> for HouseStyle {
 
 fn range_as(printed: &str, style: usize) -> Option<String> {
     let (from, to) = (printed.get(..4)?, printed.get(printed.len() - 4..)?);
-    let between = ["-", " - ", "–", " – "].get(style)?;
+    let between = ["-", " - ", "–", " – "].get(style).filter(|_| from < to)?;
     Some(format!("{from}{between}{to}"))
 }
 
@@ -143,6 +207,9 @@ fn in_trillions(amount: &str) -> Option<String> {
 fn in_billions(amount: &str) -> Option<String> {
     let (unit, number) = amount.strip_suffix(" trillion")?.split_at_checked(3)?;
     let (whole, fraction) = number.trim().split_once('.').unwrap_or((number.trim(), ""));
+    if whole.starts_with('0') {
+        return None;
+    }
     let digits = format!("{fraction:0<3}");
     let (thousands, rest) = digits.split_at_checked(3)?;
     let rest = if rest.is_empty() { String::new() } else { format!(".{rest}") };
@@ -154,8 +221,14 @@ fn money_as(printed: &str, style: usize) -> Option<String> {
     let amount = amount.trim_end_matches("đồng").trim().trim_end_matches([',', '.']);
     // What ends the clause is no part of the amount.
     let tail = &printed[printed.trim_end_matches([',', '.']).len()..];
-    let new = [format!("VND {amount}"), format!("VND{amount}"), format!("{amount} VND"), format!("{amount} dong")];
-    Some(format!("{}{tail}", new.get(style)?))
+    let new = match style {
+        0 => format!("VND {amount}"),
+        1 => format!("VND{amount}"),
+        2 => format!("{amount} VND"),
+        3 => format!("{amount} dong"),
+        _ => format!("{amount} đồng"),
+    };
+    Some(format!("{new}{tail}"))
 }
 
 #[cfg(test)]
@@ -179,6 +252,36 @@ mod tests {
         }
     }
 
+    /// What is no amount, or only a part of one, is left as it is.
+    #[test]
+    fn bug_parts_of_amounts_and_addresses_were_rewritten() {
+        for (family, text) in [
+            (2, "He gave VND 500 thousand to each."),
+            (2, "They spent VND 5–7 million a year."),
+            (2, "They spent VND 5 to 7 million a year."),
+            (2, "It cost 5 to 7 million VND, or 5-7 million VND."),
+            (2, "VND 5m and VND 5millionaires came."),
+            (2, "They were 5 đồng chí."),
+            (1, "The fund has VND 0.5 trillion now."),
+            (0, "See https://example.com/report-2021-2025/a.html and www.example.com/2021-2025."),
+            (0, "Call 1900-2024-01. ISO 2021-2022-2023."),
+            (0, "From 2025-2021."),
+        ] {
+            for style in 0..FAMILIES[family].styles.len() {
+                let found = Family::find(family, text);
+                let mended = found.iter().filter_map(|(_, span)| FAMILIES[family].mended(text, *span, style));
+                // A range may lose or gain spaces, an amount its side: nothing else.
+                assert_eq!(mended.collect::<Vec<_>>(), Vec::<String>::new(), "{text}");
+            }
+        }
+        let text = "It had VND 2 trillion and VND30 million, or 5 million VND to 7 million VND.";
+        let mended = Family::find(2, text).into_iter().filter_map(|(_, span)| FAMILIES[2].mended(text, span, 0));
+        assert_eq!(mended.collect::<Vec<_>>(), ["VND 30 million", "VND 5 million", "VND 7 million"]);
+        let text = "In 2021 VND 5 million was raised.";
+        let found = Family::find(2, text);
+        assert_eq!(found.iter().map(|(_, span)| span.of(text)).collect::<Vec<_>>(), ["VND 5 million"]);
+    }
+
     #[test]
     fn a_style_that_is_none_is_told_with_those_there_are() {
         let style =
@@ -188,7 +291,7 @@ mod tests {
         assert_eq!(style("years", "2021-2025"), Err(unknown.to_owned()));
         assert!(
             style("money", "5 VND")
-                .is_err_and(|error| error.ends_with("`VND5 million`, `5 million VND`, `5 million dong`"))
+                .is_err_and(|error| error.ends_with("`5 million VND`, `5 million dong`, `5 million đồng`"))
         );
     }
 

@@ -41,7 +41,7 @@ fn against_the_house(
     (file, span): (usize, Span),
 ) -> Finding {
     let place = context.place_of(file, span);
-    let new = family.written_as(&place.text, wanted);
+    let new = family.mended(context.inputs[file].document.text(), span, wanted);
     let fix = new.clone().and_then(|new| context.edit(file, span, new)).into_iter().collect();
     let message = format!("the house writes {} as `{}`", family.what, family.example(wanted));
     Finding { suggestions: new.into_iter().collect(), fix, ..Finding::new(family.rule, place, message) }
@@ -62,7 +62,9 @@ fn differing(context: &Context<'_, '_>, family: &Family, found: Vec<(usize, (usi
     Some(Finding {
         related: others.map(|&(file, span)| context.place_of(file, span)).collect(),
         // English prefers the larger unit, whichever is rarer.
-        suggestions: if family.rule == "number-style" { family.written_as(&place.text, 0) } else { None }
+        suggestions: (family.rule == "number-style")
+            .then(|| family.mended(context.inputs[file].document.text(), span, 0))
+            .flatten()
             .into_iter()
             .collect(),
         ..Finding::new(family.rule, place, message)

@@ -29,11 +29,7 @@ impl InputArgs {
 
     /// Texts and translations.
     pub(super) fn read_with_translations(&self, named: &Named) -> io::Result<Files> {
-        let add = |files: &mut Files, name: &str, bytes: &[u8]| match std::str::from_utf8(bytes) {
-            Ok(text) => files.add_text(name, text),
-            // Which byte it is says the reader of texts.
-            Err(_) => files.add(name, bytes),
-        };
+        let add = |files: &mut Files, name: &str, bytes: &[u8]| files.add_with_translations(name, bytes, named);
         self.read_with(|paths| Files::read_with_translations(paths, named), add)
     }
 

@@ -79,7 +79,7 @@ fn edit(desk: &Desk<'_, '_>, uri: &Uri, document: &Open, edits: &[&Edit]) -> Wor
 
 fn mend(desk: &Desk<'_, '_>, uri: &Uri, document: &Open, finding: &Finding) -> Vec<CodeAction> {
     let action = |new: &str, edits: &[&Edit], is_preferred: bool| CodeAction {
-        title: format!("Write `{new}`"),
+        title: if new.is_empty() { "Take it out".to_owned() } else { format!("Write `{new}`") },
         kind: Some(CodeActionKind::QUICKFIX),
         diagnostics: Some(vec![diagnostic(desk, uri, document, finding)]),
         edit: Some(edit(desk, uri, document, edits)),

@@ -1,6 +1,10 @@
 //! Reading translations: exchange files with units, tables, aligned texts.
 
-use std::{fs::File, io::Cursor, path::Path};
+use std::{
+    fs::File,
+    io::{Cursor, Read, Seek},
+    path::Path,
+};
 
 use crate::{
     check::{Bitext, Escapes},
@@ -51,11 +55,19 @@ pub(super) fn aligned([source, target]: [&Path; 2], named: &Named) -> Result<Bit
 
 /// The units of a file; none if it has none.
 pub(super) fn read(path: &Path, named: &Named) -> Result<Option<Bitext>, ProjectError> {
-    let name = path.to_string_lossy();
-    let failed = |error| ProjectError::Exchange { name: name.clone().into_owned(), error };
     let file = File::open(path).map_err(ProjectError::read(path))?;
-    let text = Input::open(&name, file, None).and_then(Input::whole).map_err(failed)?;
-    of_text(&name, &text, named)
+    of_input(&path.to_string_lossy(), file, named)
+}
+
+/// The units of a file that was read already.
+pub(super) fn of_bytes(name: &str, bytes: &[u8], named: &Named) -> Result<Option<Bitext>, ProjectError> {
+    of_input(name, Cursor::new(bytes), named)
+}
+
+fn of_input(name: &str, bytes: impl Read + Seek + Send, named: &Named) -> Result<Option<Bitext>, ProjectError> {
+    let failed = |error| ProjectError::Exchange { name: name.to_owned(), error };
+    let text = Input::open(name, bytes, None).and_then(Input::whole).map_err(failed)?;
+    of_text(name, &text, named)
 }
 
 /// The units of a text.

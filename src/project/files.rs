@@ -74,11 +74,9 @@ impl Files {
     /// PO files are read too, tables and memories are not.
     pub fn read_with_translations(paths: &[PathBuf], named: &Named) -> Self {
         let mut found = Found::default();
-        for path in paths {
-            match aligned_paths(path) {
-                Some(pair) => found.sources.push(Source::Aligned(pair)),
-                None => found.add(path, Translations::With),
-            }
+        paths.iter().filter_map(|path| aligned_paths(path)).for_each(|pair| found.add_pair(pair));
+        for path in paths.iter().filter(|path| aligned_paths(path).is_none()) {
+            found.add(path, Translations::With);
         }
         found.read(Path::new(""), named)
     }
@@ -103,10 +101,20 @@ impl Files {
 
     /// Adds a text or a file of translations that is not, or not yet, as it is on disk.
     pub fn add_text(&mut self, name: &str, text: &str) {
-        if !is_translation(name) {
-            return self.add(name, text.as_bytes());
+        if is_translation(name) {
+            self.take(bitexts::of_text(name, text, &Named::default()).map(Read::Bitext));
+        } else {
+            self.add(name, text.as_bytes());
         }
-        self.take(bitexts::of_text(name, text, &Named::default()).map(Read::Bitext));
+    }
+
+    /// As [`Files::add`], of a text or a file of translations.
+    pub fn add_with_translations(&mut self, name: &str, bytes: &[u8], named: &Named) {
+        if is_translation(name) {
+            self.take(bitexts::of_bytes(name, bytes, named).map(Read::Bitext));
+        } else {
+            self.add(name, bytes);
+        }
     }
 
     /// The sources by name, for showing findings in them.
@@ -199,6 +207,13 @@ impl Found {
         }
         sources.sort_by(|(a, ..), (b, ..)| a.cmp(b));
         sources.into_iter().for_each(|(_, real, source)| self.add_once(real, source));
+    }
+
+    /// Two texts that are read together are not read alone as well.
+    fn add_pair(&mut self, pair: [PathBuf; 2]) {
+        let real = pair.each_ref().map(|path| fs::canonicalize(path).unwrap_or_else(|_| path.clone()));
+        self.seen.extend(real);
+        self.sources.push(Source::Aligned(pair));
     }
 
     fn add_once(&mut self, real: PathBuf, source: Source) {

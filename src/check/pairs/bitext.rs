@@ -228,6 +228,20 @@ mod tests {
     }
 
     #[test]
+    fn bug_a_segment_was_looked_for_in_the_units_behind_where_all_are_on_one_line() {
+        let mark = |text: &str| format!("<mrk mtype=\"seg\" mid=\"0\">{text}</mrk>");
+        let unit = |texts: [&str; 2]| {
+            let marks = texts.map(mark).join(" ");
+            format!("<trans-unit><source>{marks}</source><target>{marks}</target></trans-unit>")
+        };
+        let file = unit(["a", "b"]) + &unit(["a", "c"]);
+        let units = ["a", "b", "a", "c"].map(|text| (1, of(text, text)));
+        let bitext = Bitext::new("a.xlf", &file, Escapes::Xml, units.into()).expect("units");
+        let starts = [0, 1, 2, 3].map(|pair| place(&bitext, pair, TARGET).1);
+        assert!(starts.is_sorted() && starts.iter().all(|span| span.end == span.start + 1), "{starts:?}");
+    }
+
+    #[test]
     fn a_segment_that_is_not_found_stands_for_its_line() {
         let file = "<source>a</source><target>x</target>\n<source>b</source><target>y</target>";
         let units = vec![(1, of("a", "nowhere")), (2, of("b", "y"))];

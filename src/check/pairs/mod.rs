@@ -11,6 +11,8 @@ mod written;
 pub use bitext::{Bitext, Pair};
 pub use written::Escapes;
 
+use std::collections::HashMap;
+
 use rayon::prelude::*;
 
 use crate::{
@@ -70,8 +72,10 @@ impl Checker<'_> {
         RULES.iter().for_each(|rule| rule(&context, &mut findings));
         // The source is not the translator's to change, and what would have to be escaped is for a person to write.
         let is_plain = |edit: &Edit| !edit.new.contains(['&', '<', '>', '"', '\\', '\t', '\n']);
+        let by_name: HashMap<&str, &Bitext> =
+            bitexts.iter().map(|bitext| (bitext.sides[TARGET].document.name(), bitext)).collect();
         for finding in findings.iter_mut().filter(|finding| !finding.fix.is_empty()) {
-            let bitext = bitexts.iter().find(|bitext| bitext.sides[TARGET].document.name() == finding.place.file);
+            let bitext = by_name.get(finding.place.file.as_str());
             finding.fix.retain(|edit| is_plain(edit) && bitext.is_some_and(|bitext| bitext.is_target(edit.span)));
         }
         for (number, bitext) in bitexts.iter().enumerate() {

@@ -82,7 +82,7 @@ fn digits(text: &str) -> impl Iterator<Item = u32> {
 fn clock_times(text: &str) -> impl Iterator<Item = u32> {
     static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let colon = r"\b([012]?\d)(?: ?[:h] ?| ?giờ ?)([0-5]\d)\b";
-        let plain = r"\b([012]\d)([0-5]\d)\b( ?(?:UTC|GMT|[A-Z]{1,3}T\b|local|hours|giờ))?";
+        let plain = r"\b([012]\d)([0-5]\d)\b( ?(?:UTC|GMT|(?-i:[A-Z]{1,3}T)\b|hours|giờ))?";
         let hour = r"\b([012]?\d)(?: ?giờ| ?h\b|(?:\.[0-5]\d)? ?[ap]\.?m\b)";
         Regex::new(&format!("(?i){colon}|{plain}|{hour}")).ok()
     });
@@ -147,6 +147,7 @@ mod tests {
         assert_eq!(super::number_word("august"), Some(8));
         assert!(super::NO_NUMBERS.is_some());
         assert_eq!(super::clock_times("5:12, 2112, 3 p.m.").collect::<Vec<_>>(), [17, 512, 1712, 21, 9, 12, 15]);
+        assert_eq!(super::clock_times("In 2020 at home, 2019 but not 2018").count(), 0);
         assert_eq!(super::short_years("2011-12").collect::<Vec<_>>(), [2012, 12]);
     }
 }

@@ -32,9 +32,9 @@ pub(super) fn sides(file: &str, escapes: Escapes) -> [Mapped; 2] {
 }
 
 /// The sides that the text of an element belongs to, by the elements around it.
-fn belongs(path: &[String]) -> [bool; 2] {
+fn belongs(path: &[(String, bool)]) -> [bool; 2] {
     const APART: [&str; 9] = ["alt-trans", "note", "notes", "bpt", "ept", "ph", "it", "ut", "seg-source"];
-    let has = |name: &str| path.iter().any(|element| element == name);
+    let has = |name: &str| path.iter().any(|(element, _)| element == name);
     if APART.iter().any(|name| has(name)) {
         return [false; 2];
     }
@@ -46,27 +46,34 @@ fn belongs(path: &[String]) -> [bool; 2] {
 fn xml(file: &str, sides: &mut [Mapped; 2]) {
     let mut xml = Reader::from_str(file);
     xml.config_mut().check_end_names = false;
-    let (mut path, mut start) = (Vec::<String>::new(), 0);
+    let (mut path, mut start) = (Vec::<(String, bool)>::new(), 0);
     while let Ok(event) = xml.read_event() {
         let end = usize::try_from(xml.buffer_position()).unwrap_or(file.len());
         let raw = file.get(start..end).unwrap_or_default();
-        let mut border = |name: &str| {
-            // Marks of terms and comments do not interrupt a segment.
-            if name != "mrk" {
-                sides.iter_mut().for_each(|side| side.replace(BORDER, start));
-            }
+        // Marks of terms and comments do not interrupt a segment; those of segments do.
+        let is_mark = |tag: &quick_xml::events::BytesStart<'_>| {
+            let is_segment =
+                || tag.attributes().flatten().any(|a| a.key.as_ref() == "mtype" && a.value.as_ref() == "seg");
+            tag.local_name().as_ref() == "mrk" && !is_segment()
         };
+        let mut border = || sides.iter_mut().for_each(|side| side.replace(BORDER, start));
         match &event {
             Event::Eof => break,
             Event::Start(tag) => {
-                border(tag.local_name().as_ref());
-                path.push(tag.local_name().as_ref().to_owned());
+                let is_mark = is_mark(tag);
+                if !is_mark {
+                    border();
+                }
+                path.push((tag.local_name().as_ref().to_owned(), is_mark));
             }
-            Event::End(tag) => {
-                border(tag.local_name().as_ref());
-                path.pop();
+            Event::End(_) => {
+                let was_mark = path.pop().is_some_and(|(_, is_mark)| is_mark);
+                if !was_mark {
+                    border();
+                }
             }
-            Event::Empty(tag) => border(tag.local_name().as_ref()),
+            Event::Empty(tag) if is_mark(tag) => {}
+            Event::Empty(_) => border(),
             Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) => {
                 for (side, _) in sides.iter_mut().zip(belongs(&path)).filter(|(_, belongs)| *belongs) {
                     match &event {

@@ -124,8 +124,7 @@ impl<'t> Words<'t> {
     #[inline]
     pub(super) fn next(&mut self, token: Token, letters: Letters<'_>, base: u64) -> Word {
         let span = token.span;
-        // A space has neither quotation mark nor line break in it.
-        let gap = if span.start > self.end + 1 { &self.text[self.end..span.start] } else { "" };
+        let gap = self.text.get(self.end..span.start).filter(|gap| *gap != " ").unwrap_or_default();
         self.end = span.end;
         let role = match token.kind {
             TokenKind::Word => ROLES.get(&hash(letters.folded)).copied().unwrap_or(Role::Content),

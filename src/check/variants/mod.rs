@@ -8,10 +8,10 @@ mod form;
 pub(super) mod nested;
 mod stated;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::{
-    lang::sentences,
+    lang::{Article, sentences},
     report::{Finding, Severity},
     text::{Letters, Span, Token},
 };
@@ -39,16 +39,16 @@ pub(super) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
     let mut groups: Vec<Vec<Phrase>> = groups.map(<[Phrase]>::to_vec).collect();
     // The longest first: what is inside of them is told with them.
     groups.sort_by_key(|all| (std::cmp::Reverse(all[0].content), all[0].file, all[0].span));
-    let mut told = Told::default();
-    stated::check(context, true, &mut told, out);
+    let (mut told, mut sentences) = (Told::default(), Sentences::of(context));
+    stated::check(context, true, &mut sentences, &mut told, out);
     for group in groups {
         let group: Vec<&Phrase> = group.iter().filter(|phrase| !told.has(phrase.file, phrase.span)).collect();
-        for finding in compete(context, &group) {
+        for finding in compete(context, &mut sentences, &group) {
             group.iter().for_each(|phrase| told.add(phrase.file, phrase.span));
             out.push(finding);
         }
     }
-    stated::check(context, false, &mut told, out);
+    stated::check(context, false, &mut sentences, &mut told, out);
 }
 
 /// The places of which something was said.
@@ -62,6 +62,38 @@ impl Told {
 
     fn add(&mut self, file: usize, span: Span) {
         self.0.entry(file).or_default().push(span);
+    }
+}
+
+/// The sentences of the files that it is asked about.
+struct Sentences<'c> {
+    inputs: &'c [&'c Article],
+    /// Where they begin.
+    starts: HashMap<usize, Vec<usize>>,
+}
+
+impl<'c> Sentences<'c> {
+    fn of(context: &'c Context<'_, '_>) -> Self {
+        Self { inputs: &context.inputs, starts: HashMap::new() }
+    }
+
+    /// The file and the number of the sentence of a place.
+    fn number(&mut self, (file, span): (usize, Span)) -> (usize, usize) {
+        let starts = self.starts.entry(file).or_insert_with(|| {
+            let input = self.inputs[file];
+            sentences(input.document.text(), &input.lang).into_iter().map(|sentence| sentence.start).collect()
+        });
+        (file, starts.partition_point(|start| *start <= span.start))
+    }
+
+    /// Whether a sentence has one of each: two things that it names beside each other are two.
+    fn have_both(
+        &mut self,
+        one: impl Iterator<Item = (usize, Span)>,
+        other: impl Iterator<Item = (usize, Span)>,
+    ) -> bool {
+        let with_one: HashSet<(usize, usize)> = one.map(|place| self.number(place)).collect();
+        other.into_iter().any(|place| with_one.contains(&self.number(place)))
     }
 }
 
@@ -129,7 +161,7 @@ impl<'t> Phrases<'t> {
         if !std::mem::take(is_telling) {
             return run.clear();
         }
-        *name = stated::trailing_name(run);
+        *name = stated::trailing_name(text, run);
         for at in (0..run.len()).filter(|at| run[*at].is_number) {
             stated.extend(Statement::in_count(*file, text, &run[at], &run[at + 1..]));
         }
@@ -173,31 +205,19 @@ fn is_varied(group: &[Phrase]) -> bool {
 }
 
 /// The findings about a group: the usual form against each of the others.
-fn compete(context: &Context<'_, '_>, group: &[&Phrase]) -> Vec<Finding> {
-    let forms = by_use(group, |phrase| phrase.sequence, |phrase| (phrase.file, phrase.span));
+fn compete(context: &Context<'_, '_>, sentences: &mut Sentences<'_>, group: &[&Phrase]) -> Vec<Finding> {
+    let place = |phrase: &Phrase| (phrase.file, phrase.span);
+    let forms = by_use(group, |phrase| phrase.sequence, place);
     let Some((usual, others)) = forms.split_first() else { return Vec::new() };
-    others.iter().filter_map(|other| variant(context, usual, other)).collect()
-}
-
-/// Whether two phrases stand in one sentence.
-fn are_together(context: &Context<'_, '_>, one: &Phrase, other: &Phrase) -> bool {
-    if one.file != other.file {
-        return false;
-    }
-    let input = context.inputs[one.file];
-    let from = one.span.start.min(other.span.start);
-    let whole = &input.document.text()[from..one.span.end.max(other.span.end)];
-    !whole.contains('\n') && sentences(whole, &input.lang).len() == 1
+    let all = |phrases: &[&Phrase]| phrases.iter().map(|phrase| place(phrase)).collect::<Vec<_>>().into_iter();
+    let others = others.iter().filter_map(|other| Some((other, variant(context, usual, other)?)));
+    others.filter(|(other, _)| !sentences.have_both(all(usual), all(other))).map(|(_, finding)| finding).collect()
 }
 
 fn variant(context: &Context<'_, '_>, usual: &[&Phrase], other: &[&Phrase]) -> Option<Finding> {
     let text = |phrase: &Phrase| phrase.span.of(context.inputs[phrase.file].document.text());
     let [a, b] = [text(usual[0]), text(other[0])];
     let why = compare(a, b)?;
-    // Two things that a sentence names beside each other are two.
-    if other.iter().any(|one| usual.iter().any(|other| are_together(context, one, other))) {
-        return None;
-    }
     let named = [usual, other].map(|all| all.iter().any(|phrase| phrase.is_name));
     let is_name = named.contains(&true);
     let (severity, confidence, reason) = match &why {

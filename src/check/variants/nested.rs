@@ -11,6 +11,8 @@ use super::{
     form::{in_order, key_of, words},
 };
 
+/// No name has more bytes than these.
+const LONGEST: usize = 300;
 /// A short form lacks no more words than these.
 const LACKING: usize = 2;
 
@@ -22,10 +24,12 @@ pub(in crate::check) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>)
     for phrase in names.iter().copied().flatten().filter(|phrase| phrase.is_name && phrase.content > 2) {
         long.entry(phrase.file).or_default().push(phrase.span);
     }
+    long.values_mut().for_each(|spans| spans.sort_unstable());
     let stands_alone = |phrase: &&Phrase| {
-        !long
-            .get(&phrase.file)
-            .is_some_and(|spans| spans.iter().any(|span| *span != phrase.span && span.contains(phrase.span)))
+        let Some(spans) = long.get(&phrase.file) else { return true };
+        let behind = spans.partition_point(|span| span.start <= phrase.span.start);
+        let near = spans[..behind].iter().rev().take_while(|span| span.start + LONGEST > phrase.span.start);
+        !near.into_iter().any(|span| *span != phrase.span && span.contains(phrase.span))
     };
     for all in names.iter().filter(|all| all[0].content > 2 && all.iter().any(|phrase| stands_alone(&phrase))) {
         for key in shorter(context, &all[0]) {

@@ -1,6 +1,8 @@
 //! What a text itself says to be one thing: `Women’s Union (WU)` and `Union of Women (WU)`; two English names before one
 //! Vietnamese name in brackets; `9,819 great unity houses` and `9,819 Great Solidarity houses`; `X (formerly Y)`.
 
+use std::collections::HashSet;
+
 use crate::{
     lang::vietnamese,
     report::{Finding, Severity},
@@ -9,7 +11,7 @@ use crate::{
 
 use super::{
     super::Context,
-    Phrase, Told, by_use,
+    Phrase, Sentences, Told, by_use,
     form::{self, Form, Role, Word, words},
 };
 
@@ -46,6 +48,9 @@ impl Kind {
 }
 
 const BEFORE_A_NAME: [&str; 3] = ["called", "named", "the"];
+/// Units, whose names stand beside those of their parts and seats.
+const PLACES: [&str; 10] =
+    ["xã ", "phường ", "huyện ", "tỉnh ", "bản ", "thôn ", "tổ ", "thị xã ", "thị trấn ", "thành phố "];
 /// A bracket goes on for no more bytes than these.
 const BRACKET: usize = 80;
 /// A name has no more syllables than these.
@@ -107,12 +112,15 @@ fn leading_name(words: &[Word]) -> &[Word] {
 }
 
 /// Where the name stands that words end with.
-pub(super) fn trailing_name(words: &[Word]) -> Option<Span> {
+pub(super) fn trailing_name(text: &str, words: &[Word]) -> Option<Span> {
     words.last().filter(|last| last.capital)?;
     let open = words.iter().rev().take_while(|word| word.capital || word.role != Role::Content).count();
-    let from = words.len() - open;
-    let first = words[from..].iter().position(|word| word.capital)?;
-    spanned(&words[from + first..])
+    let name = &words[words.len() - open..];
+    // `Now the Land Board`, but `Department of the Environment`.
+    let begins = |at: &usize| name[*at].span.of(text) == "the" && (*at == 0 || name[at - 1].role == Role::Content);
+    let from = (0..name.len()).rev().find(begins).map_or(0, |the| the + 1);
+    let first = name[from..].iter().position(|word| word.capital)?;
+    spanned(&name[from + first..])
 }
 
 fn spanned(words: &[Word]) -> Option<Span> {
@@ -162,23 +170,43 @@ fn vietnamese_name(text: &str, inside: Span, before: &[Word]) -> Option<Said> {
         return None;
     }
     let wanted = syllables.len().div_ceil(2);
+    let is_place =
+        PLACES.iter().any(|kind| name.strip_prefix(kind).is_some_and(|name| name.starts_with(char::is_uppercase)));
+    if is_place || wanted < 2 {
+        return None;
+    }
     let content = before.iter().enumerate().rev().filter(|(_, word)| word.role == Role::Content);
-    let from = content.take(wanted).last().map(|(at, _)| at)?;
+    let words: Vec<usize> = content.take(wanted).map(|(at, _)| at).collect();
+    let from = words.last().copied().filter(|_| words.len() > 1)?;
+    // A name is not begun in its middle.
+    if from.checked_sub(1).is_some_and(|before_it| before[before_it].role == Role::Link) {
+        return None;
+    }
     Some((Kind::Vietnamese, hash(text::key::exact(name).as_bytes()), from, inside))
 }
 
 /// Findings about forms that are said to be one thing, by evidence that is `certain` or by other; nothing is said of places
 /// of which it is `told` already.
-pub(super) fn check(context: &Context<'_, '_>, certain: bool, told: &mut Told, out: &mut Vec<Finding>) {
+pub(super) fn check(
+    context: &Context<'_, '_>,
+    certain: bool,
+    sentences: &mut Sentences<'_>,
+    told: &mut Told,
+    out: &mut Vec<Finding>,
+) {
+    let former: HashSet<(usize, Span)> =
+        context.statements.iter().filter(|said| said.kind == Kind::Former).map(|said| (said.file, said.span)).collect();
     let groups = context.statements.chunk_by(|a, b| (a.kind, a.key) == (b.kind, b.key));
     for group in groups.filter(|group| group[0].kind.is_certain() == certain) {
         let group: Vec<&Statement> = group.iter().filter(|said| !told.has(said.file, said.span)).collect();
         let found: Vec<Finding> = match group.first() {
             None => continue,
+            // Once a name, however often it is said.
             Some(first) if first.kind == Kind::Former => {
-                group.iter().filter_map(|said| still_used(context, said)).collect()
+                let names = by_use(&group, |said| said.sequence, |said| (said.file, said.span));
+                names.iter().filter_map(|said| still_used(context, &former, said[0])).collect()
             }
-            Some(_) => compete(context, &group),
+            Some(_) => compete(context, sentences, &group),
         };
         if !found.is_empty() {
             group.iter().for_each(|said| told.add(said.file, said.span));
@@ -187,22 +215,31 @@ pub(super) fn check(context: &Context<'_, '_>, certain: bool, told: &mut Told, o
     }
 }
 
-fn compete(context: &Context<'_, '_>, group: &[&Statement]) -> Vec<Finding> {
-    let forms = by_use(group, |said| said.sequence, |said| (said.file, said.span));
+fn compete(context: &Context<'_, '_>, sentences: &mut Sentences<'_>, group: &[&Statement]) -> Vec<Finding> {
+    let place = |said: &Statement| (said.file, said.span);
+    let forms = by_use(group, |said| said.sequence, place);
     let Some((usual, others)) = forms.split_first() else { return Vec::new() };
-    others.iter().filter_map(|other| variant(context, usual, other)).collect()
+    let all = |said: &[&Statement]| said.iter().map(|said| place(said)).collect::<Vec<_>>().into_iter();
+    let others = others.iter().filter_map(|other| Some((other, variant(context, usual, other)?)));
+    others.filter(|(other, _)| !sentences.have_both(all(usual), all(other))).map(|(_, finding)| finding).collect()
 }
 
 fn variant(context: &Context<'_, '_>, usual: &[&Statement], other: &[&Statement]) -> Option<Finding> {
     let text = |said: &Statement, span: Span| span.of(context.inputs[said.file].document.text());
     let (one, two) = (usual[0], other[0]);
     let [a, b] = [text(one, one.span), text(two, two.span)];
+    if is_nested(a, b) {
+        return None;
+    }
     let by = text(two, two.by);
     let (severity, confidence, reason) = match one.kind {
-        Kind::Vietnamese => (Severity::Warning, 95, format!("both stand for `{by}`")),
-        Kind::Acronym if same_head(a, b) => (Severity::Warning, 90, format!("both are called `{by}`")),
-        Kind::Count if !is_nested(a, b) => (Severity::Info, 70, format!("there are {by} of both")),
-        _ => return None,
+        // Before two small words there may be a verb: `received houses`.
+        Kind::Vietnamese if is_telling(a) && is_telling(b) => (Severity::Warning, 95, format!("both stand for `{by}`")),
+        Kind::Vietnamese => (Severity::Info, 60, format!("both stand for `{by}`")),
+        Kind::Acronym if same_classes(a, b) => (Severity::Warning, 90, format!("both are called `{by}`")),
+        Kind::Acronym => (Severity::Info, 50, format!("both are called `{by}`")),
+        Kind::Count => (Severity::Info, 60, format!("there are {by} of both")),
+        Kind::Former => return None,
     };
     let message = format!("`{b}` ({}) and `{a}` ({}) seem to name one thing: {reason}", other.len(), usual.len());
     let place = |said: &&Statement| context.place_of(said.file, said.span);
@@ -211,10 +248,16 @@ fn variant(context: &Context<'_, '_>, usual: &[&Statement], other: &[&Statement]
     Some(Finding { severity, related, confidence: Some(confidence), suggestions: vec![a.to_owned()], ..finding })
 }
 
-/// Whether two names name the same kind of thing: `Union of Women` and `Women’s Union`.
-fn same_head(a: &str, b: &str) -> bool {
-    let head = |text: &str| form::in_order(&words(text)).last().map(|word| word.class());
-    head(a) == head(b)
+/// Whether a form is a name, or has three words.
+fn is_telling(text: &str) -> bool {
+    let form = words(text).iter().try_fold(Form::default(), Form::with);
+    form.is_some_and(|form| form.is_name() || form.content > 2)
+}
+
+/// Whether two names have the same words or synonyms of them, in whatever order.
+fn same_classes(a: &str, b: &str) -> bool {
+    let key = |text: &str| words(text).iter().try_fold(Form::default(), Form::with).map(|form| form.key());
+    key(a) == key(b)
 }
 
 /// Whether one form is the other with more words: `houses` and `new houses`.
@@ -226,15 +269,10 @@ fn is_nested(a: &str, b: &str) -> bool {
 }
 
 /// A former name that is used elsewhere as if it were not one.
-fn still_used(context: &Context<'_, '_>, said: &Statement) -> Option<Finding> {
-    let of_key = |phrase: &Phrase| phrase.key.cmp(&said.key);
-    let at = context.phrases.binary_search_by(of_key).ok()?;
-    let first = context.phrases[..at].iter().rposition(|phrase| phrase.key != said.key).map_or(0, |before| before + 1);
+fn still_used(context: &Context<'_, '_>, former: &HashSet<(usize, Span)>, said: &Statement) -> Option<Finding> {
+    let first = context.phrases.partition_point(|phrase| phrase.key < said.key);
     let same = context.phrases[first..].iter().take_while(|phrase| phrase.key == said.key);
-    let is_former = |phrase: &&Phrase| {
-        let here = (Kind::Former, said.key, phrase.file, phrase.span);
-        context.statements.iter().any(|other| (other.kind, other.key, other.file, other.span) == here)
-    };
+    let is_former = |phrase: &&Phrase| former.contains(&(phrase.file, phrase.span));
     let mut uses = same.filter(|phrase| phrase.sequence == said.sequence && !is_former(phrase));
     let used = uses.next()?;
     let text = context.inputs[said.file].document.text();

@@ -17,7 +17,7 @@ use super::super::ProjectError;
 pub(super) struct Changed(BTreeMap<PathBuf, Vec<(usize, usize)>>);
 
 /// A diff, whatever the user's settings make of it.
-const DIFF: [&str; 9] = [
+const DIFF: [&str; 10] = [
     "-c",
     "core.quotePath=false",
     "diff",
@@ -25,6 +25,7 @@ const DIFF: [&str; 9] = [
     "--no-ext-diff",
     "--no-textconv",
     "--no-renames",
+    "--inter-hunk-context=0",
     "--src-prefix=a/",
     "--dst-prefix=b/",
 ];
@@ -50,10 +51,15 @@ impl Changed {
     fn add_diff(&mut self, top: &Path, diff: &str) {
         let mut file: Option<PathBuf> = None;
         // Lines of a hunk are not looked at: one that was added may look like a head.
-        let mut left = 0;
+        let mut left = 0usize;
         for line in diff.lines() {
             if left > 0 {
-                left -= usize::from(line.starts_with(['+', '-']));
+                // What did not change is on both sides; `\ No newline` is on none.
+                left = left.saturating_sub(match line.as_bytes().first() {
+                    Some(b'+' | b'-') => 1,
+                    Some(b'\\') => 0,
+                    _ => 2,
+                });
             } else if let Some(name) = line.strip_prefix("+++ ") {
                 // A name with a space ends in a tab.
                 file = name.trim_end_matches('\t').strip_prefix("b/").map(|name| top.join(name));

@@ -1,0 +1,158 @@
+//! Names that stand in one text with their marks and without: `Mường Pồn` and `Muong Pon`. No glossary is needed.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::{
+    lang::{Article, vietnamese},
+    report::{Finding, Place},
+    text::{self, ByHash, Document, Letters, Span, Token, TokenKind, hash, mix},
+};
+
+/// Looks at the words of a text as they go by: capitalised ones with a space between them.
+pub(super) struct Names<'a> {
+    document: &'a Document,
+    is_english: bool,
+    /// The words of all runs, one behind the other, and where the runs end.
+    words: Vec<Word>,
+    ends: Vec<usize>,
+}
+
+/// Hashes of words without their marks.
+type Letterings = HashSet<u64, ByHash>;
+
+#[derive(Debug, Clone, Copy)]
+struct Word {
+    span: Span,
+    folded: u64,
+    bare: bool,
+}
+
+/// Where a name stands, with its marks and without.
+#[derive(Debug, Default)]
+struct Name {
+    marked: Vec<Span>,
+    bare: Vec<Span>,
+}
+
+impl<'a> Names<'a> {
+    pub(super) fn of(input: &'a Article) -> Self {
+        Self { document: &input.document, is_english: input.lang.is("en"), words: Vec::new(), ends: Vec::new() }
+    }
+
+    #[inline]
+    pub(super) fn hear(&mut self, token: Token, letters: Letters<'_>) {
+        let text = self.document.text();
+        // Most words begin with a small letter of ASCII.
+        let is_small = text.as_bytes()[token.span.start].is_ascii_lowercase();
+        if is_small || token.kind != TokenKind::Word || !token.span.of(text).starts_with(char::is_uppercase) {
+            return;
+        }
+        if self.words.last().is_some_and(|last| last.span.end + 1 != token.span.start) {
+            self.end_of_run();
+        }
+        self.words.push(Word { span: token.span, folded: hash(letters.folded), bare: letters.bare });
+    }
+
+    /// A single word is no name that could be known again.
+    fn end_of_run(&mut self) {
+        let start = self.ends.last().copied().unwrap_or_default();
+        if self.words.len() > start + 1 {
+            self.ends.push(self.words.len());
+        } else {
+            self.words.truncate(start);
+        }
+    }
+
+    fn runs(&self) -> impl Iterator<Item = &[Word]> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| &self.words[start..*end])
+    }
+
+    /// Once a name, where it first stands without its marks.
+    pub(super) fn end(mut self) -> Vec<Finding> {
+        self.end_of_run();
+        let marked: Vec<&[Word]> = self.runs().filter(|run| run.iter().any(|word| !word.bare)).collect();
+        if marked.is_empty() {
+            return Vec::new();
+        }
+        let bare = self.runs().flat_map(|run| run.split(|word| !word.bare)).filter(|name| name.len() > 1);
+        let bare: Vec<&[Word]> = bare.collect();
+        let wanted: Letterings = bare.iter().copied().flatten().map(|word| word.folded).collect();
+        let known = marked.iter().copied().flatten().map(|word| word.folded).filter(|word| wanted.contains(word));
+        let known: Letterings = known.collect();
+        // Only words of names that have marks may have lost theirs; most texts have no two of them together.
+        let bare = bare.into_iter().flat_map(|name| name.split(|word| !known.contains(&word.folded)));
+        let bare: Vec<&[Word]> = bare.filter(|name| name.len() > 1).collect();
+        if bare.is_empty() {
+            return Vec::new();
+        }
+        let text = self.document.text();
+        let mut names: HashMap<u64, Name, ByHash> = HashMap::default();
+        for run in marked.into_iter().filter(|run| run.iter().any(|word| known.contains(&word.folded))) {
+            // An English word ends a name.
+            for name in run.split(|word| word.bare && !vietnamese::is_syllable(word.span.of(text))) {
+                self.take(name, &mut names);
+            }
+        }
+        bare.into_iter().for_each(|name| self.take(name, &mut names));
+        names.into_values().filter_map(|name| self.finding(&name)).collect()
+    }
+
+    fn take(&self, name: &[Word], names: &mut HashMap<u64, Name, ByHash>) {
+        let [first, .., last] = name else { return };
+        let marks = name.iter().filter(|word| !word.bare).count();
+        let span = Span::new(first.span.start, last.span.end);
+        let known = names.entry(name.iter().fold(0, |key, word| mix(key, word.folded))).or_default();
+        match marks {
+            0 => known.bare.push(span),
+            // In Vietnamese text one mark may be all that tells two names apart.
+            1 if !self.is_english => {}
+            _ => known.marked.push(span),
+        }
+    }
+
+    fn finding(&self, name: &Name) -> Option<Finding> {
+        let place = |span: &Span| Place::in_document(self.document, *span);
+        let (here, there) = (place(name.bare.first()?), place(name.marked.first()?));
+        // The English name of the country.
+        if text::fold(&here.text) == "viet nam" {
+            return None;
+        }
+        let message = format!("`{}` stands without its diacritics; the text also has `{}`", here.text, there.text);
+        let suggestions = vec![there.text.clone()];
+        let related = std::iter::once(there).chain(name.bare[1..].iter().map(place)).collect();
+        Some(Finding { related, suggestions, ..Finding::new("lost-diacritics", here, message) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{check::Checker, glossary::Glossary, lang::Article, text::Document};
+
+    #[test]
+    fn a_name_with_and_without_its_marks_is_told_once() {
+        let glossary = Glossary::default();
+        let found = |lang: &str, text: &str| {
+            let article = Article { document: Document::plain("a", text), lang: lang.parse().expect("a language") };
+            let found = Checker::new(&glossary).check(&[article], &|| {});
+            found.iter().map(|f| (f.place.text.clone(), f.suggestions[0].clone(), f.related.len())).collect::<Vec<_>>()
+        };
+        let told = |bare: &str, marked: &str, related| vec![(bare.to_owned(), marked.to_owned(), related)];
+        assert_eq!(
+            found("en", "The Muong Pon Commune People. Mường Pồn commune, Muong Pon again."),
+            told("Muong Pon", "Mường Pồn", 2)
+        );
+        assert_eq!(
+            found("vi", "Ông Lo Van Thuong nói. Lò Văn Thương cười."),
+            told("Lo Van Thuong", "Lò Văn Thương", 1)
+        );
+        for (lang, text) in [
+            ("en", "Tran Thi Van and Nguyễn Thị Vân spoke."),
+            ("en", "Viet Nam, or Việt Nam."),
+            ("en", "Ha, Noi. Hà Nội."),
+            ("vi", "Ban Mai và Bản Mai."),
+        ] {
+            assert_eq!(found(lang, text), [], "{text}");
+        }
+    }
+}
