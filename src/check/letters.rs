@@ -8,10 +8,10 @@ use std::{
 use crate::{
     lang::Article,
     report::{Finding, Place},
-    text::{Document, Letters, Span, Token, TokenKind},
+    text::{Document, Span, TokenKind},
 };
 
-use super::edit;
+use super::{edit, reading::Heard};
 
 /// Letters that look like Latin ones, by what they should be.
 static LOOK_ALIKES: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
@@ -69,19 +69,21 @@ impl<'a> Words<'a> {
     }
 
     #[inline]
-    pub(super) fn hear(&mut self, token: Token, letters: Letters<'_>) {
-        if token.kind != TokenKind::Word {
+    pub(super) fn hear(&mut self, &Heard { span, kind, letters, .. }: &Heard<'_>) {
+        if kind != TokenKind::Word {
             self.before = None;
             return;
         }
         // Latin letters are ASCII when they are folded, letters of other scripts are not.
         if !letters.folded.is_ascii() {
-            self.found.extend(look_alike(self.document, token.span, token.span.of(self.document.text())));
+            self.found.extend(look_alike(self.document, span, span.of(self.document.text())));
         }
-        if let Some(before) = self.before.replace(token.span)
-            && before.end - before.start == token.span.end - token.span.start
-        {
-            self.found.extend(twice(self.document, before, token.span));
+        if let Some(before) = self.before.replace(span) {
+            // Hardly any two words are of one length and end alike.
+            let bytes = self.document.text().as_bytes();
+            if before.end - before.start == span.end - span.start && bytes[before.end - 1] == bytes[span.end - 1] {
+                self.found.extend(twice(self.document, before, span));
+            }
         }
     }
 
@@ -93,10 +95,8 @@ impl<'a> Words<'a> {
 fn twice(document: &Document, before: Span, span: Span) -> Option<Finding> {
     let text = document.text();
     let (first, word) = (before.of(text), span.of(text));
-    let is_twice = first.as_bytes().last() == word.as_bytes().last()
-        && ONCE.contains(&word)
-        && first.to_lowercase() == word
-        && text[before.end..span.start].trim().is_empty();
+    let is_twice =
+        ONCE.contains(&word) && first.to_lowercase() == word && text[before.end..span.start].trim().is_empty();
     is_twice.then(|| doubled(document, before, span, word))
 }
 

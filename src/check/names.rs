@@ -5,8 +5,10 @@ use std::collections::{HashMap, HashSet};
 use crate::{
     lang::{Article, vietnamese},
     report::{Finding, Place},
-    text::{self, ByHash, Document, Letters, Span, Token, TokenKind, hash, mix},
+    text::{self, ByHash, Document, Span, TokenKind, mix},
 };
+
+use super::reading::Heard;
 
 /// Looks at the words of a text as they go by: capitalised ones with a space between them.
 pub(super) struct Names<'a> {
@@ -40,17 +42,14 @@ impl<'a> Names<'a> {
     }
 
     #[inline]
-    pub(super) fn hear(&mut self, token: Token, letters: Letters<'_>) {
-        let text = self.document.text();
-        // Most words begin with a small letter of ASCII.
-        let is_small = text.as_bytes()[token.span.start].is_ascii_lowercase();
-        if is_small || token.kind != TokenKind::Word || !token.span.of(text).starts_with(char::is_uppercase) {
+    pub(super) fn hear(&mut self, &Heard { span, kind, letters, base, capital }: &Heard<'_>) {
+        if !capital || kind != TokenKind::Word {
             return;
         }
-        if self.words.last().is_some_and(|last| last.span.end + 1 != token.span.start) {
+        if self.words.last().is_some_and(|last| last.span.end + 1 != span.start) {
             self.end_of_run();
         }
-        self.words.push(Word { span: token.span, folded: hash(letters.folded), bare: letters.bare });
+        self.words.push(Word { span, folded: base, bare: letters.bare });
     }
 
     /// A single word is no name that could be known again.

@@ -8,10 +8,10 @@ use unicode_normalization::UnicodeNormalization;
 use crate::{
     index::MatchKind,
     report::{Edit, Finding, Place},
-    text::{self, Document, Letters, Span, Token, TokenKind, ToneStyle},
+    text::{self, Document, Span, TokenKind, ToneStyle},
 };
 
-use super::{Context, Use, rarest};
+use super::{Context, Use, rarest, reading::Heard};
 
 /// What is wrong with the letters of one text, whatever they say.
 pub(super) fn of_text(document: &Document, out: &mut Vec<Finding>) {
@@ -145,14 +145,16 @@ impl<'a> ToneMarks<'a> {
     }
 
     #[inline]
-    pub(super) fn hear(&mut self, token: Token, letters: Letters<'_>) {
+    pub(super) fn hear(&mut self, &Heard { span, kind, letters, .. }: &Heard<'_>) {
+        if letters.bare {
+            return;
+        }
         let two_places = [b"oa", b"oe", b"uy"].iter().any(|open| letters.folded.ends_with(*open));
-        if token.kind == TokenKind::Word
+        if kind == TokenKind::Word
             && two_places
-            && !letters.bare
             && let Some(style) = std::str::from_utf8(letters.exact).ok().and_then(text::style_of)
         {
-            self.styles.entry(style).or_default().push(token.span);
+            self.styles.entry(style).or_default().push(span);
         }
     }
 

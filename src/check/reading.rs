@@ -6,7 +6,7 @@ use crate::{
     index::{MatchKind, Scanner, TermRef, Word, longest_by},
     lang::Article,
     report::Finding,
-    text::{Span, each_token},
+    text::{Letters, Span, Token, TokenKind, each_token},
 };
 
 use super::{
@@ -16,6 +16,39 @@ use super::{
 
 /// A term, and how well it matches.
 type Found<'g> = (TermRef<'g>, MatchKind);
+
+/// A word or sign as it goes by.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Heard<'r> {
+    pub(super) span: Span,
+    pub(super) kind: TokenKind,
+    pub(super) letters: Letters<'r>,
+    /// The hash of its base form, without its marks.
+    pub(super) base: u64,
+    /// Whether its first letter is a capital.
+    pub(super) capital: bool,
+}
+
+impl Heard<'_> {
+    #[inline]
+    pub(super) fn of<'r>(text: &str, token: Token, letters: Letters<'r>, word: &Word) -> Heard<'r> {
+        let (base, capital) = (word.base_hash(), is_capital(text.as_bytes(), token, letters));
+        Heard { span: token.span, kind: token.kind, letters, base, capital }
+    }
+}
+
+/// Whether the first letter of a token is another than its small one.
+#[inline]
+fn is_capital(text: &[u8], token: Token, letters: Letters<'_>) -> bool {
+    let word = &text[token.span.start..token.span.end];
+    let len = match word.first() {
+        None | Some(0..0x80) => return word.first().is_some_and(u8::is_ascii_uppercase),
+        Some(0x80..0xe0) => 2,
+        Some(0xe0..0xf0) => 3,
+        Some(0xf0..) => 4,
+    };
+    token.kind == TokenKind::Word && word.get(..len) != letters.exact.get(..len)
+}
 
 /// What kind of text is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,12 +92,13 @@ impl<'g> Reading<'g> {
             if let Some(search) = &mut search {
                 search.go_on(word, &mut found);
             }
+            let heard = Heard::of(text, token, of_token, &word);
             if let Some(phrases) = &mut phrases {
-                phrases.hear(token, of_token, word.base_hash());
+                phrases.hear(&heard);
             }
-            letters.hear(token, of_token);
-            tones.hear(token, of_token);
-            names.hear(token, of_token);
+            letters.hear(&heard);
+            tones.hear(&heard);
+            names.hear(&heard);
         });
         if let Some(mut search) = search {
             search.end(&mut found);

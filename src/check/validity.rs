@@ -20,12 +20,13 @@ pub(super) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// The date that the front of a text gives: `date: 2026-01-31` in one of its first lines.
+/// The date that the front of a text gives: `date: 2026-01-31` in its first two kilobytes.
 pub fn date_of(text: &str) -> Option<&str> {
-    const FRONT: usize = 30;
+    const FRONT: usize = 2 << 10;
+    let end = (0..=FRONT.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
     let begins = |line: &str, name: &str| line.get(..name.len()).is_some_and(|start| start.to_lowercase() == name);
     let named = |line: &&str| ["date:", "published:", "ngày:"].iter().any(|name| begins(line, name));
-    let line = text.lines().take(FRONT).find(named)?;
+    let line = text[..end].lines().find(named)?;
     let value = line.split_once(':')?.1.trim().trim_matches('"');
     let day = value.get(..10)?;
     let digit = |(at, c): (usize, char)| if matches!(at, 4 | 7) { c == '-' } else { c.is_ascii_digit() };

@@ -5,8 +5,10 @@ use std::{collections::HashMap, sync::LazyLock};
 use crate::{
     index,
     lang::english::STOPWORDS,
-    text::{ByHash, Letters, Span, Token, TokenKind, each_token, hash, mix},
+    text::{ByHash, Span, TokenKind, each_token, hash, mix},
 };
+
+use super::Heard;
 
 /// The class of each word that has synonyms, by its hash; 0 for words that make no difference at home.
 static CLASSES: LazyLock<HashMap<u64, u64, ByHash>> = LazyLock::new(|| {
@@ -120,13 +122,12 @@ impl<'t> Words<'t> {
         Self { text, end: 0 }
     }
 
-    /// The next word; signs are stops. `base` is the hash of its base form.
+    /// The next word; signs are stops.
     #[inline]
-    pub(super) fn next(&mut self, token: Token, letters: Letters<'_>, base: u64) -> Word {
-        let span = token.span;
+    pub(super) fn next(&mut self, &Heard { span, kind, letters, base, capital }: &Heard<'_>) -> Word {
         let gap = self.text.get(self.end..span.start).filter(|gap| *gap != " ").unwrap_or_default();
         self.end = span.end;
-        let role = match token.kind {
+        let role = match kind {
             TokenKind::Word => ROLES.get(&hash(letters.folded)).copied().unwrap_or(Role::Content),
             TokenKind::Symbol | TokenKind::Break => Role::Stop,
         };
@@ -137,7 +138,7 @@ impl<'t> Words<'t> {
             class: class.unwrap_or(base),
             base,
             has_synonym: class.is_some_and(|class| class != 0),
-            capital: role == Role::Content && span.of(self.text).starts_with(char::is_uppercase),
+            capital: role == Role::Content && capital,
             owns: letters.folded.ends_with(b"'s") && !BODIES.iter().any(|body| body.as_bytes() == letters.folded),
             opens: gap.ends_with(['“', '"']),
             quoted: gap.contains(['“', '”', '"']),
@@ -152,7 +153,7 @@ pub(super) fn words(text: &str) -> Vec<Word> {
     let mut words = Words::of(text);
     let mut all = Vec::new();
     each_token(text, |token, letters| {
-        all.push(words.next(token, letters, index::Word::new(token, letters).base_hash()));
+        all.push(words.next(&Heard::of(text, token, letters, &index::Word::new(token, letters))));
     });
     all
 }

@@ -13,10 +13,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use crate::{
     lang::{Article, sentences},
     report::{Finding, Severity},
-    text::{Letters, Span, Token},
+    text::Span,
 };
 
-use super::{Context, Use};
+use super::{Context, Use, reading::Heard};
 use form::{Form, Role, Why, Word, Words, compare};
 
 pub(super) use stated::Statement;
@@ -126,10 +126,9 @@ impl<'t> Phrases<'t> {
         Self { file, text, words, run, is_telling, found: Vec::new(), stated: Vec::new(), name: None }
     }
 
-    /// Takes the next word; `base` is the hash of its base form.
     #[inline]
-    pub(super) fn hear(&mut self, token: Token, letters: Letters<'_>, base: u64) {
-        let word = self.words.next(token, letters, base);
+    pub(super) fn hear(&mut self, heard: &Heard<'_>) {
+        let word = self.words.next(heard);
         if word.begins_anew {
             self.end_of_run();
         }
@@ -138,8 +137,8 @@ impl<'t> Phrases<'t> {
             self.run.push(word);
             return;
         }
-        if letters.folded == b"(" {
-            self.stated.extend(Statement::in_bracket(self.file, self.text, token.span.start, &self.run));
+        if heard.letters.folded == b"(" {
+            self.stated.extend(Statement::in_bracket(self.file, self.text, heard.span.start, &self.run));
         }
         self.end_of_run();
     }

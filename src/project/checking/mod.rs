@@ -20,6 +20,7 @@ use std::{
 
 use crate::{
     check::Checker,
+    glossary::Glossary,
     index::TextWords,
     model::Concept,
     report::{Finding, Sees, rule, sort},
@@ -113,10 +114,26 @@ impl Project {
 pub struct Checks {
     root: PathBuf,
     config: Config,
-    /// The concepts of the glossary that the texts may name.
-    concepts: Vec<Concept>,
+    known: Known,
     /// What could not be read of the glossaries, a line each.
     pub faults: Vec<String>,
+}
+
+/// What is known of the glossary.
+#[derive(Debug)]
+enum Known {
+    /// The concepts that the texts may name.
+    Some(Vec<Concept>),
+    All(Box<Glossary>),
+}
+
+impl Known {
+    fn checker(&self) -> Checker<'_> {
+        match self {
+            Self::Some(concepts) => Checker::of(concepts),
+            Self::All(glossary) => Checker::new(glossary),
+        }
+    }
 }
 
 /// Texts of more bytes than these are checked against glossaries that are read from their texts: nearly all terms are needed.
@@ -137,12 +154,12 @@ impl Checks {
             texts.iter().for_each(|text| words.add(text));
             let finder = Finder::open(workspace.clone())?;
             if let Some(concepts) = finder.about(&words)? {
-                return Ok(Self { root, config, concepts, faults: finder.faults });
+                return Ok(Self { root, config, known: Known::Some(concepts), faults: finder.faults });
             }
         }
         let project = Project::open(workspace)?;
-        let concepts = project.glossary.concepts().cloned().collect();
-        Ok(Self { root, config, concepts, faults: project.faults() })
+        let faults = project.faults();
+        Ok(Self { root, config, known: Known::All(Box::new(project.glossary)), faults })
     }
 
     /// Checks the texts. Cost: linear in the text, on all cores.
@@ -156,14 +173,14 @@ impl Checks {
         progress: &Progress<'_>,
     ) -> Result<CheckReport, ProjectError> {
         let ground = Ground { root: &self.root, config: &self.config };
-        let concepts = if options.without_glossary { &[] } else { self.concepts.as_slice() };
-        let checker = ground.as_wanted(Checker::of(concepts), &options.only)?;
+        let checker = if options.without_glossary { Checker::of([]) } else { self.known.checker() };
+        let checker = ground.as_wanted(checker, &options.only)?;
         ground.settle(files, found(&checker, files, progress), options)
     }
 
     /// What was found in the texts as pages, one for each concept.
     pub fn pages(&self, files: &Files, findings: &[Finding]) -> Vec<Page> {
-        pages::pages(&Checker::of(&self.concepts), files, findings)
+        pages::pages(&self.known.checker(), files, findings)
     }
 }
 
