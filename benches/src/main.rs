@@ -1,5 +1,6 @@
 //! Measures gloss and its peers in the same run: `gloss-bench JOB DATA`. See README.md for the data and the jobs.
 
+mod check;
 mod data;
 mod distance;
 mod fold;
@@ -20,7 +21,7 @@ fn main() -> anyhow::Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let [job, folder, rest @ ..] = args.as_slice() else {
         anyhow::bail!(
-            "usage: gloss-bench lookup|oracle|scan|fold|distance|start|tmx|fuzzy|memory|growth DATA [SIZE or program]…"
+            "usage: gloss-bench lookup|oracle|scan|fold|distance|check|start|tmx|fuzzy|memory|growth DATA [SIZE or program]…"
         );
     };
     let data = data::Data(PathBuf::from(folder));
@@ -34,6 +35,7 @@ fn main() -> anyhow::Result<()> {
         "memory" => memory::run(&data, rest),
         "growth" => memory::growth(&data, rest),
         "fuzzy" => fuzzy::run(&data, rest),
+        "check" => check::run(&data, rest),
         "start" => start::run(&data, rest),
         other => anyhow::bail!("unknown job {other}"),
     }
