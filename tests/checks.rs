@@ -239,6 +239,37 @@ fn bug_a_line_feed_alone_was_taken_for_a_space() {
     assert_eq!(lf, Vec::<&str>::new());
 }
 
+#[test]
+fn bug_a_known_word_in_a_phrase_hid_its_variants() {
+    let phrases = "The House Removal Fatherland Front met.\n\nThe Fatherland Front for House Removal met.\n";
+    assert_eq!(rules(&[("en", phrases)]), ["variant-rendering"]);
+    // What differs is a matter of the entry, and so is a whole term.
+    assert_eq!(
+        rules(&[("en", "New great unity houses rose. New Great Solidarity houses rose.")]),
+        ["competing-renderings"]
+    );
+}
+
+#[test]
+fn bug_a_term_over_two_lines_lost_its_line_break() {
+    let findings = check(&[("en", "A unity\r\nhouse.")]);
+    assert_eq!((findings[0].rule, findings[0].fix.len()), ("forbidden-rendering", 0));
+}
+
+#[test]
+fn bug_a_common_noun_was_called_out_of_date() {
+    let text = "[level]\nen = \"district\"\nvi = \"huyện\"\nuntil = \"2025-06-30\"\n[xa]\nen = \"Mường Tè district\"\nvi = \"huyện Mường Tè\"\nuntil = \"2025-06-30\"\n";
+    let glossary = Glossary::read(vec![SourceFile::new("g.toml", text)]);
+    assert!(glossary.faults().is_empty(), "{:?}", glossary.faults());
+    let checked = |text: &str| {
+        let article =
+            Article { document: Document::plain("a", format!("date: 2026-02-10\n\n{text}")), lang: Lang::en() };
+        Checker::new(&glossary).check(&[article], &|| {}).len()
+    };
+    let counts = ["A district of Seoul.", "In Mường Tè district.", "The former Mường Tè district."].map(checked);
+    assert_eq!(counts, [0, 1, 0]);
+}
+
 /// Each of these took time by the square of the length, or worse: seconds became hours.
 #[test]
 fn bug_long_texts_of_one_line_took_forever() {

@@ -26,7 +26,7 @@ pub use pairs::{Bitext, Escapes, Pair};
 pub use styles::HouseStyle;
 pub use validity::date_of;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
@@ -149,17 +149,18 @@ impl<'g> Checker<'g> {
     }
 }
 
-fn by_glossary(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
-    findings.iter().filter(|finding| finding.rule == "lost-diacritics" && finding.concept.is_some())
-}
-
 /// The findings in order, each once.
 fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
     // What the glossary says of a place says more.
-    let known: HashSet<Place> = by_glossary(&findings).map(|finding| finding.place.clone()).collect();
-    findings.retain(|finding| {
-        finding.rule != "lost-diacritics" || finding.concept.is_some() || !known.contains(&finding.place)
-    });
+    let mut known: HashMap<String, Vec<Span>> = HashMap::new();
+    for finding in findings.iter().filter(|finding| finding.rule == "lost-diacritics" && finding.concept.is_some()) {
+        let places = std::iter::once(&finding.place).chain(&finding.related);
+        places.for_each(|place| known.entry(place.file.clone()).or_default().push(place.span));
+    }
+    let is_known =
+        |place: &Place| known.get(&place.file).is_some_and(|spans| spans.iter().any(|span| span.overlaps(place.span)));
+    findings
+        .retain(|finding| finding.rule != "lost-diacritics" || finding.concept.is_some() || !is_known(&finding.place));
     sort(&mut findings);
     // Two concepts with one name (a unit and its former self) say the same of a place.
     findings.dedup_by(|b, a| a.rule == b.rule && a.place == b.place && a.message == b.message);

@@ -19,6 +19,10 @@ const PLURALS: [(&str, &str); 7] = [
 /// What to write where `printed` stands for `term`, if `new` is the right term; `None` if that is for a person to say: the
 /// word before it would have to change, or it is inflected in a way that `new` cannot follow.
 pub(super) fn rewrite(before: &str, printed: &str, term: &str, new: &str) -> Option<String> {
+    // Where the lines break afterwards is for a person to say.
+    if printed.contains('\n') {
+        return None;
+    }
     let inflected = match inflection(printed, term)? {
         Inflection::None => new.to_owned(),
         Inflection::Head(change) => on_head(new, change)?,

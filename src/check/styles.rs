@@ -183,6 +183,18 @@ impl TryFrom<BTreeMap<String, String>> for HouseStyle {
     }
 }
 
+/// An amount or range in the styles of the house, if it is in another.
+pub(super) fn in_all(printed: &str, style: &HouseStyle) -> Option<String> {
+    let mut out: Option<String> = None;
+    for (number, family) in FAMILIES.iter().enumerate() {
+        let now = out.as_deref().unwrap_or(printed);
+        let whole = Family::find(number, now).into_iter().any(|(_, span)| span == Span::new(0, now.len()));
+        let new = style.of(family).filter(|_| whole).and_then(|wanted| family.written_as(now, wanted));
+        out = new.or(out);
+    }
+    out
+}
+
 fn range_as(printed: &str, style: usize) -> Option<String> {
     let (from, to) = (printed.get(..4)?, printed.get(printed.len() - 4..)?);
     let between = ["-", " - ", "–", " – "].get(style).filter(|_| from < to)?;

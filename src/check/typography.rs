@@ -9,7 +9,7 @@ use crate::{lang::Article, report::Finding, text::Span};
 
 use super::{
     Context, rarest,
-    styles::{FAMILIES, Family},
+    styles::{self, FAMILIES, Family},
 };
 
 /// `between 2021-2024` takes two constructions at once.
@@ -42,6 +42,8 @@ fn against_the_house(
 ) -> Finding {
     let place = context.place_of(file, span);
     let new = family.mended(context.inputs[file].document.text(), span, wanted);
+    // What is in this style may be of another family as well: at once, not in the next run.
+    let new = new.map(|new| styles::in_all(&new, context.style).unwrap_or(new));
     let fix = new.clone().and_then(|new| context.edit(file, span, new)).into_iter().collect();
     let message = format!("the house writes {} as `{}`", family.what, family.example(wanted));
     Finding { suggestions: new.into_iter().collect(), fix, ..Finding::new(family.rule, place, message) }

@@ -14,7 +14,9 @@ pub(super) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
         let Some(date) = places.first().and_then(|used| dates[used.file]) else { continue };
         // A name of several things is out of use when all of them are.
         let ended = |used: &Use<'_>| used.found.concept.validity.to.as_deref().is_some_and(|to| to < date);
-        if places.iter().all(ended) && !is_called_former(context, &places[0]) {
+        // `district` is a word as well, of other times and countries.
+        let is_name = |used: &Use<'_>| used.found.term.text.contains(char::is_uppercase);
+        if places.iter().all(ended) && places.iter().any(is_name) && !is_called_former(context, &places[0]) {
             out.push(outdated(context, &places[0], date));
         }
     }

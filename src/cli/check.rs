@@ -26,7 +26,7 @@ pub(super) struct Args {
     input: InputArgs,
     #[command(flatten)]
     report: ReportArgs,
-    /// Ignore the termbase: only orthography and typography are checked
+    /// Ignore the termbase: variants, orthography and styles are looked for by the texts alone
     #[arg(long)]
     no_glossary: bool,
     /// The language of the sources, for translations that do not name theirs

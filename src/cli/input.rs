@@ -2,10 +2,10 @@
 
 use std::{
     io::{self, Read},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
-use crate::project::{Files, Named};
+use crate::project::{Files, Named, aligned_paths};
 
 /// The texts a command reads.
 #[derive(Debug, clap::Args)]
@@ -40,6 +40,11 @@ impl InputArgs {
     ) -> io::Result<Files> {
         let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
             self.paths.iter().cloned().partition(|path| path.as_os_str() == "-");
+        if !stdin.is_empty() && aligned_paths(Path::new(&self.stdin_filename)).is_some() {
+            return Err(io::Error::other(
+                "standard input cannot be one of two texts that are read together; save it first",
+            ));
+        }
         let mut files = read(&paths);
         if !stdin.is_empty() {
             let mut bytes = Vec::new();

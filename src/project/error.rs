@@ -47,7 +47,7 @@ pub enum ProjectError {
     #[error("no such file or folder: {}", .0.display())]
     Missing(PathBuf),
     /// A folder holds nothing to read.
-    #[error("no text in {}: gloss reads .txt, .md, .html and .docx files", .0.display())]
+    #[error("no text in {}: gloss reads .txt, .md, .html and .docx files; translations are read by `check`, of a folder XLIFF and PO, others where they are named", .0.display())]
     NoText(PathBuf),
     /// The glossary has no such id.
     #[error("no entry with the id `{0}`; `gloss lookup --format json TERM` shows ids")]

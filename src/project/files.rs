@@ -233,7 +233,9 @@ impl Found {
 /// What an entry of a folder is to be read as, if it is, with its path and where it really is.
 fn source_in(folder: &Path, real: &Path, entry: DirEntry, with: bool) -> Option<(PathBuf, PathBuf, Source)> {
     let kind = entry.file_type()?;
-    let path = entry.into_path();
+    let found = entry.into_path();
+    // As git and others name it.
+    let path = found.strip_prefix(".").map_or_else(|_| found.clone(), Path::to_path_buf);
     let name = path.to_string_lossy();
     let source = match () {
         () if documents::is_document(&name) => Source::Document(path.clone()),
@@ -241,7 +243,7 @@ fn source_in(folder: &Path, real: &Path, entry: DirEntry, with: bool) -> Option<
         () => return None,
     };
     // Links are few, and asking the system where each file is takes longer than reading it.
-    let real = match path.strip_prefix(folder) {
+    let real = match found.strip_prefix(folder) {
         Ok(inside) if kind.is_file() => real.join(inside),
         _ if kind.is_symlink() && path.is_file() => fs::canonicalize(&path).ok()?,
         _ => return None,

@@ -45,7 +45,7 @@ impl FromStr for Severity {
 }
 
 /// A place in a file, in every unit a reader may want.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     /// The file's name as given.
     pub file: String,

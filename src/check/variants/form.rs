@@ -181,6 +181,9 @@ impl Form {
     /// The phrase with one more word; `None` if that cannot be one: it has several links, too many words, or goes over a stop.
     #[inline]
     pub(super) fn with(mut self, word: &Word) -> Option<Self> {
+        if word.is_number {
+            return None;
+        }
         self.quoted |= if self.sequence == 0 { word.opens } else { word.quoted };
         match word.role {
             Role::Stop => return None,
@@ -233,8 +236,8 @@ pub(super) fn key_of(classes: impl Iterator<Item = u64>) -> u64 {
 pub(super) enum Why {
     /// `Bank for Policies` and `Policy Bank`.
     Permutation,
-    /// One word stands for another.
-    Synonyms(String, String),
+    /// One word stands for another: where each is in its phrase.
+    Synonyms([Span; 2]),
 }
 
 /// Why, if they do: one word may differ, and the order if a preposition says how.
@@ -255,10 +258,7 @@ pub(super) fn compare(text_a: &str, text_b: &str) -> Option<Why> {
         [] if linked[0] != linked[1] && !owned => Some(Why::Permutation),
         // Two words are too few to be both exchanged and turned round.
         [_] if linked[0] != linked[1] && order_a.len() < 3 => None,
-        [(one, word)] => {
-            let shown = |word: &Word, text: &str| word.span.of(text).to_lowercase();
-            Some(Why::Synonyms(shown(one, text_a), shown(word, text_b)))
-        }
+        [(one, word)] => Some(Why::Synonyms([one.span, word.span])),
         _ => None,
     }
 }

@@ -143,7 +143,7 @@ impl<'t> Phrases<'t> {
         self.end_of_run();
     }
 
-    /// The phrases of the text and what it says of them, but for those that touch a term which the glossary has.
+    /// The phrases of the text and what it says of them, but for those that are a term of the glossary, or a part of one.
     pub(super) fn end(mut self, uses: &[Use<'_>]) -> (Vec<Phrase>, Vec<Statement>) {
         self.end_of_run();
         self.found.retain(|phrase| !is_known(uses, phrase.span));
@@ -193,10 +193,10 @@ fn from_word(words: &[Word], mut found: impl FnMut(&Form, Span)) {
     }
 }
 
-/// Whether the glossary has a term there.
+/// Whether the glossary has a term there with all of a phrase in it.
 fn is_known(uses: &[Use<'_>], span: Span) -> bool {
     let next = uses.partition_point(|used| used.span.end <= span.start);
-    uses.get(next).is_some_and(|used| used.span.overlaps(span))
+    uses.get(next).is_some_and(|used| used.span.contains(span))
 }
 
 fn is_varied(group: &[Phrase]) -> bool {
@@ -223,7 +223,17 @@ fn variant(context: &Context<'_, '_>, usual: &[&Phrase], other: &[&Phrase]) -> O
         // `tourism development` and `development of tourism` are grammar.
         Why::Permutation if named.contains(&false) => return None,
         Why::Permutation => (Severity::Warning, 90, "the same words in another order".to_owned()),
-        Why::Synonyms(one, word) => {
+        // Of the terms of the glossary its entries say which is to be written.
+        Why::Synonyms([one, word])
+            if [(usual[0], one), (other[0], word)].iter().any(|(phrase, word)| {
+                let start = phrase.span.start;
+                is_known(context.uses_in(phrase.file), Span::new(start + word.start, start + word.end))
+            }) =>
+        {
+            return None;
+        }
+        Why::Synonyms(differing) => {
+            let [one, word] = [differing[0].of(a), differing[1].of(b)].map(str::to_lowercase);
             let telling = is_name || usual[0].content > 2;
             let (severity, confidence) = if telling { (Severity::Warning, 85) } else { (Severity::Info, 50) };
             (severity, confidence, format!("`{one}` and `{word}` may stand for each other"))

@@ -179,6 +179,9 @@ fn vietnamese_name(text: &str, inside: Span, before: &[Word]) -> Option<Said> {
     let words: Vec<usize> = content.take(wanted).map(|(at, _)| at).collect();
     let from = words.last().copied().filter(|_| words.len() > 1)?;
     // A name is not begun in its middle.
+    let capital = before[from].capital;
+    let more = before[..from].iter().rev().take_while(|word| capital && word.capital).count();
+    let from = from - more;
     if from.checked_sub(1).is_some_and(|before_it| before[before_it].role == Role::Link) {
         return None;
     }
@@ -237,9 +240,9 @@ fn variant(context: &Context<'_, '_>, usual: &[&Statement], other: &[&Statement]
         Kind::Vietnamese if is_telling(a) && is_telling(b) => (Severity::Warning, 95, format!("both stand for `{by}`")),
         Kind::Vietnamese => (Severity::Info, 60, format!("both stand for `{by}`")),
         Kind::Acronym if same_classes(a, b) => (Severity::Warning, 90, format!("both are called `{by}`")),
-        Kind::Acronym => (Severity::Info, 50, format!("both are called `{by}`")),
+        Kind::Acronym if share_a_word(a, b) => (Severity::Info, 50, format!("both are called `{by}`")),
         Kind::Count => (Severity::Info, 60, format!("there are {by} of both")),
-        Kind::Former => return None,
+        Kind::Acronym | Kind::Former => return None,
     };
     let message = format!("`{b}` ({}) and `{a}` ({}) seem to name one thing: {reason}", other.len(), usual.len());
     let place = |said: &&Statement| context.place_of(said.file, said.span);
@@ -258,6 +261,12 @@ fn is_telling(text: &str) -> bool {
 fn same_classes(a: &str, b: &str) -> bool {
     let key = |text: &str| words(text).iter().try_fold(Form::default(), Form::with).map(|form| form.key());
     key(a) == key(b)
+}
+
+/// Whether a word of one name, or a synonym of it, is in the other: acronyms alone are too short to tell.
+fn share_a_word(a: &str, b: &str) -> bool {
+    let classes = |text: &str| words(text).into_iter().filter(|word| word.role == Role::Content);
+    classes(a).any(|one| classes(b).any(|other| one.class() == other.class()))
 }
 
 /// Whether one form is the other with more words: `houses` and `new houses`.

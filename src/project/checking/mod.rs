@@ -195,7 +195,7 @@ impl Ground<'_> {
     fn settle(self, files: &Files, found: Vec<Finding>, options: &CheckOptions) -> Result<CheckReport, ProjectError> {
         let (settings, today) = (&self.config.check, today());
         let policy = Policy::of(settings, &options.only)?;
-        let mut waivers = Waivers::of(settings, files)?;
+        let mut waivers = Waivers::of(settings, &self.root.join("gloss.toml"), files)?;
         let changed = options.since.as_deref().map(Changed::since).transpose()?;
         let path = self.root.join(settings.baseline.as_deref().unwrap_or("gloss-baseline.tsv".as_ref()));
         let mut baseline = match options.baseline {

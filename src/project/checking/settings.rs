@@ -55,7 +55,7 @@ pub struct WaiverSettings {
 
 /// What a rule weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(try_from = "String")]
 pub enum Level {
     /// It is not reported.
     Off,
@@ -65,6 +65,21 @@ pub enum Level {
     Warning,
     /// Wrong.
     Error,
+}
+
+impl TryFrom<String> for Level {
+    type Error = String;
+
+    fn try_from(word: String) -> Result<Self, String> {
+        match word.as_str() {
+            "off" => Ok(Self::Off),
+            other => match other.parse()? {
+                Severity::Info => Ok(Self::Info),
+                Severity::Warning => Ok(Self::Warning),
+                Severity::Error => Ok(Self::Error),
+            },
+        }
+    }
 }
 
 impl Level {
@@ -98,7 +113,9 @@ impl TryFrom<String> for RuleName {
         if RULES.iter().any(|rule| rule.id == id) {
             return Ok(Self(id));
         }
-        let near = RULES.iter().min_by_key(|rule| strsim::osa_distance(rule.id, &id)).map_or("", |rule| rule.id);
+        let begins = RULES.iter().find(|rule| !id.is_empty() && rule.id.starts_with(&id));
+        let near = begins.or_else(|| RULES.iter().min_by_key(|rule| strsim::osa_distance(rule.id, &id)));
+        let near = near.map_or("", |rule| rule.id);
         Err(format!("no rule `{id}`; did you mean `{near}`? `gloss explain` lists all"))
     }
 }

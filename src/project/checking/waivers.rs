@@ -4,7 +4,7 @@
 //! <!-- gloss:ignore deprecated-rendering concept=great-solidarity-house until=2027-01-01: quotes the decree -->
 //! ```
 
-use std::sync::LazyLock;
+use std::{fs, path::Path, sync::LazyLock};
 
 use memchr::memmem;
 use regex::Regex;
@@ -12,7 +12,7 @@ use regex::Regex;
 use crate::{
     lang::Article,
     report::{Finding, Place, rule},
-    text::Span,
+    text::{LineIndex, Span},
 };
 
 use super::{
@@ -27,8 +27,10 @@ const MARK: &str = "gloss:ignore";
 const PLACEHOLDER: &str = "REASON";
 
 static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^gloss:ignore ([a-z-]+(?:,[a-z-]+)*)(?: concept=([^\s:]+))?(?: until=(\d{4}-\d{2}-\d{2}))?: *(\S.*)$")
-        .ok()
+    Regex::new(
+        r"^gloss:ignore ([a-z-]+(?:, ?[a-z-]+)*)(?: concept=([^\s:]+))?(?: until=(\d{4}-\d{2}-\d{2}))?: *(\S.*)$",
+    )
+    .ok()
 });
 
 /// What a waiver is about.
@@ -39,8 +41,9 @@ struct Waiver {
     text: Option<String>,
     scope: Scope,
     until: Option<String>,
-    /// Where it stands; none for those of `gloss.toml`, which are named by their number.
+    /// Where it stands; nothing if `gloss.toml` cannot be read any more.
     place: Option<Place>,
+    /// Whether something was found for it. Of one in `gloss.toml` that cannot be known: other files may be checked next.
     used: bool,
 }
 
@@ -62,10 +65,12 @@ pub(super) struct Waivers {
 }
 
 impl Waivers {
-    pub(super) fn of(settings: &CheckSettings, files: &Files) -> Result<Self, ProjectError> {
+    /// Those of the settings, which are written in `file`, and of texts.
+    pub(super) fn of(settings: &CheckSettings, file: &Path, files: &Files) -> Result<Self, ProjectError> {
         let mut waivers = Self::default();
+        let places = if settings.waivers.is_empty() { Vec::new() } else { tables(file) };
         for (number, one) in (1..).zip(&settings.waivers) {
-            waivers.all.push(configured(number, one)?);
+            waivers.all.push(Waiver { place: places.get(number - 1).cloned(), ..configured(number, one)? });
         }
         let bilingual = files.bitexts.iter().flat_map(|bitext| bitext.sides.first());
         files.articles.iter().chain(bilingual).for_each(|article| waivers.read(article));
@@ -128,7 +133,7 @@ impl Waivers {
         waived
     }
 
-    /// What is to be said about the waivers themselves: those in texts that cannot be read, have expired, or wait for
+    /// What is to be said about the waivers themselves: those that cannot be read, have expired, or (in texts) wait for
     /// nothing. `ran` says whether a rule had all it needs to find something.
     pub(super) fn findings(self, today: &str, ran: impl Fn(&str) -> bool) -> Vec<Finding> {
         let mut findings = self.wrong;
@@ -157,7 +162,7 @@ impl Waivers {
 }
 
 fn split(rules: &str) -> Vec<String> {
-    rules.split(',').map(str::to_owned).collect()
+    rules.split(',').map(|rule| rule.trim().to_owned()).collect()
 }
 
 fn configured(number: usize, one: &WaiverSettings) -> Result<Waiver, ProjectError> {
@@ -179,8 +184,17 @@ fn configured(number: usize, one: &WaiverSettings) -> Result<Waiver, ProjectErro
         scope: one.path.as_deref().map(Pattern::of).transpose()?.map_or(Scope::Everywhere, Scope::Files),
         until: one.until.clone(),
         place: None,
-        used: false,
+        used: true,
     })
+}
+
+/// Where the tables of waivers stand in the settings.
+fn tables(file: &Path) -> Vec<Place> {
+    const HEAD: &str = "[[check.waivers]]";
+    let Ok(text) = fs::read_to_string(file) else { return Vec::new() };
+    let (name, lines) = (file.to_string_lossy(), LineIndex::new(&text));
+    let places = text.match_indices(HEAD).map(|(at, head)| Span::new(at, at + head.len()));
+    places.map(|span| Place::in_file(&name, &text, &lines, span)).collect()
 }
 
 #[cfg(test)]
