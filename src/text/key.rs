@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::{TokenKind, each_token, fold, letters::lower, tokens, tone};
+use super::{TokenKind, each_token, fold, is_composed, letters::lower, tokens, tone};
 
 /// One word in NFC and lower case, with a plain apostrophe.
 pub fn exact_word(word: &str) -> String {
@@ -17,11 +17,9 @@ pub fn exact_word(word: &str) -> String {
     };
     let mut out = String::with_capacity(nfc.len());
     nfc.chars().for_each(|c| lower(c, &mut out));
-    // A small letter may have a form with its mark where the capital has none: `W` and a ring, `ẘ`.
-    match nfc {
-        Cow::Borrowed(_) => out,
-        Cow::Owned(_) => out.nfc().collect(),
-    }
+    // A small letter may have a form with its mark where the capital has none (`W` and a ring, `ẘ`), or a mark where the
+    // capital is a letter of its own (`İ`).
+    if is_composed(&out) { out } else { out.nfc().collect() }
 }
 
 /// One word without its diacritics.

@@ -103,9 +103,8 @@ pub(in crate::index) fn same_base(a: &str, b: &str) -> bool {
 }
 
 /// Words that have a capital in the term need one in the text; an acronym may carry a plural `s`.
-fn same_capitals<'t>(term: &str, found: impl Iterator<Item = &'t str>) -> bool {
-    text::tokens(term).iter().zip(found).all(|(token, word)| {
-        let term_word = token.span.of(term);
+fn same_capitals<'t>(term: &str, mut found: impl ExactSizeIterator<Item = &'t str>) -> bool {
+    let agree = |term_word: &str, word: &str| {
         let all_caps = term_word.chars().filter(|c| c.is_uppercase()).count() > 1;
         if all_caps {
             let capitals = |text: &str| text.chars().filter(|c| c.is_uppercase()).count();
@@ -113,5 +112,11 @@ fn same_capitals<'t>(term: &str, found: impl Iterator<Item = &'t str>) -> bool {
         } else {
             !is_capitalised(term_word) || is_capitalised(word)
         }
-    })
+    };
+    // An acronym is one word, and stands in many texts.
+    if found.len() == 1 {
+        let bare = term.trim_matches(|c: char| !c.is_alphanumeric());
+        return found.next().is_some_and(|word| agree(bare, word));
+    }
+    text::tokens(term).iter().zip(found).all(|(token, word)| agree(token.span.of(term), word))
 }
