@@ -136,7 +136,11 @@ impl<'g> Checker<'g> {
             read
         };
         let readings: Vec<Reading<'g>> = inputs.par_iter().enumerate().map(one).collect();
-        let (mut uses, mut phrases, mut statements, mut findings) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        // Of the right size at once: a list that grows is there twice for a while.
+        let all = |count: fn(&Reading<'g>) -> usize| readings.iter().map(count).sum();
+        let mut uses = Vec::with_capacity(all(|reading| reading.uses.len()));
+        let mut phrases = Vec::with_capacity(all(|reading| reading.phrases.len()));
+        let (mut statements, mut findings) = (Vec::new(), Vec::new());
         for reading in readings {
             uses.extend(reading.uses);
             phrases.extend(reading.phrases);

@@ -107,11 +107,12 @@ impl<'g> Reading<'g> {
         let uses: Vec<Use<'g>> = longest.flat_map(|(span, range)| split(file, span, &terms[range])).collect();
         let mut findings = letters.end();
         let uses = sense::settle(input, uses, &mut findings);
-        let (phrases, statements) = phrases.map(|phrases| phrases.end(&uses)).unwrap_or_default();
+        let (mut phrases, statements) = phrases.map(|phrases| phrases.end(&uses)).unwrap_or_default();
         findings.extend(tones.end());
         findings.extend(names.end());
         letters::hidden(document, &mut findings);
         orthography::of_text(document, &mut findings);
+        phrases.shrink_to_fit();
         Self { uses, phrases, statements, findings }
     }
 }
