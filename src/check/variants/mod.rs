@@ -43,7 +43,8 @@ pub(super) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
     stated::check(context, true, &mut sentences, &mut told, out);
     for group in groups {
         let group: Vec<&Phrase> = group.iter().filter(|phrase| !told.has(phrase.file, phrase.span)).collect();
-        for finding in compete(context, &mut sentences, &group) {
+        let judge = |usual: &[&Phrase], other: &[&Phrase]| judge(context, usual, other);
+        for finding in compete(context, &mut sentences, &group, judge) {
             group.iter().for_each(|phrase| told.add(phrase.file, phrase.span));
             out.push(finding);
         }
@@ -87,23 +88,84 @@ impl<'c> Sentences<'c> {
     }
 
     /// Whether a sentence has one of each: two things that it names beside each other are two.
-    fn have_both(
-        &mut self,
-        one: impl Iterator<Item = (usize, Span)>,
-        other: impl Iterator<Item = (usize, Span)>,
-    ) -> bool {
-        let with_one: HashSet<(usize, usize)> = one.map(|place| self.number(place)).collect();
-        other.into_iter().any(|place| with_one.contains(&self.number(place)))
+    fn have_both(&mut self, one: &[(usize, Span)], other: &[(usize, Span)]) -> bool {
+        let with_one: HashSet<(usize, usize)> = one.iter().map(|place| self.number(*place)).collect();
+        other.iter().any(|place| with_one.contains(&self.number(*place)))
+    }
+}
+
+/// A form of a name where it is printed.
+trait Printed {
+    fn file(&self) -> usize;
+    fn span(&self) -> Span;
+    /// Equal for forms that differ in inflection, case and signs alone.
+    fn sequence(&self) -> u64;
+
+    fn place(&self) -> (usize, Span) {
+        (self.file(), self.span())
+    }
+}
+
+impl Printed for Phrase {
+    fn file(&self) -> usize {
+        self.file
+    }
+
+    fn span(&self) -> Span {
+        self.span
+    }
+
+    fn sequence(&self) -> u64 {
+        self.sequence
     }
 }
 
 /// Groups of what has one sequence, the largest first, of equally large ones the earlier.
-fn by_use<'p, P>(all: &[&'p P], sequence: impl Fn(&P) -> u64, place: impl Fn(&P) -> (usize, Span)) -> Vec<Vec<&'p P>> {
+fn by_use<'p, P: Printed>(all: &[&'p P]) -> Vec<Vec<&'p P>> {
     let mut forms: BTreeMap<u64, Vec<&P>> = BTreeMap::new();
-    all.iter().for_each(|one| forms.entry(sequence(one)).or_default().push(one));
+    all.iter().for_each(|one| forms.entry(one.sequence()).or_default().push(one));
     let mut forms: Vec<Vec<&P>> = forms.into_values().collect();
-    forms.sort_by_key(|all| (std::cmp::Reverse(all.len()), place(all[0])));
+    forms.sort_by_key(|all| (std::cmp::Reverse(all.len()), all[0].place()));
     forms
+}
+
+/// How sure it is that two forms name one thing, and why.
+struct Verdict {
+    severity: Severity,
+    confidence: u8,
+    reason: String,
+}
+
+/// The findings about a group: the usual form against each of the others that `judge` holds to be one with it, if no
+/// sentence has both.
+fn compete<P: Printed>(
+    context: &Context<'_, '_>,
+    sentences: &mut Sentences<'_>,
+    group: &[&P],
+    judge: impl Fn(&[&P], &[&P]) -> Option<Verdict>,
+) -> Vec<Finding> {
+    let forms = by_use(group);
+    let Some((usual, others)) = forms.split_first() else { return Vec::new() };
+    let judged = others.iter().filter_map(|other| Some((other, judge(usual, other)?)));
+    let places = |forms: &[&P]| forms.iter().map(|form| form.place()).collect::<Vec<_>>();
+    judged
+        .filter(|(other, _)| !sentences.have_both(&places(usual), &places(other)))
+        .map(|(other, verdict)| finding(context, usual, other, verdict))
+        .collect()
+}
+
+fn finding<P: Printed>(context: &Context<'_, '_>, usual: &[&P], other: &[&P], verdict: Verdict) -> Finding {
+    let [a, b] = [usual[0], other[0]].map(|form| printed(context, form));
+    let Verdict { severity, confidence, reason } = verdict;
+    let message = format!("`{b}` ({}) and `{a}` ({}) seem to name one thing: {reason}", other.len(), usual.len());
+    let place = |form: &&P| context.place_of(form.file(), form.span());
+    let related = usual.iter().chain(&other[1..]).map(place).collect();
+    let finding = Finding::new("variant-rendering", place(&other[0]), message);
+    Finding { severity, related, confidence: Some(confidence), suggestions: vec![a.to_owned()], ..finding }
+}
+
+fn printed<'c>(context: &Context<'c, '_>, form: &impl Printed) -> &'c str {
+    form.span().of(context.inputs[form.file()].document.text())
 }
 
 /// Looks for phrases in a text whose words go by.
@@ -203,19 +265,8 @@ fn is_varied(group: &[Phrase]) -> bool {
     group.iter().any(|phrase| phrase.sequence != group[0].sequence)
 }
 
-/// The findings about a group: the usual form against each of the others.
-fn compete(context: &Context<'_, '_>, sentences: &mut Sentences<'_>, group: &[&Phrase]) -> Vec<Finding> {
-    let place = |phrase: &Phrase| (phrase.file, phrase.span);
-    let forms = by_use(group, |phrase| phrase.sequence, place);
-    let Some((usual, others)) = forms.split_first() else { return Vec::new() };
-    let all = |phrases: &[&Phrase]| phrases.iter().map(|phrase| place(phrase)).collect::<Vec<_>>().into_iter();
-    let others = others.iter().filter_map(|other| Some((other, variant(context, usual, other)?)));
-    others.filter(|(other, _)| !sentences.have_both(all(usual), all(other))).map(|(_, finding)| finding).collect()
-}
-
-fn variant(context: &Context<'_, '_>, usual: &[&Phrase], other: &[&Phrase]) -> Option<Finding> {
-    let text = |phrase: &Phrase| phrase.span.of(context.inputs[phrase.file].document.text());
-    let [a, b] = [text(usual[0]), text(other[0])];
+fn judge(context: &Context<'_, '_>, usual: &[&Phrase], other: &[&Phrase]) -> Option<Verdict> {
+    let [a, b] = [usual[0], other[0]].map(|phrase| printed(context, phrase));
     let why = compare(a, b)?;
     let named = [usual, other].map(|all| all.iter().any(|phrase| phrase.is_name));
     let is_name = named.contains(&true);
@@ -239,9 +290,5 @@ fn variant(context: &Context<'_, '_>, usual: &[&Phrase], other: &[&Phrase]) -> O
             (severity, confidence, format!("`{one}` and `{word}` may stand for each other"))
         }
     };
-    let message = format!("`{b}` ({}) and `{a}` ({}) seem to name one thing: {reason}", other.len(), usual.len());
-    let place = |phrase: &&Phrase| context.place_of(phrase.file, phrase.span);
-    let related = usual.iter().chain(&other[1..]).map(place).collect();
-    let finding = Finding::new("variant-rendering", place(&other[0]), message);
-    Some(Finding { severity, related, confidence: Some(confidence), suggestions: vec![a.to_owned()], ..finding })
+    Some(Verdict { severity, confidence, reason })
 }

@@ -11,8 +11,9 @@ use crate::{
 
 use super::{
     super::Context,
-    Phrase, Sentences, Told, by_use,
+    Phrase, Printed, Sentences, Told, Verdict, by_use, compete,
     form::{self, Form, Role, Word, words},
+    printed,
 };
 
 /// A form that a text says to be something.
@@ -97,9 +98,19 @@ impl Statement {
         let (key, sequence, span) = (form.key(), form.sequence(), spanned(words)?);
         is_said.then_some(Self { kind: Kind::Former, key, file, span, by: name, sequence })
     }
+}
 
-    pub(super) fn span(&self) -> Span {
+impl Printed for Statement {
+    fn file(&self) -> usize {
+        self.file
+    }
+
+    fn span(&self) -> Span {
         self.span
+    }
+
+    fn sequence(&self) -> u64 {
+        self.sequence
     }
 }
 
@@ -206,10 +217,10 @@ pub(super) fn check(
             None => continue,
             // Once a name, however often it is said.
             Some(first) if first.kind == Kind::Former => {
-                let names = by_use(&group, |said| said.sequence, |said| (said.file, said.span));
+                let names = by_use(&group);
                 names.iter().filter_map(|said| still_used(context, &former, said[0])).collect()
             }
-            Some(_) => compete(context, sentences, &group),
+            Some(_) => compete(context, sentences, &group, |usual, other| judge(context, usual, other)),
         };
         if !found.is_empty() {
             group.iter().for_each(|said| told.add(said.file, said.span));
@@ -218,23 +229,13 @@ pub(super) fn check(
     }
 }
 
-fn compete(context: &Context<'_, '_>, sentences: &mut Sentences<'_>, group: &[&Statement]) -> Vec<Finding> {
-    let place = |said: &Statement| (said.file, said.span);
-    let forms = by_use(group, |said| said.sequence, place);
-    let Some((usual, others)) = forms.split_first() else { return Vec::new() };
-    let all = |said: &[&Statement]| said.iter().map(|said| place(said)).collect::<Vec<_>>().into_iter();
-    let others = others.iter().filter_map(|other| Some((other, variant(context, usual, other)?)));
-    others.filter(|(other, _)| !sentences.have_both(all(usual), all(other))).map(|(_, finding)| finding).collect()
-}
-
-fn variant(context: &Context<'_, '_>, usual: &[&Statement], other: &[&Statement]) -> Option<Finding> {
-    let text = |said: &Statement, span: Span| span.of(context.inputs[said.file].document.text());
+fn judge(context: &Context<'_, '_>, usual: &[&Statement], other: &[&Statement]) -> Option<Verdict> {
     let (one, two) = (usual[0], other[0]);
-    let [a, b] = [text(one, one.span), text(two, two.span)];
+    let [a, b] = [one, two].map(|said| printed(context, said));
     if is_nested(a, b) {
         return None;
     }
-    let by = text(two, two.by);
+    let by = two.by.of(context.inputs[two.file].document.text());
     let (severity, confidence, reason) = match one.kind {
         // Before two small words there may be a verb: `received houses`.
         Kind::Vietnamese if is_telling(a) && is_telling(b) => (Severity::Warning, 95, format!("both stand for `{by}`")),
@@ -244,11 +245,7 @@ fn variant(context: &Context<'_, '_>, usual: &[&Statement], other: &[&Statement]
         Kind::Count => (Severity::Info, 60, format!("there are {by} of both")),
         Kind::Acronym | Kind::Former => return None,
     };
-    let message = format!("`{b}` ({}) and `{a}` ({}) seem to name one thing: {reason}", other.len(), usual.len());
-    let place = |said: &&Statement| context.place_of(said.file, said.span);
-    let related = usual.iter().chain(&other[1..]).map(place).collect();
-    let finding = Finding::new("variant-rendering", place(&two), message);
-    Some(Finding { severity, related, confidence: Some(confidence), suggestions: vec![a.to_owned()], ..finding })
+    Some(Verdict { severity, confidence, reason })
 }
 
 /// Whether a form is a name, or has three words.
