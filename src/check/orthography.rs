@@ -149,9 +149,8 @@ impl<'a> ToneMarks<'a> {
         if letters.bare {
             return;
         }
-        let two_places = [b"oa", b"oe", b"uy"].iter().any(|open| letters.folded.ends_with(*open));
         if kind == TokenKind::Word
-            && two_places
+            && text::has_two_places(letters.folded)
             && let Some(style) = std::str::from_utf8(letters.exact).ok().and_then(text::style_of)
         {
             self.styles.entry(style).or_default().push(span);

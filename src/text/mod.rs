@@ -29,5 +29,5 @@ pub use letters::LETTERS;
 pub use line::{LineIndex, Position};
 pub use offset::{Mapped, Span, is_composed, next_mark, nfc};
 pub use token::{Letters, Token, TokenKind, each_token, is_dash, is_quote, tokens};
-pub use tone::{ToneStyle, loose_i_y, style_of, tone_style};
+pub use tone::{ToneStyle, has_two_places, loose_i_y, style_of, tone_style};
 pub use typed::typed;

@@ -52,6 +52,12 @@ pub enum ToneStyle {
     New,
 }
 
+/// Whether a tone mark may stand in two places of a word, which is given folded.
+#[inline]
+pub fn has_two_places(folded: &[u8]) -> bool {
+    [b"oa", b"oe", b"uy"].iter().any(|open| folded.ends_with(*open))
+}
+
 /// The style a lower-case NFC word shows, if it is an open syllable that has one.
 pub fn style_of(word: &str) -> Option<ToneStyle> {
     if tone_style(word) != word {

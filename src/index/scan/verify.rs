@@ -109,8 +109,11 @@ fn loosest_hash(folded: &[u8], hash: u64) -> u64 {
 /// The hash of letters with marks, the tone mark in the old place.
 #[inline]
 fn exact_hash(letters: Letters<'_>) -> u64 {
-    let two_places = [b"oa", b"oe", b"uy"].iter().any(|open| letters.folded.ends_with(*open));
-    if two_places { hash(text::tone_style(utf8(letters.exact)).as_bytes()) } else { hash(letters.exact) }
+    if text::has_two_places(letters.folded) {
+        hash(text::tone_style(utf8(letters.exact)).as_bytes())
+    } else {
+        hash(letters.exact)
+    }
 }
 
 fn utf8(letters: &[u8]) -> &str {
