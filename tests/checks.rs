@@ -1,10 +1,12 @@
 //! The rules of `check`, each on small texts: when it speaks, and when it must be silent.
 
+use std::collections::BTreeMap;
+
 use gloss::{
     check::{Checker, failing_examples},
     glossary::{Glossary, SourceFile},
     lang::{Article, Lang},
-    report::{Finding, Renderer, Sources, Style},
+    report::{Finding, Renderer, Style},
     text::Document,
 };
 
@@ -40,7 +42,7 @@ fn check(texts: &[(&str, &str)]) -> Vec<Finding> {
         lang: lang.parse::<Lang>().expect("a language"),
     };
     let articles: Vec<Article> = texts.iter().enumerate().map(article).collect();
-    Checker::new(&glossary).check(&articles, &|| {})
+    Checker::new(&glossary).check(&articles)
 }
 
 fn rules(texts: &[(&str, &str)]) -> Vec<&'static str> {
@@ -90,7 +92,7 @@ vi = "Công đoàn"
     assert!(failing_examples(&glossary).is_empty(), "{:?}", failing_examples(&glossary));
     let checked = |text: &str| {
         let article = Article { document: Document::plain("a.txt", text), lang: Lang::en() };
-        Checker::new(&glossary).check(&[article], &|| {})
+        Checker::new(&glossary).check(&[article])
     };
     let finding = &checked("Social security contributions rose.")[0];
     let wanted = "`Social security` beside `contributions` is not `an sinh xã hội` (insurance is `bảo hiểm xã hội`)";
@@ -156,7 +158,7 @@ fn a_range_after_between_is_taken_apart() {
 fn sarif_names_rules_places_and_column_kind() {
     let findings = check(&[("en", "One unity house.")]);
     let mut out = Vec::new();
-    Renderer::Sarif.write(&findings, &Sources::new(), &mut out).expect("memory takes it");
+    Renderer::Sarif.write(&findings, &BTreeMap::new(), &mut out).expect("memory takes it");
     let log: serde_json::Value = serde_json::from_slice(&out).expect("JSON");
     let run = &log["runs"][0];
     assert_eq!((log["version"].as_str(), run["columnKind"].as_str()), (Some("2.1.0"), Some("unicodeCodePoints")));
@@ -182,7 +184,7 @@ fn no_control_character_reaches_a_terminal() {
     }
     let mut out = Vec::new();
     let findings = check(&[("en", "One \u{202e}unity house\u{1b}[31m.")]);
-    let sources = Sources::from([("1.txt", "One \u{202e}unity house\u{1b}[31m.")]);
+    let sources = BTreeMap::from([("1.txt", "One \u{202e}unity house\u{1b}[31m.")]);
     Renderer::Text(Style::Plain).write(&findings, &sources, &mut out).expect("memory takes it");
     let text = String::from_utf8(out).expect("UTF-8");
     assert!(!text.contains('\u{1b}') && !text.contains('\u{202e}'), "{text}");
@@ -207,7 +209,7 @@ fn letters_and_words_that_are_not_what_they_look_like() {
         let glossary = "[old]\nen = \"Old Town\"\nvi = \"thị trấn Cũ\"\nuntil = \"2025-06-30\"\n\n[new]\nen = \"New Town\"\nvi = \"xã Mới\"\n";
         let glossary = Glossary::read(vec![SourceFile::new("g.toml", glossary)]);
         let article = Article { document: Document::plain("1.txt", text), lang: Lang::en() };
-        let rules: Vec<&str> = Checker::new(&glossary).check(&[article], &|| {}).iter().map(|f| f.rule).collect();
+        let rules: Vec<&str> = Checker::new(&glossary).check(&[article]).iter().map(|f| f.rule).collect();
         assert_eq!(rules, wanted, "{text}");
     }
     assert_eq!(rules(&[("vi", "Cán bộ của của xã đi đi lại lại.")]), ["doubled-word"]);
@@ -225,7 +227,7 @@ fn two_values_of_one_indicator_are_a_question() {
         ("The poverty rate was 21.3% in 2024.", "In 2024 the poverty rate was 3% and 5%.", &[]),
     ] {
         let article = |name: &str, text| Article { document: Document::plain(name, text), lang: Lang::en() };
-        let findings = Checker::new(&glossary).check(&[article("1.txt", first), article("2.txt", second)], &|| {});
+        let findings = Checker::new(&glossary).check(&[article("1.txt", first), article("2.txt", second)]);
         let rules: Vec<&str> = findings.iter().map(|f| f.rule).collect();
         assert_eq!(rules, wanted, "{first} {second}");
     }
@@ -264,7 +266,7 @@ fn bug_a_common_noun_was_called_out_of_date() {
     let checked = |text: &str| {
         let article =
             Article { document: Document::plain("a", format!("date: 2026-02-10\n\n{text}")), lang: Lang::en() };
-        Checker::new(&glossary).check(&[article], &|| {}).len()
+        Checker::new(&glossary).check(&[article]).len()
     };
     let counts = ["A district of Seoul.", "In Mường Tè district.", "The former Mường Tè district."].map(checked);
     assert_eq!(counts, [0, 1, 0]);
@@ -283,7 +285,7 @@ fn bug_long_texts_of_one_line_took_forever() {
         "The Village Credit Bank met the Credit Bank. ",
     ] {
         let article = Article { document: Document::plain("a", sentence.repeat(3_000)), lang: Lang::en() };
-        Checker::new(&glossary).with_nested(true).check(&[article], &|| {});
+        Checker::new(&glossary).with_nested(true).check(&[article]);
     }
     assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
 }

@@ -8,10 +8,10 @@ use std::{
 };
 
 use gloss::{
-    check::Checker,
+    check::{Checker, Lent, Texts},
     glossary::{Glossary, SourceFile},
     lang::{Article, detect},
-    project::{Files, fixed},
+    project::{Files, Named, Shelf, fixed, found},
     report::Finding,
     text::Document,
 };
@@ -33,7 +33,7 @@ vi = "xã Mường Pồn"
 
 fn check(glossary: &Glossary, text: &str) -> (Files, Vec<Finding>) {
     let articles = vec![Article { document: Document::plain("a.txt", text), lang: detect(text) }];
-    let findings = Checker::new(glossary).check(&articles, &|| {});
+    let findings = Checker::new(glossary).check(&articles);
     (Files { articles, ..Files::default() }, findings)
 }
 
@@ -199,7 +199,7 @@ fn bug_lines_were_joined_and_addresses_composed() {
     let fixed_text = |name: &str, text: &str| {
         let mut files = Files::default();
         files.add(name, text.as_bytes());
-        let findings = Checker::new(&Glossary::default()).check(&files.articles, &|| {});
+        let findings = Checker::new(&Glossary::default()).check(&files.articles);
         fixed(&files, &findings).first().map(|file| file.after.clone())
     };
     assert_eq!(fixed_text("a.en.txt", "He put it in\nin the box.").as_deref(), Some("He put it in\nthe box."));
@@ -235,5 +235,34 @@ fn bug_a_baseline_lost_what_was_not_read() {
     assert_eq!(check(&["check", "b.txt"]), Some(0));
     fs::write(folder.join("a.txt"), "Great unity houses.\n").expect("written");
     assert_eq!(check(&["check", "a.txt"]), Some(1));
+    fs::remove_dir_all(folder).expect("removed");
+}
+
+/// Texts of more than eight megabytes are not kept: they are read again where something is found.
+#[test]
+fn texts_that_are_not_kept_are_checked_alike() {
+    let folder = folder("shelf");
+    let filler = "Nothing is wrong with this line of the article, and with none of its kind.\n".repeat(30_000);
+    let names: Vec<PathBuf> = (0..8).map(|number| folder.join(format!("{number}.en.txt"))).collect();
+    for (number, path) in names.iter().enumerate() {
+        let name = if number % 2 == 0 { "Great Solidarity houses" } else { "great unity houses" };
+        let other = if number % 3 == 0 { "Bank for Social Policies" } else { "Social Policy Bank" };
+        let text = format!("The {name} of {number}.\n{filler}It has 2021-2025 and the {other}.\n");
+        fs::write(path, text).expect("written");
+    }
+    let glossary = Glossary::read(vec![SourceFile::new("g.toml", GLOSSARY)]);
+    let checker = Checker::new(&glossary);
+    let (shelf, files) = (Shelf::of(&names, &Named::default()), Files::read(&names));
+    let found_again = found(&checker, &shelf);
+    assert_eq!(found_again, found(&checker, &files));
+    let rules: Vec<&str> = found_again.iter().map(|finding| finding.rule).collect();
+    assert!(rules.contains(&"deprecated-rendering") && rules.contains(&"variant-rendering"), "{rules:?}");
+    assert_eq!(fixed(&shelf, &found_again), fixed(&files, &found_again));
+    // What is not any more what was checked is said to be so, and nothing is said of it.
+    assert!((0..names.len()).any(|number| matches!(shelf.text(number), Some(Lent::Read(_)))));
+    names.iter().for_each(|name| fs::write(name, "Something else.").expect("written"));
+    let there = (0..names.len()).filter(|number| shelf.text(*number).is_some()).count();
+    assert!(there < names.len() && shelf.errors().count() == names.len() - there, "{there}");
+    assert!(shelf.errors().all(|error| error.to_string().contains("has changed while it was checked")));
     fs::remove_dir_all(folder).expect("removed");
 }

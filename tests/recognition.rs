@@ -76,7 +76,7 @@ fn check_recognises_what_it_should() {
         for text in in_both_forms(text) {
             let document = Document::plain("case.txt", text.as_str());
             let lang: Lang = lang.parse().expect("a language");
-            let findings = checker.check(&[Article { document, lang }], &|| {});
+            let findings = checker.check(&[Article { document, lang }]);
             let flagged = findings.iter().filter(|f| f.rule == "deprecated-rendering").count();
             assert_eq!(flagged, usize::from(wanted), "case {number}: {term:?} in {text:?}");
         }
@@ -107,7 +107,7 @@ fn a_forbidden_form_inside_an_accepted_one_is_no_finding() {
         [("Ten great unity houses.", 0), ("Ten unity houses.", 1), ("A great-unity house, a unity house.", 1)]
     {
         let article = Article { document: Document::plain("a.txt", text), lang: Lang::en() };
-        assert_eq!(checker.check(&[article], &|| {}).len(), wanted, "{text}");
+        assert_eq!(checker.check(&[article]).len(), wanted, "{text}");
     }
 }
 
@@ -176,6 +176,6 @@ fn the_articles_are_checked_alike_with_all_concepts_and_with_those_about_them() 
         let about = layers.about(&words).expect("sound");
         // One article has some of the syllables of names, ten have most of them.
         assert!(about.len() * if articles.len() == 1 { 2 } else { 1 } < glossary.concepts().len(), "{}", about.len());
-        assert_eq!(Checker::of(&about).check(articles, &|| {}), whole.check(articles, &|| {}));
+        assert_eq!(Checker::of(&about).check(articles), whole.check(articles));
     }
 }

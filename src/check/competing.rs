@@ -4,21 +4,21 @@ use std::collections::BTreeMap;
 
 use crate::{lang::Lang, model::TermType, report::Finding};
 
-use super::{Context, Use, status::subject};
+use super::{Context, Draft, Use, status::subject};
 
-pub(super) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
+pub(super) fn check<'a>(context: &'a Context<'_, '_>, out: &mut Vec<Draft<'a>>) {
     let mut by_concept: BTreeMap<(&str, &Lang), Vec<&Use<'_>>> = BTreeMap::new();
-    for used in &context.uses {
+    for used in &context.seen.uses {
         // Only full forms compete, and only where it is certain which concept is meant.
         if used.found.term.kind == TermType::Full && used.found.term.status.is_accepted() && !used.ambiguous {
             by_concept.entry((&used.found.concept.id, used.found.lang)).or_default().push(used);
         }
     }
-    out.extend(by_concept.values().filter_map(|uses| compete(context, uses)));
+    out.extend(by_concept.values().filter_map(|uses| compete(uses)));
 }
 
 /// The finding about a concept, if its uses show more than one form.
-fn compete(context: &Context<'_, '_>, uses: &[&Use<'_>]) -> Option<Finding> {
+fn compete<'a>(uses: &[&'a Use<'_>]) -> Option<Draft<'a>> {
     let mut forms: BTreeMap<&str, Vec<&Use<'_>>> = BTreeMap::new();
     for used in uses {
         forms.entry(&used.found.term.text).or_default().push(used);
@@ -33,16 +33,16 @@ fn compete(context: &Context<'_, '_>, uses: &[&Use<'_>]) -> Option<Finding> {
     let mut names: Vec<(&str, usize)> = forms.iter().map(|(form, uses)| (*form, uses.len())).collect();
     names.sort_by_key(|(form, count)| (std::cmp::Reverse(*count), *form));
     let counted = names.iter().map(|(form, count)| format!("`{form}` ({count})")).collect::<Vec<_>>().join(" and ");
-    let place = context.place(first);
     let preferred = first.found.concept.preferred(first.found.lang).map(|p| p.text.clone());
     let advice = preferred.as_ref().map(|p| format!("; `{p}` is preferred")).unwrap_or_default();
     let message = format!("{} is rendered in {} ways: {counted}{advice}", subject(first), forms.len());
     // The rarer form may be the preferred one: then the others are to be changed, not this.
     let suggestions = preferred.filter(|p| *p != first.found.term.text).into_iter().collect();
-    Some(Finding {
+    let related = rarest[1..].iter().copied().chain(others).map(|used| used.spot);
+    Some(Draft::new(first.spot, related, move |place, related| Finding {
         concept: Some(first.found.concept.id.clone()),
         suggestions,
-        related: rarest[1..].iter().copied().chain(others).map(|used| context.place(used)).collect(),
+        related,
         ..Finding::new("competing-renderings", place, message)
-    })
+    }))
 }

@@ -25,7 +25,7 @@ fn of_entry(checker: &Checker<'_>, (file, entry, concept): (&GlossaryFile, &Entr
     let flagged = |sentence: &String| {
         let article = Article { document: Document::plain("example", sentence.as_str()), lang: detect(sentence) };
         let about = |f: &Finding| f.concept.as_deref() == Some(&concept.id) && f.severity >= Severity::Warning;
-        checker.check(&[article], &|| {}).iter().any(about)
+        checker.check(&[article]).iter().any(about)
     };
     let missed =
         concept.flag.iter().filter(|s| !flagged(s)).map(|s| format!("`{}` does not flag the example: {s}", entry.id));

@@ -5,6 +5,7 @@
 //! that look-up uses, and a longer match always hides the shorter ones inside it.
 
 mod competing;
+mod context;
 mod examples;
 mod facts;
 mod letters;
@@ -17,6 +18,7 @@ mod rewrite;
 mod sense;
 mod status;
 mod styles;
+mod texts;
 mod typography;
 mod validity;
 mod variants;
@@ -24,24 +26,28 @@ mod variants;
 pub use examples::failing_examples;
 pub use pairs::{Bitext, Escapes, Pair};
 pub use styles::HouseStyle;
+pub use texts::{InMemory, Lent, Texts};
 pub use validity::date_of;
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
 
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::{
     glossary::Glossary,
-    index::{MatchKind, Scanner, Scanners, TermRef, all_terms},
+    index::{Scanner, Scanners, all_terms},
     lang::{Article, Lang},
     model::Concept,
     report::{Edit, Finding, Place, sort},
     text::{Document, Span},
 };
 
+use context::{Context, Draft, Here, Rule, Spot, Use};
 use reading::{Kind, Reading};
-use variants::{Phrase, Statement};
 
 /// Checks texts against a glossary.
 #[derive(Debug)]
@@ -52,36 +58,11 @@ pub struct Checker<'g> {
     style: HouseStyle,
 }
 
-/// What the rules look at: the files, and the terms found in each.
-struct Context<'a, 'g> {
-    concepts: &'a [&'g Concept],
-    style: &'a HouseStyle,
-    inputs: Vec<&'a Article>,
-    uses: Vec<Use<'g>>,
-    /// In order.
-    phrases: Vec<Phrase>,
-    statements: Vec<Statement>,
-}
-
-/// A term in a file.
-#[derive(Debug, Clone)]
-struct Use<'g> {
-    file: usize,
-    span: Span,
-    found: TermRef<'g>,
-    kind: MatchKind,
-    /// Whether another concept has a term that matches here as well.
-    ambiguous: bool,
-}
-
-/// A rule: looks at everything and says what it finds.
-type Rule = for<'a, 'g> fn(&Context<'a, 'g>, &mut Vec<Finding>);
-
 /// The rules for texts and for the sides of translations, beside those that [`reading`] follows.
-const RULES: [Rule; 5] = [status::check, competing::check, predecessors::check, orthography::check, typography::check];
+const RULES: [Rule; 4] = [status::check, competing::check, orthography::check, typography::check];
 
 /// The rules for running texts alone.
-const TEXT_RULES: [Rule; 3] = [variants::check, validity::check, facts::check];
+const TEXT_RULES: [Rule; 2] = [variants::check, facts::check];
 
 impl<'g> Checker<'g> {
     /// A checker for the terms of a glossary. Cost: linear in their words.
@@ -111,45 +92,35 @@ impl<'g> Checker<'g> {
         self.scanners.of_lang(lang)
     }
 
-    /// Checks files together. The findings are in the order of files and places.
-    ///
-    /// `done` is called after each file, from any thread. Cost: linear in the text; files are scanned on all cores.
-    pub fn check(&self, inputs: &[Article], done: &(dyn Fn() + Sync)) -> Vec<Finding> {
-        let (context, mut findings) = self.context(inputs.iter().collect(), Kind::Running, done);
-        RULES.iter().chain(&TEXT_RULES).for_each(|rule| rule(&context, &mut findings));
-        if self.nested {
-            variants::nested::check(&context, &mut findings);
-        }
-        settle(findings)
+    /// Checks texts together. The findings are in the order of files and places. Cost: that of [`Checker::check_texts`].
+    pub fn check(&self, articles: &[Article]) -> Vec<Finding> {
+        self.check_texts(&articles.iter().collect::<InMemory<'_>>(), &|_| {})
     }
 
-    /// Reads texts, on all cores; gives what rules look at, and what was found already.
-    fn context<'a>(
-        &'a self,
-        inputs: Vec<&'a Article>,
-        kind: Kind,
-        done: &(dyn Fn() + Sync),
-    ) -> (Context<'a, 'g>, Vec<Finding>) {
-        let one = |(file, input): (usize, &&Article)| {
-            let read = Reading::of(file, input, self.scanners.of_lang(&input.lang), kind);
-            done();
-            read
-        };
-        let readings: Vec<Reading<'g>> = inputs.par_iter().enumerate().map(one).collect();
-        // Of the right size at once: a list that grows is there twice for a while.
-        let all = |count: fn(&Reading<'g>) -> usize| readings.iter().map(count).sum();
-        let mut uses = Vec::with_capacity(all(|reading| reading.uses.len()));
-        let mut phrases = Vec::with_capacity(all(|reading| reading.phrases.len()));
-        let (mut statements, mut findings) = (Vec::new(), Vec::new());
-        for reading in readings {
-            uses.extend(reading.uses);
-            phrases.extend(reading.phrases);
-            statements.extend(reading.statements);
-            findings.extend(reading.findings);
-        }
-        phrases.par_sort_unstable();
-        statements.sort_unstable();
-        (Context { concepts: &self.concepts, style: &self.style, inputs, uses, phrases, statements }, findings)
+    /// Checks texts together. The findings are in the order of files and places.
+    ///
+    /// `read` is called with each text when it has been read, from any thread. Cost: linear in the text, on all cores. Each
+    /// text is asked for once, and those that something is found in again. Memory: some 50 bytes for each term and name in
+    /// the texts, beside what they take themselves.
+    pub fn check_texts(&self, texts: &dyn Texts, read: &(dyn Fn(&Article) + Sync)) -> Vec<Finding> {
+        let nested = self.nested.then_some(variants::nested::check as Rule);
+        let rules = RULES.into_iter().chain(TEXT_RULES).chain(nested);
+        settle(self.context(texts, Kind::Running, read).found(rules))
+    }
+
+    /// Reads texts, on all cores.
+    fn context<'a>(&self, texts: &'a dyn Texts, kind: Kind, read: &(dyn Fn(&Article) + Sync)) -> Context<'a, 'g> {
+        let all = Mutex::new(Reading::default());
+        (0..texts.count()).into_par_iter().for_each(|file| {
+            let Some(text) = texts.text(file) else { return };
+            let one = Reading::of(self, file, &text, kind);
+            read(&text);
+            drop(text);
+            all.lock().unwrap_or_else(PoisonError::into_inner).add(one);
+        });
+        let mut seen = all.into_inner().unwrap_or_else(PoisonError::into_inner);
+        seen.bring_into_order();
+        Context { texts, seen }
     }
 }
 
@@ -169,27 +140,6 @@ fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
     // Two concepts with one name (a unit and its former self) say the same of a place.
     findings.dedup_by(|b, a| a.rule == b.rule && a.place == b.place && a.message == b.message);
     findings
-}
-
-impl<'g> Context<'_, 'g> {
-    fn place(&self, used: &Use<'_>) -> Place {
-        Place::in_document(&self.inputs[used.file].document, used.span)
-    }
-
-    fn place_of(&self, file: usize, span: Span) -> Place {
-        Place::in_document(&self.inputs[file].document, span)
-    }
-
-    /// The terms of a file.
-    fn uses_in(&self, file: usize) -> &[Use<'g>] {
-        let from = self.uses.partition_point(|used| used.file < file);
-        let to = self.uses.partition_point(|used| used.file <= file);
-        &self.uses[from..to]
-    }
-
-    fn edit(&self, file: usize, span: Span, new: String) -> Option<Edit> {
-        edit(&self.inputs[file].document, span, new)
-    }
 }
 
 /// An edit of a text; none where markup stands inside of it.

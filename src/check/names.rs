@@ -133,7 +133,7 @@ mod tests {
         let glossary = Glossary::default();
         let found = |lang: &str, text: &str| {
             let article = Article { document: Document::plain("a", text), lang: lang.parse().expect("a language") };
-            let found = Checker::new(&glossary).check(&[article], &|| {});
+            let found = Checker::new(&glossary).check(&[article]);
             found.iter().map(|f| (f.place.text.clone(), f.suggestions[0].clone(), f.related.len())).collect::<Vec<_>>()
         };
         let told = |bare: &str, marked: &str, related| vec![(bare.to_owned(), marked.to_owned(), related)];

@@ -11,7 +11,7 @@ use crate::{
     text::{self, Document, Span, TokenKind, ToneStyle},
 };
 
-use super::{Context, Use, rarest, reading::Heard};
+use super::{Context, Draft, Use, rarest, reading::Heard};
 
 /// What is wrong with the letters of one text, whatever they say.
 pub(super) fn of_text(document: &Document, out: &mut Vec<Finding>) {
@@ -29,40 +29,36 @@ fn is_name(term: &str) -> bool {
 
 /// Once a concept and file. In English text only where the name also stands with its marks in the files of this run:
 /// whole outlets drop them on purpose.
-pub(super) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
-    let marked: BTreeSet<(&str, &str)> = context
-        .uses
-        .iter()
-        .filter(|used| {
-            context.inputs[used.file].lang.is("en")
-                && used.kind != MatchKind::Folded
-                && !text::is_bare(used.span.of(context.inputs[used.file].document.text()))
-        })
+pub(super) fn check<'a>(context: &'a Context<'_, '_>, out: &mut Vec<Draft<'a>>) {
+    let english = context.seen.uses.iter().filter(|used| used.found.lang.is("en") && used.kind != MatchKind::Folded);
+    let marked: BTreeSet<(&str, &str)> = english
         .map(|used| (used.found.concept.id.as_str(), used.found.term.text.as_str()))
+        .filter(|(_, term)| !text::is_bare(term))
         .collect();
     let mut groups: BTreeMap<(usize, &str), Vec<&Use<'_>>> = BTreeMap::new();
-    for used in context.uses.iter().filter(|used| used.kind == MatchKind::Folded) {
+    for used in context.seen.uses.iter().filter(|used| used.kind == MatchKind::Folded) {
         let (concept, term) = (used.found.concept, used.found.term);
-        let vietnamese = context.inputs[used.file].lang.is("vi");
-        let known = vietnamese || marked.contains(&(concept.id.as_str(), term.text.as_str()));
+        let known = used.found.lang.is("vi") || marked.contains(&(concept.id.as_str(), term.text.as_str()));
         if known && is_name(&term.text) {
-            groups.entry((used.file, &concept.id)).or_default().push(used);
+            groups.entry((used.file(), &concept.id)).or_default().push(used);
         }
     }
-    out.extend(groups.values().filter_map(|uses| without_diacritics(context, uses)));
+    out.extend(groups.values().filter_map(|uses| without_diacritics(uses)));
 }
 
-fn without_diacritics(context: &Context<'_, '_>, uses: &[&Use<'_>]) -> Option<Finding> {
+fn without_diacritics<'a>(uses: &[&'a Use<'_>]) -> Option<Draft<'a>> {
     let (first, others) = uses.split_first()?;
-    let (place, term) = (context.place(first), first.found.term);
-    let message = format!("`{}` stands without its diacritics; the name is `{}`", place.text, term.text);
-    Some(Finding {
-        concept: Some(first.found.concept.id.clone()),
-        suggestions: vec![term.text.clone()],
-        related: others.iter().map(|used| context.place(used)).collect(),
-        // No fix: what stands around the name may have lost its marks too.
-        ..Finding::new("lost-diacritics", place, message)
-    })
+    let (concept, term) = (first.found.concept, first.found.term);
+    Some(Draft::new(first.spot, others.iter().map(|used| used.spot), move |place, related| {
+        let message = format!("`{}` stands without its diacritics; the name is `{}`", place.text, term.text);
+        Finding {
+            concept: Some(concept.id.clone()),
+            suggestions: vec![term.text.clone()],
+            related,
+            // No fix: what stands around the name may have lost its marks too.
+            ..Finding::new("lost-diacritics", place, message)
+        }
+    }))
 }
 
 /// The words of a text that are not in NFC.

@@ -2,56 +2,55 @@
 
 use crate::{model::Concept, report::Finding, text::Span};
 
-use super::{Context, Use};
+use super::{Here, Use};
 
 /// What stands between the name of a unit and its former name.
 const LINKS: [&str; 6] =
     [" (formerly ", ", formerly ", " (formerly the ", " (trước đây là ", " (trước là ", " (trước kia là "];
 
-/// A place in a file with everything that may be meant there.
-type Name<'u, 'g> = (usize, Span, Vec<&'u Use<'g>>);
+/// A place with everything that may be meant there.
+type Name<'u, 'g> = (Span, Vec<&'u Use<'g>>);
 
-pub(super) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
+pub(super) fn check(here: &Here<'_, '_>, out: &mut Vec<Finding>) {
     let mut names: Vec<Name<'_, '_>> = Vec::new();
-    for used in context.uses.iter().filter(|used| is_unit(used.found.concept)) {
+    for used in here.uses.iter().filter(|used| is_unit(used.found.concept)) {
         match names.last_mut() {
-            Some((file, span, all)) if (*file, *span) == (used.file, used.span) => all.push(used),
-            _ => names.push((used.file, used.span, vec![used])),
+            Some((span, all)) if *span == used.span() => all.push(used),
+            _ => names.push((used.span(), vec![used])),
         }
     }
     let linked = names.windows(2).filter_map(|pair| <&[_; 2]>::try_from(pair).ok()).filter(|[now, before]| {
-        let text = context.inputs[now.0].document.text();
-        now.0 == before.0 && text.get(now.1.end..before.1.start).is_some_and(|between| LINKS.contains(&between))
+        let between = here.text().get(now.0.end..before.0.start);
+        between.is_some_and(|between| LINKS.contains(&between))
     });
-    out.extend(linked.filter_map(|[now, before]| contradiction(context, now, before)));
+    out.extend(linked.filter_map(|[now, before]| contradiction(here, now, before)));
 }
 
 fn is_unit(concept: &Concept) -> bool {
     concept.id.starts_with("unit-")
 }
 
-fn contradiction(context: &Context<'_, '_>, now: &Name<'_, '_>, before: &Name<'_, '_>) -> Option<Finding> {
+fn contradiction(here: &Here<'_, '_>, now: &Name<'_, '_>, before: &Name<'_, '_>) -> Option<Finding> {
     let today: Vec<&Concept> = concepts(now).filter(|concept| concept.validity.to.is_none()).collect();
     let became = |concept: &Concept| today.iter().any(|unit| is_part_of(concept, unit));
     let unit = today.first().filter(|_| !concepts(before).any(became))?;
     let vietnamese = unit.preferred(&crate::lang::Lang::vi())?;
     // Without the units it was formed of nothing can be said.
-    let mut former: Vec<&Concept> =
-        context.concepts.iter().copied().filter(|concept| is_part_of(concept, unit)).collect();
+    let mut former: Vec<&Concept> = here.concepts.iter().copied().filter(|concept| is_part_of(concept, unit)).collect();
     former.sort_by_key(|concept| &concept.id);
-    let lang = &now.2.first()?.found.lang;
+    let lang = &now.1.first()?.found.lang;
     let name = |concept: &Concept| concept.preferred(lang).map(|term| term.text.clone());
     let of: Vec<String> = former.iter().filter_map(|concept| name(concept)).collect();
     if of.is_empty() {
         return None;
     }
-    let place = context.place_of(before.0, before.1);
+    let place = here.place(before.0);
     let others: Vec<String> = of.iter().filter(|other| Some(*other) != name(unit).as_ref()).cloned().collect();
     let fate = concepts(before).find_map(|concept| concept.note.as_deref()).map_or(String::new(), |note| {
         format!("; of `{}` the register says: {}", place.text, note.trim_end_matches('.'))
     });
     let message = format!("{} was formed of {}, not of `{}`{fate}", vietnamese.text, of.join(", "), place.text);
-    let related = vec![context.place_of(now.0, now.1)];
+    let related = vec![here.place(now.0)];
     Some(Finding {
         concept: Some(unit.id.clone()),
         suggestions: others,
@@ -61,7 +60,7 @@ fn contradiction(context: &Context<'_, '_>, now: &Name<'_, '_>, before: &Name<'_
 }
 
 fn concepts<'u, 'g: 'u>(name: &'u Name<'u, 'g>) -> impl Iterator<Item = &'g Concept> + 'u {
-    name.2.iter().map(|used| used.found.concept)
+    name.1.iter().map(|used| used.found.concept)
 }
 
 /// Whether the register says of a former unit that it became part of this one.

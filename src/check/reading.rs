@@ -2,15 +2,22 @@
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use crate::{
-    index::{MatchKind, Scanner, TermRef, Word, longest_by},
+    index::{MatchKind, TermRef, Word, longest_by},
     lang::Article,
     report::Finding,
     text::{Letters, Span, Token, TokenKind, each_token},
 };
 
 use super::{
-    Use, letters, names, orthography, sense,
+    Checker, Here, Spot, Use,
+    facts::{self, Figure},
+    letters, names, orthography, predecessors, sense,
+    status::{self, Unwanted},
+    typography::{self, Styled},
+    validity,
     variants::{self, Phrase, Statement},
 };
 
@@ -59,21 +66,28 @@ pub(super) enum Kind {
     Side,
 }
 
-/// What is seen in one text.
+/// What is seen in one text, or in all of them.
+#[derive(Default)]
 pub(super) struct Reading<'g> {
     /// The terms, in their order.
     pub(super) uses: Vec<Use<'g>>,
-    /// Phrases that may have another form, of a running English text.
+    /// Those that are not to be used.
+    pub(super) unwanted: Vec<Unwanted<'g>>,
+    /// Phrases that may have another form, of running English texts.
     pub(super) phrases: Vec<Phrase>,
-    /// What that text says of phrases.
+    /// What those texts say of phrases.
     pub(super) statements: Vec<Statement>,
+    /// What running texts say of indicators.
+    pub(super) figures: Vec<Figure<'g>>,
+    /// What is written in one of several styles.
+    pub(super) styled: Vec<Styled>,
     /// What is wrong whatever else there is.
     pub(super) findings: Vec<Finding>,
 }
 
 impl<'g> Reading<'g> {
-    /// Reads a text. Cost: one pass over its words, two over its bytes.
-    pub(super) fn of(file: usize, input: &Article, scanner: Option<&Scanner<'g>>, kind: Kind) -> Self {
+    /// Reads a text. Cost: one pass over its words, some over its bytes.
+    pub(super) fn of(checker: &Checker<'g>, file: usize, input: &Article, kind: Kind) -> Self {
         let document = &input.document;
         let text = document.text();
         // The places of terms, and the terms of all of them one behind the other.
@@ -82,7 +96,7 @@ impl<'g> Reading<'g> {
             places.push((span, terms.len()..terms.len() + here.len()));
             terms.extend_from_slice(here);
         };
-        let mut search = scanner.map(|scanner| scanner.search(text));
+        let mut search = checker.scanner(&input.lang).map(|scanner| scanner.search(text));
         let mut letters = letters::Words::of(input);
         let mut tones = orthography::ToneMarks::of(document);
         let mut names = names::Names::of(input);
@@ -107,13 +121,43 @@ impl<'g> Reading<'g> {
         let uses: Vec<Use<'g>> = longest.flat_map(|(span, range)| split(file, span, &terms[range])).collect();
         let mut findings = letters.end();
         let uses = sense::settle(input, uses, &mut findings);
-        let (mut phrases, statements) = phrases.map(|phrases| phrases.end(&uses)).unwrap_or_default();
+        let (phrases, statements) = phrases.map(|phrases| phrases.end(&uses)).unwrap_or_default();
         findings.extend(tones.end());
         findings.extend(names.end());
         letters::hidden(document, &mut findings);
         orthography::of_text(document, &mut findings);
-        phrases.shrink_to_fit();
-        Self { uses, phrases, statements, findings }
+        let here = Here { concepts: &checker.concepts, style: &checker.style, file, input, uses: &uses };
+        predecessors::check(&here, &mut findings);
+        let unwanted = status::of_text(&here);
+        let styled = typography::of_text(&here, &mut findings);
+        let mut figures = Vec::new();
+        if kind == Kind::Running {
+            validity::check(&here, &mut findings);
+            figures = facts::of_text(&here);
+        }
+        Self { uses, unwanted, phrases, statements, figures, styled, findings }
+    }
+
+    /// Adds what was seen in another text.
+    pub(super) fn add(&mut self, other: Self) {
+        self.uses.extend(other.uses);
+        self.unwanted.extend(other.unwanted);
+        self.phrases.extend(other.phrases);
+        self.statements.extend(other.statements);
+        self.figures.extend(other.figures);
+        self.styled.extend(other.styled);
+        self.findings.extend(other.findings);
+    }
+
+    /// Brings what was added in any order into that of the texts.
+    pub(super) fn bring_into_order(&mut self) {
+        // What is of one text is in its order already.
+        self.uses.sort_by_key(Use::file);
+        self.unwanted.sort_by_key(Unwanted::file);
+        self.figures.sort_by_key(Figure::file);
+        self.phrases.par_sort_unstable();
+        self.statements.sort_unstable();
+        self.styled.sort_unstable();
     }
 }
 
@@ -127,6 +171,6 @@ fn split<'g>(file: usize, span: Span, found: &[Found<'g>]) -> Vec<Use<'g>> {
     }
     terms.sort_by(|(a, _), (b, _)| (&a.concept.id, a.term.status).cmp(&(&b.concept.id, b.term.status)));
     terms.dedup_by(|(b, _), (a, _)| a.concept.id == b.concept.id);
-    let ambiguous = terms.len() > 1;
-    terms.into_iter().map(|(found, kind)| Use { file, span, found, kind, ambiguous }).collect()
+    let (spot, ambiguous) = (Spot::new(file, span), terms.len() > 1);
+    terms.into_iter().map(|(found, kind)| Use { spot, found, kind, ambiguous }).collect()
 }

@@ -20,7 +20,7 @@ pub(super) fn settle<'g>(input: &Article, uses: Vec<Use<'g>>, out: &mut Vec<Find
     let cues = uses.iter().flat_map(|used| &used.found.term.not_with);
     let cues = Cues::of(input, cues.map(String::as_str).collect());
     let mut kept = Vec::with_capacity(uses.len());
-    for place in uses.chunk_by(|a, b| a.span == b.span) {
+    for place in uses.chunk_by(|a, b| a.spot == b.spot) {
         let telling: Vec<Option<Span>> = place.iter().map(|used| cues.beside(used)).collect();
         let meant = || place.iter().zip(&telling).filter(|(_, word)| word.is_none()).map(|(used, _)| used);
         if let ([only], [Some(word)]) = (place, telling.as_slice())
@@ -57,13 +57,13 @@ impl<'g> Cues<'g> {
 
     /// The word of the sentence by which the entry says that the term is not meant there. It may have the term in it.
     fn beside(&self, used: &Use<'_>) -> Option<Span> {
-        let next = self.sentences.partition_point(|start| *start <= used.span.start);
+        let next = self.sentences.partition_point(|start| *start <= used.span().start);
         let from = next.checked_sub(1).map_or(0, |at| self.sentences[at]);
         let to = self.sentences.get(next).copied().unwrap_or(usize::MAX);
         let cues = used.found.term.not_with.iter().filter_map(|cue| self.places.get(cue.as_str()));
         cues.into_iter().find_map(|places| {
             let behind = &places[places.partition_point(|place| place.start < from)..];
-            behind.iter().take_while(|place| place.start < to).find(|place| !used.span.contains(**place)).copied()
+            behind.iter().take_while(|place| place.start < to).find(|place| !used.span().contains(**place)).copied()
         })
     }
 }
@@ -97,7 +97,7 @@ fn form(word: &str) -> String {
 
 fn wrong(input: &Article, used: &Use<'_>, word: Span) -> Finding {
     let place = |span| Place::in_document(&input.document, span);
-    let (here, there) = (place(used.span), place(word));
+    let (here, there) = (place(used.span()), place(word));
     let note = used.found.term.note.as_deref().map_or(String::new(), |note| format!(" ({note})"));
     let message = format!("`{}` beside `{}` is not {}{note}", here.text, there.text, subject(used));
     let concept = Some(used.found.concept.id.clone());

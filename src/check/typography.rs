@@ -2,13 +2,12 @@
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
-use rayon::prelude::*;
 use regex::Regex;
 
-use crate::{lang::Article, report::Finding, text::Span};
+use crate::{report::Finding, text::Span};
 
 use super::{
-    Context, rarest,
+    Context, Draft, Here, Spot, rarest,
     styles::{self, FAMILIES, Family},
 };
 
@@ -16,76 +15,81 @@ use super::{
 static BETWEEN_RANGE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?-u:\b)[Bb]etween ([0-9][0-9.,]*) ?[-–] ?([0-9][0-9.,]*[0-9]|[0-9])").ok());
 
-pub(super) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
+/// What is written in one of several styles, where the house has chosen none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Styled {
+    /// The number of its family.
+    family: usize,
+    spot: Spot,
+    style: usize,
+}
+
+/// What a text has of families of styles of which the house has chosen none; what is wrong in it as it is is told.
+pub(super) fn of_text(here: &Here<'_, '_>, out: &mut Vec<Finding>) -> Vec<Styled> {
+    let mut styled = Vec::new();
+    if !here.input.lang.is("en") {
+        return styled;
+    }
     for (number, family) in FAMILIES.iter().enumerate() {
-        let english = context.inputs.par_iter().enumerate().filter(|(_, input)| input.lang.is("en"));
-        let in_file = |(file, input): (usize, &&Article)| {
-            Family::find(number, input.document.text()).into_iter().map(move |(style, span)| (style, (file, span)))
-        };
-        let found: Vec<(usize, (usize, Span))> = english.flat_map_iter(in_file).collect();
-        match context.style.of(family) {
-            Some(wanted) => {
-                let others = found.into_iter().filter(|(style, _)| *style != wanted);
-                out.extend(others.map(|(_, place)| against_the_house(context, family, wanted, place)));
+        for (style, span) in Family::find(number, here.text()) {
+            match here.style.of(family) {
+                None => styled.push(Styled { family: number, style, spot: Spot::new(here.file, span) }),
+                Some(wanted) if wanted == style => {}
+                Some(wanted) => out.push(against_the_house(here, family, wanted, span)),
             }
-            None => out.extend(differing(context, family, found)),
         }
     }
-    between_ranges(context, out);
+    between_ranges(here, out);
+    styled
 }
 
-fn against_the_house(
-    context: &Context<'_, '_>,
-    family: &Family,
-    wanted: usize,
-    (file, span): (usize, Span),
-) -> Finding {
-    let place = context.place_of(file, span);
-    let new = family.mended(context.inputs[file].document.text(), span, wanted);
+fn against_the_house(here: &Here<'_, '_>, family: &Family, wanted: usize, span: Span) -> Finding {
+    let new = family.mended(here.text(), span, wanted);
     // What is in this style may be of another family as well: at once, not in the next run.
-    let new = new.map(|new| styles::in_all(&new, context.style).unwrap_or(new));
-    let fix = new.clone().and_then(|new| context.edit(file, span, new)).into_iter().collect();
+    let new = new.map(|new| styles::in_all(&new, here.style).unwrap_or(new));
+    let fix = new.clone().and_then(|new| here.edit(span, new)).into_iter().collect();
     let message = format!("the house writes {} as `{}`", family.what, family.example(wanted));
-    Finding { suggestions: new.into_iter().collect(), fix, ..Finding::new(family.rule, place, message) }
+    Finding { suggestions: new.into_iter().collect(), fix, ..Finding::new(family.rule, here.place(span), message) }
 }
 
-fn differing(context: &Context<'_, '_>, family: &Family, found: Vec<(usize, (usize, Span))>) -> Option<Finding> {
-    let mut styles: BTreeMap<usize, Vec<(usize, Span)>> = BTreeMap::new();
-    found.into_iter().for_each(|(style, place)| styles.entry(style).or_default().push(place));
-    let (rare, places) = rarest(&styles)?;
-    let counts = styles.values().map(|places| {
-        let printed = places.first().map_or("", |&(file, span)| span.of(context.inputs[file].document.text()));
-        format!("as `{printed}` ({})", places.len())
+fn between_ranges(here: &Here<'_, '_>, out: &mut Vec<Finding>) {
+    let Some(pattern) = BETWEEN_RANGE.as_ref() else { return };
+    for found in pattern.captures_iter(here.text()) {
+        let whole = found.get_match();
+        let right = format!("{} {} and {}", whole.as_str().split(' ').next().unwrap_or_default(), &found[1], &found[2]);
+        let span = Span::new(whole.start(), whole.end());
+        let message = format!("`{}` mixes `between … and …` with a range", whole.as_str());
+        let fix = here.edit(span, right.clone()).into_iter().collect();
+        out.push(Finding { suggestions: vec![right], fix, ..Finding::new("typography", here.place(span), message) });
+    }
+}
+
+/// Families that the texts have in several styles.
+pub(super) fn check<'a>(context: &'a Context<'_, '_>, out: &mut Vec<Draft<'a>>) {
+    let families = context.seen.styled.chunk_by(|a, b| a.family == b.family);
+    out.extend(families.filter_map(|all| differing(context, &FAMILIES[all[0].family], all)));
+}
+
+fn differing<'a>(context: &Context<'_, '_>, family: &'static Family, all: &[Styled]) -> Option<Draft<'a>> {
+    let mut styles: BTreeMap<usize, Vec<Spot>> = BTreeMap::new();
+    all.iter().for_each(|one| styles.entry(one.style).or_default().push(one.spot));
+    let (rare, spots) = rarest(&styles)?;
+    let first = *spots.first()?;
+    let others = styles.iter().filter(|(style, _)| **style != rare).filter_map(|(_, spots)| spots.first());
+    let printed = context.printed(styles.values().filter_map(|spots| spots.first().copied()));
+    let counts = styles.values().map(|spots| {
+        let printed = spots.first().and_then(|spot| printed.get(spot)).map_or("", String::as_str);
+        format!("as `{printed}` ({})", spots.len())
     });
     let message = format!("{} are written in different styles: {}", family.what, counts.collect::<Vec<_>>().join(", "));
-    let &(file, span) = places.first()?;
-    let place = context.place_of(file, span);
-    let others = styles.iter().filter(|(style, _)| **style != rare).filter_map(|(_, places)| places.first());
-    Some(Finding {
-        related: others.map(|&(file, span)| context.place_of(file, span)).collect(),
-        // English prefers the larger unit, whichever is rarer.
-        suggestions: (family.rule == "number-style")
-            .then(|| family.mended(context.inputs[file].document.text(), span, 0))
-            .flatten()
-            .into_iter()
-            .collect(),
+    // English prefers the larger unit, whichever is rarer.
+    let larger = || family.mended(context.text(first.file())?.document.text(), first.span(), 0);
+    let suggestions: Vec<String> = (family.rule == "number-style").then(larger).flatten().into_iter().collect();
+    Some(Draft::new(first, others.copied(), move |place, related| Finding {
+        related,
+        suggestions,
         ..Finding::new(family.rule, place, message)
-    })
-}
-
-fn between_ranges(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
-    let Some(pattern) = BETWEEN_RANGE.as_ref() else { return };
-    for (file, input) in context.inputs.iter().enumerate().filter(|(_, input)| input.lang.is("en")) {
-        for found in pattern.captures_iter(input.document.text()) {
-            let whole = found.get_match();
-            let right =
-                format!("{} {} and {}", whole.as_str().split(' ').next().unwrap_or_default(), &found[1], &found[2]);
-            let place = context.place_of(file, Span::new(whole.start(), whole.end()));
-            let message = format!("`{}` mixes `between … and …` with a range", whole.as_str());
-            let fix = context.edit(file, Span::new(whole.start(), whole.end()), right.clone()).into_iter().collect();
-            out.push(Finding { suggestions: vec![right], fix, ..Finding::new("typography", place, message) });
-        }
-    }
+    }))
 }
 
 #[cfg(test)]

@@ -2,22 +2,21 @@
 
 use crate::{lang::Lang, report::Finding};
 
-use super::{Context, Use};
+use super::{Here, Use};
 
 /// Words before or behind a name which say that it is an old one.
 const FORMER: [&str; 8] =
     ["former ", "formerly ", "then ", "old ", "(formerly ", "nguyên ", "trước đây là ", "trước là "];
 
-pub(super) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
-    let dates: Vec<Option<&str>> = context.inputs.iter().map(|input| date_of(input.document.text())).collect();
-    for places in context.uses.chunk_by(|a, b| (a.file, a.span) == (b.file, b.span)) {
-        let Some(date) = places.first().and_then(|used| dates[used.file]) else { continue };
+pub(super) fn check(here: &Here<'_, '_>, out: &mut Vec<Finding>) {
+    let Some(date) = date_of(here.text()) else { return };
+    for places in here.uses.chunk_by(|a, b| a.spot == b.spot) {
         // A name of several things is out of use when all of them are.
         let ended = |used: &Use<'_>| used.found.concept.validity.to.as_deref().is_some_and(|to| to < date);
         // `district` is a word as well, of other times and countries.
         let is_name = |used: &Use<'_>| used.found.term.text.contains(char::is_uppercase);
-        if places.iter().all(ended) && places.iter().any(is_name) && !is_called_former(context, &places[0]) {
-            out.push(outdated(context, &places[0], date));
+        if places.iter().all(ended) && places.iter().any(is_name) && !is_called_former(here, &places[0]) {
+            out.push(outdated(here, &places[0], date));
         }
     }
 }
@@ -35,14 +34,14 @@ pub fn date_of(text: &str) -> Option<&str> {
     day.chars().enumerate().all(digit).then_some(day)
 }
 
-fn is_called_former(context: &Context<'_, '_>, used: &Use<'_>) -> bool {
-    let text = context.inputs[used.file].document.text();
-    let before = text[..used.span.start].to_lowercase();
-    FORMER.iter().any(|word| before.ends_with(word)) || text[used.span.end..].trim_start().starts_with("cũ")
+fn is_called_former(here: &Here<'_, '_>, used: &Use<'_>) -> bool {
+    let (text, span) = (here.text(), used.span());
+    let before = text[..span.start].to_lowercase();
+    FORMER.iter().any(|word| before.ends_with(word)) || text[span.end..].trim_start().starts_with("cũ")
 }
 
-fn outdated(context: &Context<'_, '_>, used: &Use<'_>, date: &str) -> Finding {
-    let (place, concept) = (context.place(used), used.found.concept);
+fn outdated(here: &Here<'_, '_>, used: &Use<'_>, date: &str) -> Finding {
+    let (place, concept) = (here.place(used.span()), used.found.concept);
     let to = concept.validity.to.as_deref().unwrap_or_default();
     let name = concept.preferred(&Lang::vi()).map_or("", |term| &term.text);
     let fate = concept.note.as_deref().map_or(String::new(), |note| format!("; {}", note.trim_end_matches('.')));

@@ -1,7 +1,7 @@
 //! `gloss build`.
 
 use crate::{
-    project::{Outcome, Progress, Project},
+    project::{InputSources, Outcome, Progress, Project},
     report::{Renderer, Severity, Style},
 };
 
@@ -34,7 +34,7 @@ pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::R
             if !args.quiet {
                 let style = if out.coloured() { Style::Coloured } else { Style::Plain };
                 let shown: Vec<_> = findings.iter().filter(|f| f.severity >= Severity::Warning).cloned().collect();
-                Renderer::Text(style).write(&shown, &report.files.sources(), out.results())?;
+                Renderer::Text(style).write(&shown, &InputSources::of(&report.files), out.results())?;
             }
             out.line(&format!("glossary  {concepts} concepts, {units} of them administrative units; no errors"))?;
             let (articles_read, waiting) = (plural(articles, "article"), plural(candidates, "candidate"));

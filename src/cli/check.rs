@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use crate::{
+    check::Texts,
     lang::Lang,
     project::{
-        BaselineUse, CheckOptions, CheckReport, Checks, Files, Fixed, Named, Progress, Project, RuleName, Workspace,
-        fixed, write_file,
+        BaselineUse, CheckOptions, CheckReport, Checks, Fixed, InputSources, Inputs, Named, Progress, Project,
+        RuleName, Shelf, Workspace, fixed, write_file,
     },
     report::{Finding, Renderer, Severity, Sources, Style},
 };
@@ -124,7 +125,7 @@ impl ReportArgs {
     pub(super) fn report(
         &self,
         findings: &[Finding],
-        sources: &Sources<'_>,
+        sources: &dyn Sources,
         files: usize,
         out: &mut Output,
         least: Severity,
@@ -168,12 +169,13 @@ pub(super) fn run(args: &Args, workspace: Workspace, out: &mut Output) -> anyhow
     }
     let pair = workspace.config.pair().map_err(anyhow::Error::msg)?;
     let named = Named { from: args.from.clone(), to: args.to.clone(), pair };
-    let mut files = args.input.read_with_translations(&named)?;
-    let mut checks = Checks::open(workspace.clone(), &files)?;
-    let mut trouble = complain_about_faults(&checks.faults, out) | complain_about(&files.errors, out);
-    let mut report = check(args, &checks, &files)?;
+    let mut shelf = args.input.shelf(&named)?;
+    let mut checks = Checks::open(workspace.clone(), &shelf)?;
+    let mut trouble = complain_about_faults(&checks.faults, out);
+    let mut report = check(args, &checks, &shelf)?;
+    trouble |= complain_about(shelf.errors(), out);
     if args.fix {
-        let fixed = fixed(&files, &report.findings);
+        let fixed = fixed(&shelf, &report.findings);
         if args.dry_run {
             fixed.iter().try_for_each(|file| out.results().write_all(patch(file).as_bytes()))?;
             return Ok(if trouble { Status::Trouble } else { negative_if(!fixed.is_empty()) });
@@ -181,35 +183,36 @@ pub(super) fn run(args: &Args, workspace: Workspace, out: &mut Output) -> anyhow
         for file in &fixed {
             match file.write() {
                 Ok(()) => out.complain(&format!("{}: {} made", file.file, plural(file.edits, "change"))),
-                Err(error) => trouble |= complain_about(&[error], out),
+                Err(error) => trouble |= complain_about([&error], out),
             }
         }
         if !fixed.is_empty() {
-            files = args.input.read_with_translations(&named)?;
-            checks = Checks::open(workspace, &files)?;
-            report = check(args, &checks, &files)?;
+            shelf = args.input.shelf(&named)?;
+            checks = Checks::open(workspace, &shelf)?;
+            report = check(args, &checks, &shelf)?;
         }
     }
     if let Some(path) = &report.written {
         out.complain(&format!("{} recorded in {}", plural(report.old, "finding"), path.display()));
     }
     if let Some(folder) = &args.pages {
-        let pages = checks.pages(&files, &report.findings);
+        let pages = checks.pages(&shelf, &report.findings);
         pages.iter().try_for_each(|page| write_file(&folder.join(&page.name), page.html.as_bytes()))?;
         out.complain(&format!("{} in {}", plural(pages.len(), "page"), folder.display()));
     }
-    let status = args.report.report(&report.findings, &files.sources(), files.count(), out, Severity::Warning)?;
+    let status =
+        args.report.report(&report.findings, &InputSources::of(&shelf), shelf.files(), out, Severity::Warning)?;
     let quiet = [(report.waived, "waived"), (if report.written.is_some() { 0 } else { report.old }, "in the baseline")];
     let quiet: Vec<String> = quiet.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
     if args.report.format == Format::Text && !quiet.is_empty() {
         out.complain(&format!("not shown: {}", quiet.join(", ")));
     }
     // The process ends now, and takes less time over it than they would.
-    std::mem::forget((files, checks));
+    std::mem::forget((shelf, checks));
     Ok(if trouble { Status::Trouble } else { status })
 }
 
-fn check(args: &Args, checks: &Checks, files: &Files) -> anyhow::Result<CheckReport> {
+fn check(args: &Args, checks: &Checks, shelf: &Shelf) -> anyhow::Result<CheckReport> {
     let baseline = match (args.write_baseline, args.no_baseline) {
         (true, _) => BaselineUse::Write,
         (_, true) => BaselineUse::Ignore,
@@ -221,8 +224,8 @@ fn check(args: &Args, checks: &Checks, files: &Files) -> anyhow::Result<CheckRep
         since: args.diff.clone(),
         baseline,
     };
-    let bar = output::progress(files.articles.len() + 2 * files.bitexts.len(), "checking");
-    let report = checks.check(files, &options, &Progress::new(&|| bar.inc(1)));
+    let bar = output::progress(shelf.count() + 2 * shelf.bitexts().len(), "checking");
+    let report = checks.check(shelf, &options, &Progress::new(&|| bar.inc(1)));
     bar.finish_and_clear();
     Ok(report?)
 }

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::project::{Files, Named, aligned_paths};
+use crate::project::{Files, Named, Shelf, aligned_paths};
 
 /// The texts a command reads.
 #[derive(Debug, clap::Args)]
@@ -24,33 +24,36 @@ impl InputArgs {
     }
 
     pub(super) fn read(&self) -> io::Result<Files> {
-        self.read_with(Files::read, Files::add)
+        let mut files = Files::read(&self.paths()?);
+        if let Some(bytes) = self.stdin()? {
+            files.add(&self.stdin_filename, &bytes);
+        }
+        Ok(files)
     }
 
-    /// Texts and translations.
-    pub(super) fn read_with_translations(&self, named: &Named) -> io::Result<Files> {
-        let add = |files: &mut Files, name: &str, bytes: &[u8]| files.add_with_translations(name, bytes, named);
-        self.read_with(|paths| Files::read_with_translations(paths, named), add)
+    /// Texts and translations, to be checked.
+    pub(super) fn shelf(&self, named: &Named) -> io::Result<Shelf> {
+        let mut shelf = Shelf::of(&self.paths()?, named);
+        if let Some(bytes) = self.stdin()? {
+            shelf.add(&self.stdin_filename, &bytes, named);
+        }
+        Ok(shelf)
     }
 
-    fn read_with(
-        &self,
-        read: impl FnOnce(&[PathBuf]) -> Files,
-        add: impl FnOnce(&mut Files, &str, &[u8]),
-    ) -> io::Result<Files> {
-        let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
-            self.paths.iter().cloned().partition(|path| path.as_os_str() == "-");
-        if !stdin.is_empty() && aligned_paths(Path::new(&self.stdin_filename)).is_some() {
+    fn paths(&self) -> io::Result<Vec<PathBuf>> {
+        if self.reads_stdin() && aligned_paths(Path::new(&self.stdin_filename)).is_some() {
             return Err(io::Error::other(
                 "standard input cannot be one of two texts that are read together; save it first",
             ));
         }
-        let mut files = read(&paths);
-        if !stdin.is_empty() {
-            let mut bytes = Vec::new();
+        Ok(self.paths.iter().filter(|path| path.as_os_str() != "-").cloned().collect())
+    }
+
+    fn stdin(&self) -> io::Result<Option<Vec<u8>>> {
+        let mut bytes = Vec::new();
+        if self.reads_stdin() {
             io::stdin().lock().read_to_end(&mut bytes)?;
-            add(&mut files, &self.stdin_filename, &bytes);
         }
-        Ok(files)
+        Ok(self.reads_stdin().then_some(bytes))
     }
 }

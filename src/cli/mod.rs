@@ -240,9 +240,9 @@ fn command_names() -> Vec<String> {
 }
 
 /// Tells about files that could not be read; the others were.
-fn complain_about(errors: &[ProjectError], out: &mut Output) -> bool {
-    errors.iter().for_each(|error| out.complain(&format!("error: {}", error.explained())));
-    !errors.is_empty()
+fn complain_about<'e>(errors: impl IntoIterator<Item = &'e ProjectError>, out: &mut Output) -> bool {
+    let told = errors.into_iter().map(|error| out.complain(&format!("error: {}", error.explained())));
+    told.count() > 0
 }
 
 /// Tells what could not be read of the glossaries: the rest is used, and whatever is made of it may be wrong.

@@ -1,6 +1,7 @@
 //! `gloss validate`.
 
 use std::{
+    collections::BTreeMap,
     fs::File,
     io::{self, Cursor, Read},
     path::{Path, PathBuf},
@@ -9,7 +10,7 @@ use std::{
 use crate::{
     formats::Encoding,
     project::{ProjectError, Validation, validate_file},
-    report::{Severity, Sources},
+    report::Severity,
 };
 
 use super::{Output, Status, check::ReportArgs};
@@ -56,7 +57,7 @@ pub(super) fn run(args: &Args, out: &mut Output) -> anyhow::Result<Status> {
             Err(error) => out.complain(&format!("error: {}", error.explained())),
         }
     }
-    let sources: Sources<'_> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let sources: BTreeMap<&str, &str> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let status = args.report.report(&findings, &sources, judged, out, Severity::Error)?;
     Ok(if judged < args.files.len() { Status::Trouble } else { status })
 }

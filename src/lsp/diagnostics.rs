@@ -6,7 +6,7 @@ use lsp_types::{
 };
 
 use crate::{
-    project::{CheckOptions, Progress, ProjectError, found},
+    project::{CheckOptions, ProjectError, found},
     report::{Finding, Severity},
 };
 
@@ -17,7 +17,7 @@ pub(super) fn findings(desk: &Desk<'_, '_>, document: &Open) -> (Vec<Finding>, O
     let files = document.files();
     match desk.project.check_with(desk.checker, &files, &CheckOptions::default()) {
         Ok(report) => (report.findings, None),
-        Err(error) => (found(desk.checker, &files, &Progress::NONE), Some(error)),
+        Err(error) => (found(desk.checker, &files), Some(error)),
     }
 }
 

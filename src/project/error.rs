@@ -43,6 +43,9 @@ pub enum ProjectError {
     /// An entry could not be changed.
     #[error(transparent)]
     Edit(#[from] EditError),
+    /// A file is not any more what it was when it was first read.
+    #[error("{} has changed while it was checked; check it again", .0.display())]
+    Changed(PathBuf),
     /// There is nothing at a path.
     #[error("no such file or folder: {}", .0.display())]
     Missing(PathBuf),

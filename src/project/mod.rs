@@ -41,7 +41,7 @@ pub use config::Config;
 pub use error::ProjectError;
 pub use excerpt::excerpt;
 pub use export::{Exported, Terms};
-pub use files::{Files, Progress, text_of, write_file, write_file_with};
+pub use files::{Files, InputSources, Inputs, Progress, Shelf, text_of, write_file, write_file_with};
 pub use finder::{Answer, Finder, LookupReport, Reading, is_guarded};
 pub use import::{Import, Imported};
 pub use init::init;
@@ -58,12 +58,11 @@ pub use workspace::{Layer, Origin, UserLayer, Workspace, user_glossary};
 
 pub use crate::glossary::edit::Preferred;
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use crate::{
     glossary::{Glossary, SourceFile, shipped},
     mine::{Mined, Miner},
-    report::Sources,
 };
 
 /// A folder with its glossary, loaded.
@@ -138,7 +137,7 @@ impl Project {
     }
 
     /// The texts of the project's own glossary files, for showing findings in them.
-    pub fn glossary_sources(&self) -> Sources<'_> {
+    pub fn glossary_sources(&self) -> BTreeMap<&str, &str> {
         self.own.files().iter().map(|file| (file.source.path.as_str(), file.source.text.as_str())).collect()
     }
 }

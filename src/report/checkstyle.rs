@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::{Finding, Sources, by_file, xml::attribute};
 
-pub(super) fn write(findings: &[Finding], sources: &Sources<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(findings: &[Finding], sources: &dyn Sources, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
     writeln!(out, "<checkstyle version=\"4.3\">")?;
     for (file, findings) in by_file(findings, sources) {

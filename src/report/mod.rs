@@ -20,12 +20,29 @@ pub use rules::{RULES, RuleInfo, Sees, rule};
 pub use text::Style;
 
 use std::{
+    borrow::Cow,
     collections::BTreeMap,
     io::{self, Write},
 };
 
-/// The sources findings point into, by file name: the text renderer shows their lines.
-pub type Sources<'s> = BTreeMap<&'s str, &'s str>;
+/// The files that findings point into: the text renderer shows their lines, others list them all.
+pub trait Sources {
+    /// Their names, in order.
+    fn names(&self) -> Vec<&str>;
+    /// The text of one, if it can be had.
+    fn source(&self, name: &str) -> Option<Cow<'_, str>>;
+}
+
+/// Texts by name.
+impl Sources for BTreeMap<&str, &str> {
+    fn names(&self) -> Vec<&str> {
+        self.keys().copied().collect()
+    }
+
+    fn source(&self, name: &str) -> Option<Cow<'_, str>> {
+        self.get(name).copied().map(Cow::Borrowed)
+    }
+}
 
 /// An output format for findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +70,7 @@ impl Renderer {
     ///
     /// # Errors
     /// Whatever `out` reports.
-    pub fn write(self, findings: &[Finding], sources: &Sources<'_>, out: &mut dyn Write) -> io::Result<()> {
+    pub fn write(self, findings: &[Finding], sources: &dyn Sources, out: &mut dyn Write) -> io::Result<()> {
         match self {
             Self::Text(style) => text::write(findings, sources, style, out),
             Self::Brief => brief::write(findings, out),
@@ -68,8 +85,8 @@ impl Renderer {
 }
 
 /// The findings of each file, and the files that were looked at and have none.
-fn by_file<'f>(findings: &'f [Finding], sources: &Sources<'f>) -> BTreeMap<&'f str, Vec<&'f Finding>> {
-    let mut files: BTreeMap<&str, Vec<&Finding>> = sources.keys().map(|file| (*file, Vec::new())).collect();
+fn by_file<'f>(findings: &'f [Finding], sources: &'f dyn Sources) -> BTreeMap<&'f str, Vec<&'f Finding>> {
+    let mut files: BTreeMap<&str, Vec<&Finding>> = sources.names().into_iter().map(|file| (file, Vec::new())).collect();
     findings.iter().for_each(|finding| files.entry(&finding.place.file).or_default().push(finding));
     files
 }

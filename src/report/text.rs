@@ -17,7 +17,7 @@ pub enum Style {
 
 /// So many related places are shown; the rest is counted.
 const SHOWN: usize = 5;
-pub(super) fn write(findings: &[Finding], sources: &Sources<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(findings: &[Finding], sources: &dyn Sources, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let renderer = match style {
         Style::Coloured => Renderer::styled(),
         Style::Plain => Renderer::plain(),
@@ -30,7 +30,7 @@ pub(super) fn write(findings: &[Finding], sources: &Sources<'_>, style: Style, o
         };
         let windows: Vec<Window> = std::iter::once(&finding.place)
             .chain(finding.related.iter().take(SHOWN))
-            .map(|place| Window::new(place, sources.get(place.file.as_str()).copied()))
+            .map(|place| Window::new(place, sources.source(&place.file).as_deref()))
             .collect();
         let message = safe_for_terminal(&finding.message);
         let mut group = Group::with_title(level.primary_title(&message).id(finding.rule));

@@ -21,7 +21,7 @@ use crate::{
     text::Span,
 };
 
-use super::{Checker, RULES, reading::Kind, settle};
+use super::{Checker, InMemory, RULES, reading::Kind, settle};
 
 /// The sides of a unit.
 const SOURCE: usize = 0;
@@ -67,9 +67,9 @@ impl Checker<'_> {
     ///
     /// `done` is called after each side of a file, from any thread. Cost: linear in the text, on all cores.
     pub fn check_pairs(&self, bitexts: &[Bitext], done: &(dyn Fn() + Sync)) -> Vec<Finding> {
-        let sides = bitexts.iter().flat_map(|bitext| &bitext.sides).collect();
-        let (context, mut findings) = self.context(sides, Kind::Side, done);
-        RULES.iter().for_each(|rule| rule(&context, &mut findings));
+        let sides: InMemory<'_> = bitexts.iter().flat_map(|bitext| &bitext.sides).collect();
+        let mut context = self.context(&sides, Kind::Side, &|_| done());
+        let mut findings = context.found(RULES);
         // The source is not the translator's to change, and what would have to be escaped is for a person to write.
         let is_plain = |edit: &Edit| !edit.new.contains(['&', '<', '>', '"', '\\', '\t', '\n']);
         let by_name: HashMap<&str, &Bitext> =

@@ -28,23 +28,24 @@ impl<'c, 'g> Terms<'c, 'g> {
     pub(super) fn new(checker: &'c Checker<'g>, context: &'c Context<'_, 'g>, number: usize, bitext: &Bitext) -> Self {
         // The two sides of each file follow each other.
         let source = context.uses_in(2 * number);
-        let start = |pair: &super::Pair| source.partition_point(|used| used.span.start < pair.spans[SOURCE].start);
+        let start = |pair: &super::Pair| source.partition_point(|used| used.span().start < pair.spans[SOURCE].start);
         Self { checker, source, starts: bitext.pairs.iter().map(start).collect() }
     }
 
     pub(super) fn check(&self, at: usize, unit: Unit<'_>, out: &mut Vec<Finding>) {
         let span = unit.pair.spans[SOURCE];
         let rest = self.source.get(self.starts[at]..).unwrap_or_default();
-        let here = &rest[..rest.iter().take_while(|used| used.span.end <= span.end).count()];
+        let here = &rest[..rest.iter().take_while(|used| used.span().end <= span.end).count()];
         let mut target = None;
-        for places in here.chunk_by(|a, b| a.span == b.span) {
-            let in_longer = || is_in_longer_name(unit.text(SOURCE), places[0].span.start - span.start);
+        for places in here.chunk_by(|a, b| a.spot == b.spot) {
+            let in_longer = || is_in_longer_name(unit.text(SOURCE), places[0].span().start - span.start);
             if !places.iter().all(|used| counts(used, unit.lang(TARGET))) || in_longer() {
                 continue;
             }
             let target = target.get_or_insert_with(|| Target::of(self.checker, unit));
             let kept = |used: &Use<'_>| {
-                let printed = Span::new(used.span.start - span.start, used.span.end - span.start).of(unit.text(SOURCE));
+                let printed =
+                    Span::new(used.span().start - span.start, used.span().end - span.start).of(unit.text(SOURCE));
                 used.found.term.kind == TermType::Acronym && unit.text(TARGET).contains(printed)
             };
             if !places.iter().any(|used| kept(used) || target.has(used.found.concept, unit.lang(TARGET))) {
@@ -113,7 +114,7 @@ fn word(text: &str) -> String {
 
 fn missing(unit: Unit<'_>, used: &Use<'_>, segment: Span) -> Finding {
     let (concept, to) = (used.found.concept, unit.lang(TARGET));
-    let part = Span::new(used.span.start - segment.start, used.span.end - segment.start);
+    let part = Span::new(used.span().start - segment.start, used.span().end - segment.start);
     let printed = part.of(unit.text(SOURCE));
     let accepted: Vec<String> =
         concept.terms(to).iter().filter(|term| term.status.is_accepted()).map(|term| term.text.clone()).collect();

@@ -165,7 +165,7 @@ pub(super) struct Form {
     sequence: u64,
     /// How many content words it has, and how many of those count.
     pub(super) words: usize,
-    pub(super) content: usize,
+    pub(super) content: u8,
     links: usize,
     /// Whether a word of it has synonyms.
     pub(super) has_synonym: bool,
@@ -206,12 +206,13 @@ impl Form {
 
     /// Equal for phrases that may name one thing.
     pub(super) fn key(&self) -> u64 {
-        mix(self.content as u64, self.classes)
+        mix(u64::from(self.content), self.classes)
     }
 
-    /// Equal for phrases that differ in inflection, case and signs alone.
-    pub(super) fn sequence(&self) -> u64 {
-        self.sequence
+    /// Equal for phrases of one key that differ in inflection, case and signs alone.
+    pub(super) fn sequence(&self) -> u32 {
+        // Among the phrases of one key half of the bits tell as well.
+        self.sequence as u32
     }
 
     /// Whether it is a name: capitals throughout, or quotation marks around some of it.

@@ -11,45 +11,45 @@ mod stated;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::{
-    lang::{Article, sentences},
+    lang::sentences,
     report::{Finding, Severity},
     text::Span,
 };
 
-use super::{Context, Use, reading::Heard};
+use super::{Context, Draft, Spot, Use, reading::Heard};
 use form::{Form, Role, Why, Word, Words, compare};
 
 pub(super) use stated::Statement;
 
-/// A phrase where it stands. In order those of one key come together.
+/// A phrase where it stands. In order those of one key come together. There is one for each name of a run, so it is small.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Phrase {
     /// Equal for phrases that may name one thing.
     key: u64,
-    file: usize,
-    span: Span,
-    sequence: u64,
-    content: usize,
+    spot: Spot,
+    sequence: u32,
+    content: u8,
     /// Whether it is a name: capitals throughout, or quotation marks around some of it.
     is_name: bool,
 }
 
-pub(super) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
-    let groups = context.phrases.chunk_by(|a, b| a.key == b.key).filter(|all| is_varied(all));
-    let mut groups: Vec<Vec<Phrase>> = groups.map(<[Phrase]>::to_vec).collect();
+pub(super) fn check<'a>(context: &'a Context<'_, '_>, out: &mut Vec<Draft<'a>>) {
+    let groups = context.seen.phrases.chunk_by(|a, b| a.key == b.key).filter(|all| is_varied(all));
+    let mut groups: Vec<&[Phrase]> = groups.collect();
     // The longest first: what is inside of them is told with them.
-    groups.sort_by_key(|all| (std::cmp::Reverse(all[0].content), all[0].file, all[0].span));
-    let (mut told, mut sentences) = (Told::default(), Sentences::of(context));
-    stated::check(context, true, &mut sentences, &mut told, out);
+    groups.sort_by_key(|all| (std::cmp::Reverse(all[0].content), all[0].spot));
+    let forms = groups.iter().flat_map(|group| by_use(&group.iter().collect::<Vec<_>>())).map(|form| form[0].spot);
+    let mut page = Page::of(context, forms.chain(stated::spots(context)));
+    let mut told = Told::default();
+    stated::check(&mut page, true, &mut told, out);
     for group in groups {
-        let group: Vec<&Phrase> = group.iter().filter(|phrase| !told.has(phrase.file, phrase.span)).collect();
-        let judge = |usual: &[&Phrase], other: &[&Phrase]| judge(context, usual, other);
-        for finding in compete(context, &mut sentences, &group, judge) {
-            group.iter().for_each(|phrase| told.add(phrase.file, phrase.span));
+        let group: Vec<&Phrase> = group.iter().filter(|phrase| !told.has(phrase.spot)).collect();
+        for finding in compete(&mut page, &group, judge) {
+            group.iter().for_each(|phrase| told.add(phrase.spot));
             out.push(finding);
         }
     }
-    stated::check(context, false, &mut sentences, &mut told, out);
+    stated::check(&mut page, false, &mut told, out);
 }
 
 /// The places of which something was said.
@@ -57,75 +57,80 @@ pub(super) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
 struct Told(HashMap<usize, Vec<Span>>);
 
 impl Told {
-    fn has(&self, file: usize, span: Span) -> bool {
-        self.0.get(&file).is_some_and(|spans| spans.iter().any(|other| other.contains(span)))
+    fn has(&self, spot: Spot) -> bool {
+        self.0.get(&spot.file()).is_some_and(|spans| spans.iter().any(|other| other.contains(spot.span())))
     }
 
-    fn add(&mut self, file: usize, span: Span) {
-        self.0.entry(file).or_default().push(span);
+    fn add(&mut self, spot: Spot) {
+        self.0.entry(spot.file()).or_default().push(spot.span());
     }
 }
 
-/// The sentences of the files that it is asked about.
-struct Sentences<'c> {
-    inputs: &'c [&'c Article],
-    /// Where they begin.
-    starts: HashMap<usize, Vec<usize>>,
+/// What stands in the texts, as far as it is asked for.
+struct Page<'c, 'g> {
+    context: &'c Context<'c, 'g>,
+    printed: BTreeMap<Spot, String>,
+    /// Where the sentences of a text begin.
+    sentences: HashMap<usize, Vec<usize>>,
 }
 
-impl<'c> Sentences<'c> {
-    fn of(context: &'c Context<'_, '_>) -> Self {
-        Self { inputs: &context.inputs, starts: HashMap::new() }
+impl<'c, 'g> Page<'c, 'g> {
+    /// With what stands at some places, for which no text has to be looked at any more.
+    fn of(context: &'c Context<'c, 'g>, spots: impl IntoIterator<Item = Spot>) -> Self {
+        Self { context, printed: context.printed(spots), sentences: HashMap::new() }
     }
 
-    /// The file and the number of the sentence of a place.
-    fn number(&mut self, (file, span): (usize, Span)) -> (usize, usize) {
-        let starts = self.starts.entry(file).or_insert_with(|| {
-            let input = self.inputs[file];
-            sentences(input.document.text(), &input.lang).into_iter().map(|sentence| sentence.start).collect()
+    /// What stands at a place.
+    fn printed(&self, spot: Spot) -> Option<String> {
+        self.printed.get(&spot).cloned().or_else(|| self.context.printed([spot]).remove(&spot))
+    }
+
+    /// The number of the sentence of a place in its text.
+    fn number(&mut self, spot: Spot) -> usize {
+        let starts = self.sentences.entry(spot.file()).or_insert_with(|| {
+            let text = self.context.text(spot.file());
+            let sentences = text.map(|text| sentences(text.document.text(), &text.lang)).unwrap_or_default();
+            sentences.into_iter().map(|sentence| sentence.start).collect()
         });
-        (file, starts.partition_point(|start| *start <= span.start))
+        starts.partition_point(|start| *start <= spot.span().start)
     }
 
     /// Whether a sentence has one of each: two things that it names beside each other are two.
-    fn have_both(&mut self, one: &[(usize, Span)], other: &[(usize, Span)]) -> bool {
-        let with_one: HashSet<(usize, usize)> = one.iter().map(|place| self.number(*place)).collect();
-        other.iter().any(|place| with_one.contains(&self.number(*place)))
+    fn has_both(&mut self, one: &[Spot], other: &[Spot]) -> bool {
+        // Most texts have one of them alone, and are not looked at.
+        let files = |spots: &[Spot]| spots.iter().map(|spot| spot.file()).collect::<HashSet<usize>>();
+        let files: HashSet<usize> = files(one).intersection(&files(other)).copied().collect();
+        let mut numbers = |spots: &[Spot]| {
+            let there = spots.iter().filter(|spot| files.contains(&spot.file()));
+            there.map(|spot| (spot.file(), self.number(*spot))).collect::<HashSet<_>>()
+        };
+        !numbers(one).is_disjoint(&numbers(other))
     }
 }
 
 /// A form of a name where it is printed.
 trait Printed {
-    fn file(&self) -> usize;
-    fn span(&self) -> Span;
+    fn spot(&self) -> Spot;
     /// Equal for forms that differ in inflection, case and signs alone.
-    fn sequence(&self) -> u64;
-
-    fn place(&self) -> (usize, Span) {
-        (self.file(), self.span())
-    }
+    fn sequence(&self) -> u32;
 }
 
 impl Printed for Phrase {
-    fn file(&self) -> usize {
-        self.file
+    fn spot(&self) -> Spot {
+        self.spot
     }
 
-    fn span(&self) -> Span {
-        self.span
-    }
-
-    fn sequence(&self) -> u64 {
+    fn sequence(&self) -> u32 {
         self.sequence
     }
 }
 
 /// Groups of what has one sequence, the largest first, of equally large ones the earlier.
 fn by_use<'p, P: Printed>(all: &[&'p P]) -> Vec<Vec<&'p P>> {
-    let mut forms: BTreeMap<u64, Vec<&P>> = BTreeMap::new();
+    let mut forms: BTreeMap<u32, Vec<&P>> = BTreeMap::new();
     all.iter().for_each(|one| forms.entry(one.sequence()).or_default().push(one));
     let mut forms: Vec<Vec<&P>> = forms.into_values().collect();
-    forms.sort_by_key(|all| (std::cmp::Reverse(all.len()), all[0].place()));
+    forms.sort_by_key(|all| (std::cmp::Reverse(all.len()), all[0].spot()));
     forms
 }
 
@@ -138,34 +143,33 @@ struct Verdict {
 
 /// The findings about a group: the usual form against each of the others that `judge` holds to be one with it, if no
 /// sentence has both.
-fn compete<P: Printed>(
-    context: &Context<'_, '_>,
-    sentences: &mut Sentences<'_>,
+fn compete<'a, P: Printed>(
+    page: &mut Page<'_, '_>,
     group: &[&P],
-    judge: impl Fn(&[&P], &[&P]) -> Option<Verdict>,
-) -> Vec<Finding> {
+    judge: impl Fn(&Page<'_, '_>, &[&P], &[&P]) -> Option<Verdict>,
+) -> Vec<Draft<'a>> {
     let forms = by_use(group);
     let Some((usual, others)) = forms.split_first() else { return Vec::new() };
-    let judged = others.iter().filter_map(|other| Some((other, judge(usual, other)?)));
-    let places = |forms: &[&P]| forms.iter().map(|form| form.place()).collect::<Vec<_>>();
-    judged
-        .filter(|(other, _)| !sentences.have_both(&places(usual), &places(other)))
-        .map(|(other, verdict)| finding(context, usual, other, verdict))
-        .collect()
+    let spots = |forms: &[&P]| forms.iter().map(|form| form.spot()).collect::<Vec<_>>();
+    let one = |other: &Vec<&P>| {
+        let verdict = judge(page, usual, other)?;
+        if page.has_both(&spots(usual), &spots(other)) {
+            None
+        } else {
+            draft(page, &spots(usual), &spots(other), verdict)
+        }
+    };
+    others.iter().filter_map(one).collect()
 }
 
-fn finding<P: Printed>(context: &Context<'_, '_>, usual: &[&P], other: &[&P], verdict: Verdict) -> Finding {
-    let [a, b] = [usual[0], other[0]].map(|form| printed(context, form));
+fn draft<'a>(page: &Page<'_, '_>, usual: &[Spot], other: &[Spot], verdict: Verdict) -> Option<Draft<'a>> {
+    let (a, b) = (page.printed(usual[0])?, page.printed(other[0])?);
     let Verdict { severity, confidence, reason } = verdict;
     let message = format!("`{b}` ({}) and `{a}` ({}) seem to name one thing: {reason}", other.len(), usual.len());
-    let place = |form: &&P| context.place_of(form.file(), form.span());
-    let related = usual.iter().chain(&other[1..]).map(place).collect();
-    let finding = Finding::new("variant-rendering", place(&other[0]), message);
-    Finding { severity, related, confidence: Some(confidence), suggestions: vec![a.to_owned()], ..finding }
-}
-
-fn printed<'c>(context: &Context<'c, '_>, form: &impl Printed) -> &'c str {
-    form.span().of(context.inputs[form.file()].document.text())
+    Some(Draft::new(other[0], usual.iter().chain(&other[1..]).copied(), move |place, related| {
+        let finding = Finding::new("variant-rendering", place, message);
+        Finding { severity, related, confidence: Some(confidence), suggestions: vec![a], ..finding }
+    }))
 }
 
 /// Looks for phrases in a text whose words go by.
@@ -208,8 +212,8 @@ impl<'t> Phrases<'t> {
     /// The phrases of the text and what it says of them, but for those that are a term of the glossary, or a part of one.
     pub(super) fn end(mut self, uses: &[Use<'_>]) -> (Vec<Phrase>, Vec<Statement>) {
         self.end_of_run();
-        self.found.retain(|phrase| !is_known(uses, phrase.span));
-        self.stated.retain(|statement| !is_known(uses, statement.span()));
+        self.found.retain(|phrase| !is_known(uses, phrase.spot.span()));
+        self.stated.retain(|statement| !is_known(uses, statement.spot().span()));
         (self.found, self.stated)
     }
 
@@ -232,7 +236,13 @@ impl<'t> Phrases<'t> {
             if word.role == Role::Content && !in_a_name {
                 from_word(&run[start..], |form, span| {
                     let (key, sequence, content) = (form.key(), form.sequence(), form.content);
-                    found.push(Phrase { key, file: *file, span, sequence, content, is_name: form.is_name() });
+                    found.push(Phrase {
+                        key,
+                        spot: Spot::new(*file, span),
+                        sequence,
+                        content,
+                        is_name: form.is_name(),
+                    });
                 });
             }
         }
@@ -257,17 +267,17 @@ fn from_word(words: &[Word], mut found: impl FnMut(&Form, Span)) {
 
 /// Whether the glossary has a term there with all of a phrase in it.
 fn is_known(uses: &[Use<'_>], span: Span) -> bool {
-    let next = uses.partition_point(|used| used.span.end <= span.start);
-    uses.get(next).is_some_and(|used| used.span.contains(span))
+    let next = uses.partition_point(|used| used.span().end <= span.start);
+    uses.get(next).is_some_and(|used| used.span().contains(span))
 }
 
 fn is_varied(group: &[Phrase]) -> bool {
     group.iter().any(|phrase| phrase.sequence != group[0].sequence)
 }
 
-fn judge(context: &Context<'_, '_>, usual: &[&Phrase], other: &[&Phrase]) -> Option<Verdict> {
-    let [a, b] = [usual[0], other[0]].map(|phrase| printed(context, phrase));
-    let why = compare(a, b)?;
+fn judge(page: &Page<'_, '_>, usual: &[&Phrase], other: &[&Phrase]) -> Option<Verdict> {
+    let (a, b) = (page.printed(usual[0].spot)?, page.printed(other[0].spot)?);
+    let why = compare(&a, &b)?;
     let named = [usual, other].map(|all| all.iter().any(|phrase| phrase.is_name));
     let is_name = named.contains(&true);
     let (severity, confidence, reason) = match &why {
@@ -277,14 +287,14 @@ fn judge(context: &Context<'_, '_>, usual: &[&Phrase], other: &[&Phrase]) -> Opt
         // Of the terms of the glossary its entries say which is to be written.
         Why::Synonyms([one, word])
             if [(usual[0], one), (other[0], word)].iter().any(|(phrase, word)| {
-                let start = phrase.span.start;
-                is_known(context.uses_in(phrase.file), Span::new(start + word.start, start + word.end))
+                let start = phrase.spot.span().start;
+                is_known(page.context.uses_in(phrase.spot.file()), Span::new(start + word.start, start + word.end))
             }) =>
         {
             return None;
         }
         Why::Synonyms(differing) => {
-            let [one, word] = [differing[0].of(a), differing[1].of(b)].map(str::to_lowercase);
+            let [one, word] = [differing[0].of(&a), differing[1].of(&b)].map(str::to_lowercase);
             let telling = is_name || usual[0].content > 2;
             let (severity, confidence) = if telling { (Severity::Warning, 85) } else { (Severity::Info, 50) };
             (severity, confidence, format!("`{one}` and `{word}` may stand for each other"))

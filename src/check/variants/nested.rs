@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::{report::Finding, text::ByHash};
 
 use super::{
-    super::Context,
+    super::{Context, Draft, Spot},
     Phrase, Span,
     form::{in_order, key_of, words},
 };
@@ -16,40 +16,46 @@ const LONGEST: usize = 300;
 /// A short form lacks no more words than these.
 const LACKING: usize = 2;
 
-pub(in crate::check) fn check(context: &Context<'_, '_>, out: &mut Vec<Finding>) {
-    let names: Vec<&[Phrase]> =
-        context.phrases.chunk_by(|a, b| a.key == b.key).filter(|all| all.iter().any(|phrase| phrase.is_name)).collect();
+pub(in crate::check) fn check<'a>(context: &'a Context<'_, '_>, out: &mut Vec<Draft<'a>>) {
+    let names: Vec<&[Phrase]> = context
+        .seen
+        .phrases
+        .chunk_by(|a, b| a.key == b.key)
+        .filter(|all| all.iter().any(|phrase| phrase.is_name))
+        .collect();
     let by_key: HashMap<u64, &[Phrase], ByHash> = names.iter().map(|all| (all[0].key, *all)).collect();
     let mut long: HashMap<usize, Vec<Span>> = HashMap::new();
     for phrase in names.iter().copied().flatten().filter(|phrase| phrase.is_name && phrase.content > 2) {
-        long.entry(phrase.file).or_default().push(phrase.span);
+        long.entry(phrase.spot.file()).or_default().push(phrase.spot.span());
     }
     long.values_mut().for_each(|spans| spans.sort_unstable());
     let stands_alone = |phrase: &&Phrase| {
-        let Some(spans) = long.get(&phrase.file) else { return true };
-        let behind = spans.partition_point(|span| span.start <= phrase.span.start);
-        let near = spans[..behind].iter().rev().take_while(|span| span.start + LONGEST > phrase.span.start);
-        !near.into_iter().any(|span| *span != phrase.span && span.contains(phrase.span))
+        let Some(spans) = long.get(&phrase.spot.file()) else { return true };
+        let here = phrase.spot.span();
+        let behind = spans.partition_point(|span| span.start <= here.start);
+        let near = spans[..behind].iter().rev().take_while(|span| span.start + LONGEST > here.start);
+        !near.into_iter().any(|span| *span != here && span.contains(here))
     };
-    for all in names.iter().filter(|all| all[0].content > 2 && all.iter().any(|phrase| stands_alone(&phrase))) {
-        for key in shorter(context, &all[0]) {
+    let whole = names.iter().filter(|all| all[0].content > 2 && all.iter().any(|phrase| stands_alone(&phrase)));
+    let whole: Vec<Spot> = whole.map(|all| all[0].spot).collect();
+    for (spot, printed) in context.printed(whole) {
+        for key in shorter(&printed) {
             let short = by_key.get(&key).into_iter().copied().flatten().filter(|phrase| phrase.is_name);
             let mut short = short.filter(stands_alone);
             let Some(first) = short.next() else { continue };
-            let place = |phrase: &Phrase| context.place_of(phrase.file, phrase.span);
-            let whole = place(&all[0]);
-            let message = format!("`{}` may be short for `{}`", place(first).text, whole.text);
-            let suggestions = vec![whole.text.clone()];
-            let related = std::iter::once(whole).chain(short.map(place)).collect();
-            let finding = Finding::new("nested-rendering", place(first), message);
-            out.push(Finding { related, suggestions, confidence: Some(50), ..finding });
+            let related = std::iter::once(spot).chain(short.map(|phrase| phrase.spot));
+            let whole = printed.clone();
+            out.push(Draft::new(first.spot, related, move |place, related| {
+                let message = format!("`{}` may be short for `{whole}`", place.text);
+                let finding = Finding::new("nested-rendering", place, message);
+                Finding { related, suggestions: vec![whole], confidence: Some(50), ..finding }
+            }));
         }
     }
 }
 
 /// The keys of a name without one or two of its words; the last one, which says what it is, stays.
-fn shorter(context: &Context<'_, '_>, phrase: &Phrase) -> Vec<u64> {
-    let text = phrase.span.of(context.inputs[phrase.file].document.text());
+fn shorter(text: &str) -> Vec<u64> {
     // Two names, or a name and where or when.
     if [" and ", " in ", " on "].iter().any(|link| text.contains(link)) {
         return Vec::new();

@@ -10,10 +10,9 @@ use crate::{
 };
 
 use super::{
-    super::Context,
-    Phrase, Printed, Sentences, Told, Verdict, by_use, compete,
+    super::{Context, Draft, Spot},
+    Page, Phrase, Printed, Told, Verdict, by_use, compete,
     form::{self, Form, Role, Word, words},
-    printed,
 };
 
 /// A form that a text says to be something.
@@ -22,11 +21,10 @@ pub(in crate::check) struct Statement {
     kind: Kind,
     /// Equal for what is the same.
     key: u64,
-    file: usize,
-    span: Span,
-    /// What is said of it.
-    by: Span,
-    sequence: u64,
+    spot: Spot,
+    /// What is said of it, in the same text.
+    by: Spot,
+    sequence: u32,
 }
 
 /// By what two forms are known to be one thing.
@@ -69,7 +67,13 @@ impl Statement {
         let inside = Span::new(open + 1, open + 1 + close);
         let (kind, key, from, by) = acronym(text, inside, before).or_else(|| vietnamese_name(text, inside, before))?;
         let words = &before[from..];
-        Some(Self { kind, key, file, span: spanned(words)?, by, sequence: sequence(words)? })
+        Some(Self {
+            kind,
+            key,
+            spot: Spot::new(file, spanned(words)?),
+            by: Spot::new(file, by),
+            sequence: sequence(words)?,
+        })
     }
 
     /// What a number says of the words behind it, up to the first link.
@@ -83,7 +87,8 @@ impl Statement {
         let head = words.last().filter(|_| (2..=form::LONGEST).contains(&words.len()))?;
         let value: String = digits.chars().filter(char::is_ascii_digit).collect();
         let key = mix(hash(value.as_bytes()), head.base());
-        Some(Self { kind: Kind::Count, key, file, span: spanned(words)?, by: number.span, sequence: sequence(words)? })
+        let (spot, by) = (Spot::new(file, spanned(words)?), Spot::new(file, number.span));
+        Some(Self { kind: Kind::Count, key, spot, by, sequence: sequence(words)? })
     }
 
     /// That words which begin with `formerly` give the former name of what stands before them.
@@ -95,21 +100,17 @@ impl Statement {
         let words = leading_name(&words[1 + skipped..]);
         let form = words.iter().try_fold(Form::default(), Form::with)?;
         let is_said = [" (", ", "].contains(&between) && form.content > 1;
-        let (key, sequence, span) = (form.key(), form.sequence(), spanned(words)?);
-        is_said.then_some(Self { kind: Kind::Former, key, file, span, by: name, sequence })
+        let (spot, by) = (Spot::new(file, spanned(words)?), Spot::new(file, name));
+        is_said.then_some(Self { kind: Kind::Former, key: form.key(), spot, by, sequence: form.sequence() })
     }
 }
 
 impl Printed for Statement {
-    fn file(&self) -> usize {
-        self.file
+    fn spot(&self) -> Spot {
+        self.spot
     }
 
-    fn span(&self) -> Span {
-        self.span
-    }
-
-    fn sequence(&self) -> u64 {
+    fn sequence(&self) -> u32 {
         self.sequence
     }
 }
@@ -138,7 +139,7 @@ fn spanned(words: &[Word]) -> Option<Span> {
     Some(Span::new(words.first()?.span.start, words.last()?.span.end))
 }
 
-fn sequence(words: &[Word]) -> Option<u64> {
+fn sequence(words: &[Word]) -> Option<u32> {
     words.iter().try_fold(Form::default(), Form::with).map(|form| form.sequence())
 }
 
@@ -199,43 +200,44 @@ fn vietnamese_name(text: &str, inside: Span, before: &[Word]) -> Option<Said> {
     Some((Kind::Vietnamese, hash(text::key::exact(name).as_bytes()), from, inside))
 }
 
+/// Where what is said stands, and what it is said of.
+pub(super) fn spots(context: &Context<'_, '_>) -> impl Iterator<Item = Spot> {
+    context.seen.statements.iter().flat_map(|said| [said.spot, said.by])
+}
+
 /// Findings about forms that are said to be one thing, by evidence that is `certain` or by other; nothing is said of places
 /// of which it is `told` already.
-pub(super) fn check(
-    context: &Context<'_, '_>,
-    certain: bool,
-    sentences: &mut Sentences<'_>,
-    told: &mut Told,
-    out: &mut Vec<Finding>,
-) {
-    let former: HashSet<(usize, Span)> =
-        context.statements.iter().filter(|said| said.kind == Kind::Former).map(|said| (said.file, said.span)).collect();
-    let groups = context.statements.chunk_by(|a, b| (a.kind, a.key) == (b.kind, b.key));
+pub(super) fn check<'a>(page: &mut Page<'_, '_>, certain: bool, told: &mut Told, out: &mut Vec<Draft<'a>>) {
+    let statements = &page.context.seen.statements;
+    let former: HashSet<Spot> =
+        statements.iter().filter(|said| said.kind == Kind::Former).map(|said| said.spot).collect();
+    let groups = statements.chunk_by(|a, b| (a.kind, a.key) == (b.kind, b.key));
     for group in groups.filter(|group| group[0].kind.is_certain() == certain) {
-        let group: Vec<&Statement> = group.iter().filter(|said| !told.has(said.file, said.span)).collect();
-        let found: Vec<Finding> = match group.first() {
+        let group: Vec<&Statement> = group.iter().filter(|said| !told.has(said.spot)).collect();
+        let found: Vec<Draft<'a>> = match group.first() {
             None => continue,
             // Once a name, however often it is said.
             Some(first) if first.kind == Kind::Former => {
                 let names = by_use(&group);
-                names.iter().filter_map(|said| still_used(context, &former, said[0])).collect()
+                names.iter().filter_map(|said| still_used(page, &former, said[0])).collect()
             }
-            Some(_) => compete(context, sentences, &group, |usual, other| judge(context, usual, other)),
+            Some(_) => compete(page, &group, judge),
         };
         if !found.is_empty() {
-            group.iter().for_each(|said| told.add(said.file, said.span));
+            group.iter().for_each(|said| told.add(said.spot));
         }
         out.extend(found);
     }
 }
 
-fn judge(context: &Context<'_, '_>, usual: &[&Statement], other: &[&Statement]) -> Option<Verdict> {
+fn judge(page: &Page<'_, '_>, usual: &[&Statement], other: &[&Statement]) -> Option<Verdict> {
     let (one, two) = (usual[0], other[0]);
-    let [a, b] = [one, two].map(|said| printed(context, said));
+    let (a, b) = (page.printed(one.spot)?, page.printed(two.spot)?);
+    let (a, b) = (a.as_str(), b.as_str());
     if is_nested(a, b) {
         return None;
     }
-    let by = two.by.of(context.inputs[two.file].document.text());
+    let by = page.printed(two.by)?;
     let (severity, confidence, reason) = match one.kind {
         // Before two small words there may be a verb: `received houses`.
         Kind::Vietnamese if is_telling(a) && is_telling(b) => (Severity::Warning, 95, format!("both stand for `{by}`")),
@@ -275,18 +277,17 @@ fn is_nested(a: &str, b: &str) -> bool {
 }
 
 /// A former name that is used elsewhere as if it were not one.
-fn still_used(context: &Context<'_, '_>, former: &HashSet<(usize, Span)>, said: &Statement) -> Option<Finding> {
-    let first = context.phrases.partition_point(|phrase| phrase.key < said.key);
-    let same = context.phrases[first..].iter().take_while(|phrase| phrase.key == said.key);
-    let is_former = |phrase: &&Phrase| former.contains(&(phrase.file, phrase.span));
+fn still_used<'a>(page: &Page<'_, '_>, former: &HashSet<Spot>, said: &Statement) -> Option<Draft<'a>> {
+    let phrases = &page.context.seen.phrases;
+    let first = phrases.partition_point(|phrase| phrase.key < said.key);
+    let same = phrases[first..].iter().take_while(|phrase| phrase.key == said.key);
+    let is_former = |phrase: &&Phrase| former.contains(&phrase.spot);
     let mut uses = same.filter(|phrase| phrase.sequence == said.sequence && !is_former(phrase));
-    let used = uses.next()?;
-    let text = context.inputs[said.file].document.text();
-    let (now, place) = (said.by.of(text), context.place_of(used.file, used.span));
-    let message = format!("`{}` is said to be the former name of `{now}`: which is meant?", place.text);
-    let there = context.place_of(said.file, said.span);
-    let related = std::iter::once(there).chain(uses.map(|phrase| context.place_of(phrase.file, phrase.span))).collect();
-    let finding = Finding::new("variant-rendering", place, message);
-    let suggestions = vec![now.to_owned()];
-    Some(Finding { severity: Severity::Info, confidence: Some(60), related, suggestions, ..finding })
+    let (used, now) = (uses.next()?, page.printed(said.by)?);
+    let related = std::iter::once(said.spot).chain(uses.map(|phrase| phrase.spot));
+    Some(Draft::new(used.spot, related, move |place, related| {
+        let message = format!("`{}` is said to be the former name of `{now}`: which is meant?", place.text);
+        let finding = Finding::new("variant-rendering", place, message);
+        Finding { severity: Severity::Info, confidence: Some(60), related, suggestions: vec![now], ..finding }
+    }))
 }

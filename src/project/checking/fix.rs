@@ -4,11 +4,10 @@ use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use crate::{
     formats::documents,
-    report::{Edit, Finding},
-    text::Document,
+    report::{Edit, Finding, Sources},
 };
 
-use super::super::{Files, ProjectError, write_file};
+use super::super::{InputSources, Inputs, ProjectError, write_file};
 
 /// What a file in UTF-8 may begin with.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -52,20 +51,14 @@ impl Fixed {
 
 /// Applies the fixes of findings to texts. Of two that overlap the first is applied; the next run sees the other. Texts that
 /// are taken out of their files (DOCX) have no fixes.
-pub fn fixed(files: &Files, findings: &[Finding]) -> Vec<Fixed> {
+pub fn fixed(inputs: &dyn Inputs, findings: &[Finding]) -> Vec<Fixed> {
     let mut by_file: BTreeMap<&str, Vec<&Edit>> = BTreeMap::new();
-    for finding in findings {
+    for finding in findings.iter().filter(|finding| !finding.fix.is_empty()) {
         by_file.entry(&finding.place.file).or_default().extend(&finding.fix);
     }
-    let sides = files.bitexts.iter().flat_map(|bitext| &bitext.sides);
-    // Both sides of a file of translations are in one file.
-    let documents: BTreeMap<&str, &Document> =
-        files.articles.iter().chain(sides).map(|a| (a.document.name(), &a.document)).collect();
-    let of_document = |(name, document): (&str, &Document)| {
-        let edits = by_file.get(name).filter(|edits| !edits.is_empty() && documents::is_written_as_read(name))?;
-        Some(apply(name, document.source(), edits))
-    };
-    documents.into_iter().filter_map(of_document).collect()
+    let sources = InputSources::of(inputs);
+    let files = by_file.into_iter().filter(|(name, _)| documents::is_written_as_read(name));
+    files.filter_map(|(name, edits)| Some(apply(name, &sources.source(name)?, &edits))).collect()
 }
 
 fn apply(name: &str, before: &str, edits: &[&Edit]) -> Fixed {

@@ -16,21 +16,23 @@ use std::{
     collections::HashMap,
     fs,
     path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
 };
 
 use crate::{
-    check::Checker,
+    check::{Checker, Texts},
     glossary::Glossary,
     index::TextWords,
+    lang::Article,
     model::Concept,
-    report::{Finding, Sees, rule, sort},
+    report::{Finding, Sees, Sources, rule, sort},
 };
 
-use super::{Config, Files, Finder, Progress, Project, ProjectError, Workspace, today};
+use super::{Config, Finder, InputSources, Inputs, Progress, Project, ProjectError, Shelf, Workspace, today};
 use baseline::Baseline;
 use changed::Changed;
 use policy::Policy;
-use waivers::Waivers;
+use waivers::{Waivers, waivers_in};
 
 /// What a check is to look at, and to be quiet about.
 #[derive(Debug, Clone, Default)]
@@ -85,10 +87,10 @@ impl Project {
     pub fn check_with(
         &self,
         checker: &Checker<'_>,
-        files: &Files,
+        inputs: &dyn Inputs,
         options: &CheckOptions,
     ) -> Result<CheckReport, ProjectError> {
-        self.ground().settle(files, found(checker, files, &Progress::NONE), options)
+        self.ground().check(checker, inputs, options, &Progress::NONE)
     }
 
     /// What checks texts against the glossary as the settings want it.
@@ -145,13 +147,14 @@ impl Checks {
     ///
     /// # Errors
     /// [`ProjectError`] if a glossary file cannot be opened.
-    pub fn open(workspace: Workspace, files: &Files) -> Result<Self, ProjectError> {
-        let sides = files.bitexts.iter().flat_map(|bitext| &bitext.sides);
-        let texts: Vec<&str> = files.articles.iter().chain(sides).map(|article| article.document.text()).collect();
+    pub fn open(workspace: Workspace, shelf: &Shelf) -> Result<Self, ProjectError> {
         let (root, config) = (workspace.root.clone(), workspace.config.clone());
-        if texts.iter().map(|text| text.len()).sum::<usize>() <= SMALL {
+        if shelf.fits_in(SMALL) {
             let mut words = TextWords::default();
-            texts.iter().for_each(|text| words.add(text));
+            let texts = (0..shelf.count()).filter_map(|number| shelf.text(number));
+            texts.for_each(|text| words.add(text.document.text()));
+            let sides = shelf.bitexts().iter().flat_map(|bitext| &bitext.sides);
+            sides.for_each(|side| words.add(side.document.text()));
             let finder = Finder::open(workspace.clone())?;
             if let Some(concepts) = finder.about(&words)? {
                 return Ok(Self { root, config, known: Known::Some(concepts), faults: finder.faults });
@@ -168,19 +171,19 @@ impl Checks {
     /// [`ProjectError`] if the settings, the baseline or the changes cannot be read.
     pub fn check(
         &self,
-        files: &Files,
+        inputs: &dyn Inputs,
         options: &CheckOptions,
         progress: &Progress<'_>,
     ) -> Result<CheckReport, ProjectError> {
         let ground = Ground { root: &self.root, config: &self.config };
         let checker = if options.without_glossary { Checker::of([]) } else { self.known.checker() };
         let checker = ground.as_wanted(checker, &options.only)?;
-        ground.settle(files, found(&checker, files, progress), options)
+        ground.check(&checker, inputs, options, progress)
     }
 
     /// What was found in the texts as pages, one for each concept.
-    pub fn pages(&self, files: &Files, findings: &[Finding]) -> Vec<Page> {
-        pages::pages(&self.known.checker(), files, findings)
+    pub fn pages(&self, texts: &dyn Texts, findings: &[Finding]) -> Vec<Page> {
+        pages::pages(&self.known.checker(), texts, findings)
     }
 }
 
@@ -191,11 +194,37 @@ impl Ground<'_> {
         Ok(checker.with_nested(nested).with_style(self.config.check.style.clone()))
     }
 
+    /// Checks texts and says what is to be reported.
+    fn check(
+        self,
+        checker: &Checker<'_>,
+        inputs: &dyn Inputs,
+        options: &CheckOptions,
+        progress: &Progress<'_>,
+    ) -> Result<CheckReport, ProjectError> {
+        let mut waivers = Waivers::of(&self.config.check, &self.root.join("gloss.toml"))?;
+        // Both sides of a translation are in one file.
+        inputs.bitexts().iter().flat_map(|bitext| bitext.sides.first()).for_each(|side| waivers.add(waivers_in(side)));
+        let waivers = Mutex::new(waivers);
+        let read = |text: &Article| {
+            progress.tick();
+            waivers.lock().unwrap_or_else(PoisonError::into_inner).add(waivers_in(text));
+        };
+        let mut found = checker.check_texts(inputs, &read);
+        found.extend(checker.check_pairs(inputs.bitexts(), &|| progress.tick()));
+        self.settle(inputs, found, waivers.into_inner().unwrap_or_else(PoisonError::into_inner), options)
+    }
+
     /// What of some findings is to be reported.
-    fn settle(self, files: &Files, found: Vec<Finding>, options: &CheckOptions) -> Result<CheckReport, ProjectError> {
+    fn settle(
+        self,
+        inputs: &dyn Inputs,
+        found: Vec<Finding>,
+        mut waivers: Waivers,
+        options: &CheckOptions,
+    ) -> Result<CheckReport, ProjectError> {
         let (settings, today) = (&self.config.check, today());
         let policy = Policy::of(settings, &options.only)?;
-        let mut waivers = Waivers::of(settings, &self.root.join("gloss.toml"), files)?;
         let changed = options.since.as_deref().map(Changed::since).transpose()?;
         let path = self.root.join(settings.baseline.as_deref().unwrap_or("gloss-baseline.tsv".as_ref()));
         let mut baseline = match options.baseline {
@@ -231,7 +260,7 @@ impl Ground<'_> {
         });
         if options.baseline == BaselineUse::Write {
             // Of files that were not read nothing is known that is newer.
-            baseline.forget(&files.sources().keys().map(|file| self.named(file)).collect());
+            baseline.forget(&InputSources::of(inputs).names().into_iter().map(|file| self.named(file)).collect());
             all.iter().for_each(|(file, finding)| baseline.add(finding, file));
             baseline.write(&path)?;
             report.written = Some(path);
@@ -257,9 +286,9 @@ impl Ground<'_> {
     }
 }
 
-/// Everything that is found in files, before anything is said about what is to be reported.
-pub fn found(checker: &Checker<'_>, files: &Files, progress: &Progress<'_>) -> Vec<Finding> {
-    let mut found = checker.check(&files.articles, &|| progress.tick());
-    found.extend(checker.check_pairs(&files.bitexts, &|| progress.tick()));
+/// Everything that is found, before anything is said about what is to be reported.
+pub fn found(checker: &Checker<'_>, inputs: &dyn Inputs) -> Vec<Finding> {
+    let mut found = checker.check_texts(inputs, &|_| {});
+    found.extend(checker.check_pairs(inputs.bitexts(), &|| {}));
     found
 }

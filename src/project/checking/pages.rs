@@ -4,12 +4,13 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
+    sync::Arc,
 };
 
 use rayon::prelude::*;
 
 use crate::{
-    check::{Checker, date_of},
+    check::{Checker, Texts, date_of},
     formats::escape,
     index::longest,
     lang::{Article, Lang, sentences},
@@ -17,8 +18,6 @@ use crate::{
     report::Finding,
     text::Span,
 };
-
-use super::super::Files;
 
 /// A page and its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,40 +29,43 @@ pub struct Page {
 }
 
 /// A place where a concept is named.
-struct Use<'f, 'g> {
+struct Use<'g> {
     concept: &'g Concept,
     lang: &'g Lang,
     form: &'g str,
     status: Status,
-    file: &'f str,
-    date: Option<&'f str>,
+    file: Arc<str>,
+    date: Arc<str>,
     line: usize,
-    before: &'f str,
-    printed: &'f str,
-    after: &'f str,
+    /// The sentence before it, it, and the sentence behind it.
+    sentence: [String; 3],
 }
 
 const HEAD: &str = "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><title>TITLE</title><style>body{font:16px/1.5 sans-serif;max-width:60em;margin:2em auto;padding:0 1em}table{border-collapse:collapse}td,th{border-bottom:1px solid #ccc;padding:.2em .8em;text-align:left}td.n{text-align:right}mark.deprecated,mark.forbidden{background:#fbb}.many{color:#a00}</style></head><body>\n";
 const FOOT: &str = "</body></html>\n";
 
 /// The pages about some texts and what was found in them. Cost: linear in the texts.
-pub(super) fn pages(checker: &Checker<'_>, files: &Files, findings: &[Finding]) -> Vec<Page> {
-    let uses: Vec<Use<'_, '_>> = files.articles.par_iter().flat_map_iter(|article| uses_of(checker, article)).collect();
-    let mut concepts: BTreeMap<&str, Vec<&Use<'_, '_>>> = BTreeMap::new();
+pub(super) fn pages(checker: &Checker<'_>, texts: &dyn Texts, findings: &[Finding]) -> Vec<Page> {
+    let of_text = |number| texts.text(number).map(|text| uses_of(checker, &text)).unwrap_or_default();
+    let uses: Vec<Use<'_>> = (0..texts.count()).into_par_iter().flat_map_iter(of_text).collect();
+    let mut concepts: BTreeMap<&str, Vec<&Use<'_>>> = BTreeMap::new();
     uses.iter().for_each(|one| concepts.entry(&one.concept.id).or_default().push(one));
     let mut pages = vec![index(&concepts, findings)];
     pages.extend(concepts.values().map(|uses| page(uses, findings)));
     pages
 }
 
-fn uses_of<'f, 'g>(checker: &Checker<'g>, article: &'f Article) -> Vec<Use<'f, 'g>> {
+fn uses_of<'g>(checker: &Checker<'g>, article: &Article) -> Vec<Use<'g>> {
     let Some(scanner) = checker.scanner(&article.lang) else { return Vec::new() };
     let (document, text) = (&article.document, article.document.text());
-    let (around, date) = (sentences(text, &article.lang), date_of(text));
+    let around = sentences(text, &article.lang);
+    let (file, date) = (Arc::from(document.name()), Arc::from(date_of(text).unwrap_or_default()));
+    let (file, date): (&Arc<str>, &Arc<str>) = (&file, &date);
     let one = |found: crate::index::Match<'g>| {
         let span = found.span;
         let sentence = around.iter().find(|sentence| sentence.contains(span)).copied().unwrap_or(span);
-        let part = |start, end| Span::new(start, end).of(text);
+        let part = |start, end| Span::new(start, end).of(text).to_owned();
+        let sentence = [part(sentence.start, span.start), part(span.start, span.end), part(span.end, sentence.end)];
         let line = document.position(document.to_source(span).start).line;
         // What a form may mean is seen on the page of each.
         found.terms.into_iter().map(move |(of, _)| Use {
@@ -71,19 +73,17 @@ fn uses_of<'f, 'g>(checker: &Checker<'g>, article: &'f Article) -> Vec<Use<'f, '
             lang: of.lang,
             form: &of.term.text,
             status: of.term.status,
-            file: document.name(),
-            date,
+            file: Arc::clone(file),
+            date: Arc::clone(date),
             line,
-            before: part(sentence.start, span.start),
-            printed: span.of(text),
-            after: part(span.end, sentence.end),
+            sentence: sentence.clone(),
         })
     };
     longest(scanner.scan(text)).into_iter().flat_map(one).collect()
 }
 
 /// How often each form stands, the most frequent first.
-fn counts<'u>(uses: &[&'u Use<'_, '_>]) -> Vec<((&'u Lang, &'u str, Status), usize)> {
+fn counts<'u>(uses: &[&'u Use<'_>]) -> Vec<((&'u Lang, &'u str, Status), usize)> {
     let mut counts: BTreeMap<(&Lang, &str, Status), usize> = BTreeMap::new();
     uses.iter().for_each(|one| *counts.entry((one.lang, one.form, one.status)).or_default() += 1);
     let mut counts: Vec<_> = counts.into_iter().collect();
@@ -100,7 +100,7 @@ fn title(concept: &Concept) -> String {
     names.collect::<Vec<_>>().join(" · ")
 }
 
-fn index(concepts: &BTreeMap<&str, Vec<&Use<'_, '_>>>, findings: &[Finding]) -> Page {
+fn index(concepts: &BTreeMap<&str, Vec<&Use<'_>>>, findings: &[Finding]) -> Page {
     let mut html = HEAD.replace("TITLE", "Renderings");
     html.push_str(
         "<h1>Renderings</h1>\n<table><tr><th>concept</th><th>forms in use</th><th>places</th><th>findings</th></tr>\n",
@@ -125,21 +125,21 @@ fn index(concepts: &BTreeMap<&str, Vec<&Use<'_, '_>>>, findings: &[Finding]) -> 
     Page { name: "index.html".to_owned(), html }
 }
 
-fn page(uses: &[&Use<'_, '_>], findings: &[Finding]) -> Page {
+fn page(uses: &[&Use<'_>], findings: &[Finding]) -> Page {
     let concept = uses[0].concept;
     let mut html = HEAD.replace("TITLE", &escape(&title(concept)));
     let _ = writeln!(html, "<p><a href=\"index.html\">all concepts</a></p><h1>{}</h1>", escape(&title(concept)));
     for text in [&concept.definition, &concept.note].into_iter().flatten() {
         let _ = writeln!(html, "<p>{}</p>", escape(text));
     }
-    let files: BTreeSet<(&str, &str)> = uses.iter().map(|one| (one.date.unwrap_or_default(), one.file)).collect();
+    let files: BTreeSet<(&str, &str)> = uses.iter().map(|one| (&*one.date, &*one.file)).collect();
     html.push_str("<h2>Counts</h2>\n<table><tr><th>form</th><th>status</th><th>all</th>");
     for (date, file) in &files {
         let _ = write!(html, "<th>{} {date}</th>", escape(file));
     }
     html.push_str("</tr>\n");
     let mut here: BTreeMap<(&Lang, &str, &str), usize> = BTreeMap::new();
-    uses.iter().for_each(|one| *here.entry((one.lang, one.form, one.file)).or_default() += 1);
+    uses.iter().for_each(|one| *here.entry((one.lang, one.form, &*one.file)).or_default() += 1);
     for ((lang, form, status), all) in counts(uses) {
         let _ = write!(html, "<tr><td>{} ({lang})</td><td>{status}</td><td class=\"n\">{all}</td>", escape(form));
         for (_, file) in &files {
@@ -165,8 +165,8 @@ fn page(uses: &[&Use<'_, '_>], findings: &[Finding]) -> Page {
         }
         let _ = writeln!(html, "<h2>Places ({lang})</h2>\n<ul>");
         for one in here {
-            let [before, printed, after] = [one.before, one.printed, one.after].map(escape);
-            let (file, status) = (escape(one.file), one.status);
+            let [before, printed, after] = one.sentence.each_ref().map(|part| escape(part));
+            let (file, status) = (escape(&one.file), one.status);
             let _ = writeln!(
                 html,
                 "<li>{file}:{}: {before}<mark class=\"{status}\">{printed}</mark>{after}</li>",

@@ -16,7 +16,7 @@ use crate::{
 };
 
 use super::{
-    super::{Files, ProjectError},
+    super::ProjectError,
     policy::Pattern,
     settings::{CheckSettings, WaiverSettings},
 };
@@ -65,46 +65,20 @@ pub(super) struct Waivers {
 }
 
 impl Waivers {
-    /// Those of the settings, which are written in `file`, and of texts.
-    pub(super) fn of(settings: &CheckSettings, file: &Path, files: &Files) -> Result<Self, ProjectError> {
+    /// Those of the settings, which are written in `file`.
+    pub(super) fn of(settings: &CheckSettings, file: &Path) -> Result<Self, ProjectError> {
         let mut waivers = Self::default();
         let places = if settings.waivers.is_empty() { Vec::new() } else { tables(file) };
         for (number, one) in (1..).zip(&settings.waivers) {
             waivers.all.push(Waiver { place: places.get(number - 1).cloned(), ..configured(number, one)? });
         }
-        let bilingual = files.bitexts.iter().flat_map(|bitext| bitext.sides.first());
-        files.articles.iter().chain(bilingual).for_each(|article| waivers.read(article));
         Ok(waivers)
     }
 
-    /// The waivers in a text.
-    fn read(&mut self, article: &Article) {
-        let source = article.document.source();
-        for at in memmem::find_iter(source.as_bytes(), MARK) {
-            let line = source[at..].lines().next().unwrap_or_default();
-            let place = Place::in_source(&article.document, Span::new(at, at + line.len()));
-            // The end of the comment is no reason.
-            let said = ["-->", "*/"].iter().fold(line.trim_end(), |said, end| said.strip_suffix(end).unwrap_or(said));
-            let found = FORM.as_ref().and_then(|form| form.captures(said.trim_end()));
-            let group = |n: usize| found.as_ref()?.get(n).map(|group| group.as_str().to_owned());
-            let rules: Vec<String> = group(1).into_iter().flat_map(|rules| split(&rules)).collect();
-            if let Some(unknown) = rules.iter().find(|id| rule(id).is_none()) {
-                self.complain(place, format!("there is no rule `{unknown}`; `gloss explain` lists all"));
-            } else if rules.is_empty() || group(4).as_deref() == Some(PLACEHOLDER) {
-                let form = "gloss:ignore RULE[,RULE] [concept=ID] [until=2027-01-31]: REASON";
-                self.complain(place, format!("the waiver cannot be read; it is written `{form}`"));
-            } else {
-                self.all.push(Waiver {
-                    rules,
-                    concept: group(2),
-                    text: None,
-                    scope: Scope::Lines(article.document.name().to_owned(), place.line),
-                    until: group(3),
-                    place: Some(place),
-                    used: false,
-                });
-            }
-        }
+    /// Adds those of a text.
+    pub(super) fn add(&mut self, of_text: Self) {
+        self.all.extend(of_text.all);
+        self.wrong.extend(of_text.wrong);
     }
 
     fn complain(&mut self, place: Place, message: String) {
@@ -159,6 +133,38 @@ impl Waivers {
         }
         findings
     }
+}
+
+/// The waivers in a text.
+pub(super) fn waivers_in(article: &Article) -> Waivers {
+    let mut waivers = Waivers::default();
+    let source = article.document.source();
+    for at in memmem::find_iter(source.as_bytes(), MARK) {
+        let line = source[at..].lines().next().unwrap_or_default();
+        let place = Place::in_source(&article.document, Span::new(at, at + line.len()));
+        // The end of the comment is no reason.
+        let said = ["-->", "*/"].iter().fold(line.trim_end(), |said, end| said.strip_suffix(end).unwrap_or(said));
+        let found = FORM.as_ref().and_then(|form| form.captures(said.trim_end()));
+        let group = |n: usize| found.as_ref()?.get(n).map(|group| group.as_str().to_owned());
+        let rules: Vec<String> = group(1).into_iter().flat_map(|rules| split(&rules)).collect();
+        if let Some(unknown) = rules.iter().find(|id| rule(id).is_none()) {
+            waivers.complain(place, format!("there is no rule `{unknown}`; `gloss explain` lists all"));
+        } else if rules.is_empty() || group(4).as_deref() == Some(PLACEHOLDER) {
+            let form = "gloss:ignore RULE[,RULE] [concept=ID] [until=2027-01-31]: REASON";
+            waivers.complain(place, format!("the waiver cannot be read; it is written `{form}`"));
+        } else {
+            waivers.all.push(Waiver {
+                rules,
+                concept: group(2),
+                text: None,
+                scope: Scope::Lines(article.document.name().to_owned(), place.line),
+                until: group(3),
+                place: Some(place),
+                used: false,
+            });
+        }
+    }
+    waivers
 }
 
 fn split(rules: &str) -> Vec<String> {
