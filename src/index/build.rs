@@ -13,7 +13,7 @@ use super::{
     format::KIND,
     keys::aliases,
     records,
-    scan::loosest_words,
+    scan::telling_words,
     sealed,
 };
 
@@ -141,22 +141,22 @@ fn named(concepts: &[&Concept]) -> (Keyed, Keyed) {
     (keys, others)
 }
 
-/// For each term, and for each name of what a thing became part of, the word that the fewest of them have, in its loosest
-/// form: a text without it has nothing to do with the concept. Sorted.
+/// For each term, and for each name of what a thing became part of, the two neighbouring words that the fewest of them have,
+/// or its only word, in their loosest form: a text without them has nothing to do with the concept. Sorted.
 fn rare_words(concepts: &[&Concept]) -> Keyed {
     let of_chunk = |(first, chunk): (u32, &[&Concept])| {
         let of_concept = |(number, concept): (u32, &&Concept)| {
             let names = concept.all_terms().map(|(_, term)| term.text.as_str()).chain(concept.became_part_of());
-            names.map(|name| (loosest_words(name), number)).collect::<Vec<_>>()
+            names.map(|name| (telling_words(name), number)).collect::<Vec<_>>()
         };
         (first..).zip(chunk).flat_map(of_concept).collect::<Vec<_>>()
     };
     let names: Vec<(Vec<String>, u32)> = chunks(concepts).flat_map_iter(of_chunk).collect();
     let mut counts: HashMap<&str, u32> = HashMap::new();
-    names.iter().flat_map(|(words, _)| words).for_each(|word| *counts.entry(word).or_default() += 1);
+    names.iter().flat_map(|(words, _)| words).for_each(|words| *counts.entry(words).or_default() += 1);
     let rarest = |(words, number): &(Vec<String>, u32)| {
-        let word = words.iter().min_by_key(|word| (counts.get(word.as_str()), *word))?;
-        Some((word.clone(), *number))
+        let words = words.iter().min_by_key(|words| (counts.get(words.as_str()), *words))?;
+        Some((words.clone(), *number))
     };
     let mut rare: Keyed = names.par_iter().filter_map(rarest).collect();
     sort(&mut rare);

@@ -5,7 +5,7 @@ use super::sealed::Kind;
 /// The parts together.
 pub(super) type Head = super::sealed::Head<{ Section::ALL.len() }>;
 
-pub(super) const KIND: Kind = Kind { magic: b"GLOSSIDX", version: 5 };
+pub(super) const KIND: Kind = Kind { magic: b"GLOSSIDX", version: 6 };
 
 /// The parts of the file, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub(super) enum Section {
     Buckets,
     /// … entries.
     Entries,
-    /// The rarest word of each term in its loosest form → concepts.
+    /// The two words of each term that are rarest beside each other, or its only one, in their loosest form → concepts.
     Rare,
 }
 

@@ -270,18 +270,23 @@ fn phrases_of(term: &str) -> Vec<(u64, u64)> {
     phrases
 }
 
-/// The words of a term in their loosest form.
-pub(super) fn loosest_words(term: &str) -> Vec<String> {
+/// The words of a term in their loosest form, each with its neighbour; the word itself if there is one only.
+pub(super) fn telling_words(term: &str) -> Vec<String> {
     let mut words = Vec::new();
     each_word(term, |_, letters| words.push(loosest(letters)));
-    words
+    if words.len() < 2 { words } else { words.windows(2).map(|two| beside(&two[0], &two[1])).collect() }
 }
 
 fn loosest(letters: text::Letters<'_>) -> String {
     english::base_form(&String::from_utf8_lossy(letters.folded)).into_owned()
 }
 
-/// The words of texts in their loosest form, each once.
+/// No word has a space.
+fn beside(word: &str, next: &str) -> String {
+    format!("{word} {next}")
+}
+
+/// The words of texts in their loosest form, and each with its neighbour, all of them once.
 #[derive(Debug, Default)]
 pub struct TextWords {
     seen: HashSet<u64, ByHash>,
@@ -291,13 +296,26 @@ pub struct TextWords {
 impl TextWords {
     /// Adds those of a text. Cost: one pass.
     pub fn add(&mut self, text: &str) {
+        let mut before: Option<(u64, String)> = None;
         text::each_token(text, |token, letters| {
-            if token.kind != text::TokenKind::Break && self.seen.insert(Word::new(token, letters).base_hash()) {
-                self.words.push(loosest(letters));
+            if token.kind == text::TokenKind::Break {
+                before = None;
+                return;
             }
+            let (hash, word) = (Word::new(token, letters).base_hash(), loosest(letters));
+            if let Some((before, first)) = &before
+                && self.seen.insert(mix(*before, hash))
+            {
+                self.words.push(beside(first, &word));
+            }
+            if self.seen.insert(hash) {
+                self.words.push(word.clone());
+            }
+            before = Some((hash, word));
         });
     }
 
+    /// Words, and two words with a space between them.
     pub(super) fn words(&self) -> &[String] {
         &self.words
     }
