@@ -289,3 +289,30 @@ fn bug_long_texts_of_one_line_took_forever() {
     }
     assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
 }
+
+#[test]
+fn bug_a_name_formerly_known_as_another_was_not_seen() {
+    let found = |text: &str| {
+        let article = Article { document: Document::plain("a", text), lang: Lang::en() };
+        Checker::new(&Glossary::default()).check(&[article]).into_iter().map(|found| found.message).collect::<Vec<_>>()
+    };
+    let told = found("The Work Board (formerly known as the Land Office) met.\n\nThe Land Office was open.");
+    assert_eq!(told, ["`Land Office` is said to be the former name of `Work Board`: which is meant?"]);
+    assert_eq!(found("The Work Board, formerly known as a place of rest, met the Land Office."), [""; 0]);
+}
+
+#[test]
+fn ranges_of_years_are_compared_within_a_language() {
+    let article = |name: &str, text: &str, lang| Article { document: Document::plain(name, text), lang };
+    let english = article("1.txt", "In 2021–2025 and in 2016–2020.", Lang::en());
+    let vietnamese = |text| article("2.txt", text, Lang::vi());
+    let found = |text| {
+        let texts = [article("1.txt", english.document.text(), Lang::en()), vietnamese(text)];
+        Checker::new(&Glossary::default()).check(&texts).into_iter().map(|found| found.message).collect::<Vec<_>>()
+    };
+    assert_eq!(found("Giai đoạn 2021-2025, giai đoạn 2016-2020."), [""; 0]);
+    assert_eq!(
+        found("Giai đoạn 2021-2025, giai đoạn 2016-2020 và 2026 - 2030."),
+        ["ranges of years are written in different styles: as `2021-2025` (2), as `2026 - 2030` (1)"]
+    );
+}

@@ -63,17 +63,19 @@ fn draft<'a>(accepted: &Accepted<'_>, Unwanted { used, fix }: &'a Unwanted<'_>) 
     };
     let related = accepted.get(&(concept.id.as_str(), used.found.lang));
     Draft::new(used.spot, related.into_iter().flatten().copied(), move |place, related| {
-        let suggestion = replacement(used).map(|term| term.text.clone());
+        let wanted = replacement(used).map(|term| &term.text);
         let mut message = format!("`{}` is {word}", place.text);
-        if let Some(suggestion) = &suggestion {
-            message.push_str(&format!("; the rendering of {} is `{suggestion}`", subject(used)));
+        if let Some(wanted) = wanted {
+            message.push_str(&format!("; the rendering of {} is `{wanted}`", subject(used)));
         }
+        // In the form that belongs there, where that is certain.
+        let suggestion = fix.as_ref().map(|edit| &edit.new).or(wanted);
         if let Some(note) = &term.note {
             message.push_str(&format!(" ({note})"));
         }
         Finding {
             concept: Some(concept.id.clone()),
-            suggestions: suggestion.into_iter().collect(),
+            suggestions: suggestion.cloned().into_iter().collect(),
             fix: fix.iter().cloned().collect(),
             related,
             ..Finding::new(rule, place, message)

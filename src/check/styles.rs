@@ -14,6 +14,8 @@ pub(super) struct Family {
     pub(super) what: &'static str,
     /// What a house style calls it.
     key: &'static str,
+    /// In texts of which languages.
+    pub(super) langs: &'static [&'static str],
     /// Each style by an example, in the order of the groups of the patterns.
     styles: &'static [&'static str],
     /// A group for each style. Digits are ASCII and what begins or ends alike stands in one pattern: both are found sooner.
@@ -27,6 +29,7 @@ pub(super) static FAMILIES: [Family; 3] = [
         rule: "typography",
         what: "ranges of years",
         key: "year-ranges",
+        langs: &["en", "vi"],
         styles: &["2021-2025", "2021 - 2025", "2021–2025", "2021 – 2025"],
         patterns: &[r"(?-u:\b)(?:19|20)[0-9]{2}(?:(-)|( - )|(–)|( – ))(?:19|20)[0-9]{2}(?-u:\b)"],
         rewrite: range_as,
@@ -35,6 +38,7 @@ pub(super) static FAMILIES: [Family; 3] = [
         rule: "number-style",
         what: "large amounts",
         key: "large-amounts",
+        langs: &["en"],
         styles: &["VND 5 trillion", "VND 5,000 billion"],
         patterns: &[
             r"(?-u:\b)VND ?(?:([0-9]{1,3}(?:\.[0-9]+)? trillion)|([0-9]{1,3},[0-9]{3}(?:\.[0-9]+)? billion))(?-u:\b)",
@@ -45,6 +49,7 @@ pub(super) static FAMILIES: [Family; 3] = [
         rule: "typography",
         what: "amounts of money",
         key: "money",
+        langs: &["en"],
         styles: &["VND 5 million", "VND5 million", "5 million VND", "5 million dong", "5 million đồng"],
         patterns: &[
             r"(?-u:\b)VND(?:( )|())[0-9][0-9.,]*(?: (?:million|billion|trillion))?",

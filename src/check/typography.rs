@@ -18,8 +18,8 @@ static BETWEEN_RANGE: LazyLock<Option<Regex>> =
 /// What is written in one of several styles, where the house has chosen none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Styled {
-    /// The number of its family.
-    family: usize,
+    /// The numbers of its family, and of its language in that.
+    family: (usize, usize),
     spot: Spot,
     style: usize,
 }
@@ -27,19 +27,19 @@ pub(super) struct Styled {
 /// What a text has of families of styles of which the house has chosen none; what is wrong in it as it is is told.
 pub(super) fn of_text(here: &Here<'_, '_>, out: &mut Vec<Finding>) -> Vec<Styled> {
     let mut styled = Vec::new();
-    if !here.input.lang.is("en") {
-        return styled;
-    }
     for (number, family) in FAMILIES.iter().enumerate() {
+        let Some(lang) = family.langs.iter().position(|lang| here.input.lang.is(lang)) else { continue };
         for (style, span) in Family::find(number, here.text()) {
             match here.style.of(family) {
-                None => styled.push(Styled { family: number, style, spot: Spot::new(here.file, span) }),
+                None => styled.push(Styled { family: (number, lang), style, spot: Spot::new(here.file, span) }),
                 Some(wanted) if wanted == style => {}
                 Some(wanted) => out.push(against_the_house(here, family, wanted, span)),
             }
         }
     }
-    between_ranges(here, out);
+    if here.input.lang.is("en") {
+        between_ranges(here, out);
+    }
     styled
 }
 
@@ -67,7 +67,7 @@ fn between_ranges(here: &Here<'_, '_>, out: &mut Vec<Finding>) {
 /// Families that the texts have in several styles.
 pub(super) fn check<'a>(context: &'a Context<'_, '_>, out: &mut Vec<Draft<'a>>) {
     let families = context.seen.styled.chunk_by(|a, b| a.family == b.family);
-    out.extend(families.filter_map(|all| differing(context, &FAMILIES[all[0].family], all)));
+    out.extend(families.filter_map(|all| differing(context, &FAMILIES[all[0].family.0], all)));
 }
 
 fn differing<'a>(context: &Context<'_, '_>, family: &'static Family, all: &[Styled]) -> Option<Draft<'a>> {

@@ -221,12 +221,15 @@ impl<'t> Phrases<'t> {
     /// begun in its middle.
     fn end_of_run(&mut self) {
         let Self { file, text, run, is_telling, found, stated, name, .. } = self;
-        stated.extend(name.take().and_then(|name| Statement::of_former(*file, text, name, run)));
+        if let Some(now) = name.take() {
+            stated.extend(Statement::of_former(*file, text, now, run));
+            *name = stated::is_known(text, run).then_some(now);
+        }
         // Most runs are plain words without synonyms.
         if !std::mem::take(is_telling) {
             return run.clear();
         }
-        *name = stated::trailing_name(text, run);
+        *name = stated::trailing_name(text, run).or(*name);
         for at in (0..run.len()).filter(|at| run[*at].is_number) {
             stated.extend(Statement::in_count(*file, text, &run[at], &run[at + 1..]));
         }

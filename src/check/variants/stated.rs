@@ -46,6 +46,7 @@ impl Kind {
     }
 }
 
+const FORMERLY: &str = "formerly";
 const BEFORE_A_NAME: [&str; 3] = ["called", "named", "the"];
 /// Units, whose names stand beside those of their parts and seats.
 const PLACES: [&str; 10] =
@@ -91,18 +92,27 @@ impl Statement {
         Some(Self { kind: Kind::Count, key, spot, by, sequence: sequence(words)? })
     }
 
-    /// That words which begin with `formerly` give the former name of what stands before them.
+    /// That words which begin with `formerly`, or stand behind `formerly known as`, give the former name of what stands
+    /// before them.
     pub(super) fn of_former(file: usize, text: &str, name: Span, words: &[Word]) -> Option<Self> {
         let said = |word: &Word| word.span.of(text).to_lowercase();
-        let first = words.first().filter(|first| said(first) == "formerly")?;
-        let between = text.get(name.end..first.span.start)?;
-        let skipped = words[1..].iter().position(|word| !BEFORE_A_NAME.contains(&said(word).as_str()))?;
-        let words = leading_name(&words[1 + skipped..]);
+        let first = words.first()?;
+        let words = match text.get(name.end..first.span.start)? {
+            " (" | ", " if said(first) == FORMERLY => &words[1..],
+            " (formerly known as " | ", formerly known as " => words,
+            _ => return None,
+        };
+        let skipped = words.iter().position(|word| !BEFORE_A_NAME.contains(&said(word).as_str()))?;
+        let words = leading_name(&words[skipped..]);
         let form = words.iter().try_fold(Form::default(), Form::with)?;
-        let is_said = [" (", ", "].contains(&between) && form.content > 1;
         let (spot, by) = (Spot::new(file, spanned(words)?), Spot::new(file, name));
-        is_said.then_some(Self { kind: Kind::Former, key: form.key(), spot, by, sequence: form.sequence() })
+        (form.content > 1).then_some(Self { kind: Kind::Former, key: form.key(), spot, by, sequence: form.sequence() })
     }
+}
+
+/// Whether `as` is to follow before the former name.
+pub(super) fn is_known(text: &str, words: &[Word]) -> bool {
+    words.len() == 2 && [FORMERLY, "known"].iter().zip(words).all(|(said, word)| word.span.of(text) == *said)
 }
 
 impl Printed for Statement {
