@@ -81,6 +81,9 @@ fn each_rule_speaks_where_it_must_and_is_silent_elsewhere() {
         ("Có.", "", &["untranslated"]),
         ("Lưu vào <b>đĩa</b>.", "Save to <b>disk.", &["code-mismatch"]),
         ("Có 24.512 hộ.", "There are 24.512 households.", &["number-mismatch"]),
+        ("Hàm ROUND(24.512;2) cho 5.", "It is ROUND(24.512;2) and gives 5.", &[]),
+        ("Mạng 192.168.*.* có 5 máy.", "The network 192.168.*.* has five machines.", &[]),
+        ("Nhạc thập niên 70.", "Music of the 1970s.", &[]),
         ("Điện Biên Phủ.", "Dien Bien Phu.", &[]),
     ] {
         assert_eq!(rules(&[(source, target)], false), wanted, "{source} = {target}");
@@ -98,6 +101,12 @@ fn each_rule_speaks_where_it_must_and_is_silent_elsewhere() {
 fn one_text_has_one_translation() {
     let same = "Bà con rất vui.";
     assert_eq!(rules(&[(same, "The people are happy."), (same, "Everyone is glad.")], false), ["inconsistent-target"]);
+    // The place of a tone mark makes no other text: another rule speaks of it.
+    let english = "Show the options again.";
+    assert_eq!(
+        rules(&[(english, "Hiện lại các tuỳ chọn."), (english, "Hiện lại các tùy chọn.")], true),
+        ["mixed-tone-style"]
+    );
     assert!(rules(&[(same, "The people are happy."), (same, "the people are happy")], false).is_empty());
     let reverse = [("Bà con rất vui.", "The people are happy."), ("Nhân dân phấn khởi.", "The people are happy.")];
     assert_eq!(rules(&reverse, false), ["inconsistent-source"]);

@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::{
     lang::Lang,
     report::{Finding, Severity},
+    text,
 };
 
 use super::{Bitext, SOURCE, TARGET, Unit};
@@ -63,7 +64,8 @@ fn differing(units: &[Unit<'_>], side: usize, rule: &'static str) -> Option<Find
     Some(Finding { severity, ..finding })
 }
 
-/// Letters and digits alone: case, signs and spaces make no other text.
+/// Letters and digits alone: case, signs, spaces and the place of a tone mark make no other text.
 fn letters(text: &str) -> String {
-    text.nfc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let small = text.nfc().flat_map(char::to_lowercase).collect::<String>();
+    small.split(|c: char| !c.is_alphanumeric()).map(text::tone_style).collect()
 }

@@ -17,7 +17,17 @@ pub(super) fn check(unit: Unit<'_>, out: &mut Vec<Finding>) {
     if !texts.iter().any(|text| text.bytes().any(|byte| byte.is_ascii_digit())) {
         return;
     }
-    let found = [SOURCE, TARGET].map(|side| numbers(texts[side], unit.lang(side)));
+    let code = [SOURCE, TARGET].map(|side| code(texts[side]));
+    let numbers_of = |side: usize| {
+        let mut numbers = numbers(texts[side], unit.lang(side));
+        // Code that was taken over as it is says the same whatever the notation.
+        let taken_over =
+            |span: &Span| code[1 - side].iter().any(|there| there.of(texts[1 - side]) == span.of(texts[side]));
+        let same: Vec<&Span> = code[side].iter().filter(|span| taken_over(span)).collect();
+        numbers.retain(|(span, _)| !same.iter().any(|code| code.overlaps(*span)));
+        numbers
+    };
+    let found = [SOURCE, TARGET].map(numbers_of);
     let only = |side: usize| -> Vec<&(Span, Amount)> {
         let other = said(texts[1 - side], unit.lang(1 - side), &found[1 - side]);
         let shorter = |a: &Amount| found[1 - side].iter().any(|(_, b)| a.is_short_for(b) || b.is_short_for(a));
@@ -46,6 +56,14 @@ pub(super) fn check(unit: Unit<'_>, out: &mut Vec<Finding>) {
 static NO_NUMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"%[-+ #0]*\d*(?:\$[-+ #0]*\d*)?(?:\.\d+)?[a-zA-Z]|%\d+|\{[^{}]*\}|\$\{?\w+\}?|\\[0-9xu][0-9a-fA-F]*|&\w+;|<[^<>]*>|[\p{L}_]+[-_./:]*\d[\w.:/_-]*|\d+[\p{L}_]+[\w-]*|\d+(?:[.:]\d+){2,}|[A-Z]\b\d*|#\w+|0x\w+").ok()
 });
+
+/// Calls of functions (`ROUND(2.348;2)`) and patterns (`192.168.*.*`).
+fn code(text: &str) -> Vec<Span> {
+    static CODE: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"[\p{L}_][\w.]*\([^()]*(?:\([^()]*\)[^()]*)*\)|\d[\d.]*\*\S*").ok());
+    let found = CODE.iter().flat_map(|code| code.find_iter(text));
+    found.map(|found| Span::new(found.start(), found.end())).collect()
+}
 
 /// The amounts of a text outside of placeholders and codes.
 fn numbers(text: &str, lang: &Lang) -> Vec<(Span, Amount)> {
@@ -100,15 +118,21 @@ fn clock_times(text: &str) -> impl Iterator<Item = u32> {
     })
 }
 
-/// The second year of `2011-12` as 2012, and of `2011-2012` as 12.
+/// The second year of `2011-12` as 2012, and of `2011-2012` as 12; `1970s` and `thập niên 1970` as 70.
 fn short_years(text: &str) -> impl Iterator<Item = u32> {
+    static DECADES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:19|20)(\d0)['’]?s\b|(?:thập niên|thập kỷ|những năm) (?:19|20)(\d0)\b").ok()
+    });
+    let decades = DECADES.iter().flat_map(|decades| decades.captures_iter(text));
+    let decades = decades.filter_map(|found| found.get(1).or_else(|| found.get(2))?.as_str().parse().ok());
     static YEARS: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"\b((?:19|20)\d\d) ?[-–/] ?((?:19|20)?\d\d)\b").ok());
-    YEARS.iter().flat_map(|years| years.captures_iter(text)).flat_map(|found| {
+    let years = YEARS.iter().flat_map(|years| years.captures_iter(text)).flat_map(|found| {
         let number = |n: usize| found.get(n).and_then(|group| group.as_str().parse::<u32>().ok());
         let years = number(1).zip(number(2));
         years.map(|(first, second)| [first - first % 100 + second % 100, second % 100]).into_iter().flatten()
-    })
+    });
+    years.chain(decades)
 }
 
 /// Numbers that have a word, and months by their names.
@@ -149,5 +173,6 @@ mod tests {
         assert_eq!(super::clock_times("5:12, 2112, 3 p.m.").collect::<Vec<_>>(), [17, 512, 1712, 21, 9, 12, 15]);
         assert_eq!(super::clock_times("In 2020 at home, 2019 but not 2018").count(), 0);
         assert_eq!(super::short_years("2011-12").collect::<Vec<_>>(), [2012, 12]);
+        assert_eq!(super::short_years("the 1970's, thập niên 1990, 1980").collect::<Vec<_>>(), [70, 90]);
     }
 }
