@@ -151,7 +151,7 @@ fn pages_show_each_concept_with_its_forms_and_places() {
         .expect("written");
     let check = ["check", "a.txt", "--glossary", "g.toml", "--pages", "out", "--format", "brief"];
     run(&folder, env!("CARGO_BIN_EXE_gloss"), &check);
-    let page = fs::read_to_string(folder.join("out/house.html")).expect("a page");
+    let page = fs::read_to_string(folder.join("out/concepts/house.html")).expect("a page");
     for wanted in [
         "<th>a.txt 2026-01-31</th>",
         "<tr><td>great unity house (en)</td><td>deprecated</td><td class=\"n\">1</td><td class=\"n\">1</td></tr>",
@@ -160,7 +160,9 @@ fn pages_show_each_concept_with_its_forms_and_places() {
     ] {
         assert!(page.contains(wanted), "{wanted} is not in {page}");
     }
-    assert!(fs::read_to_string(folder.join("out/index.html")).expect("a page").contains("<a href=\"house.html\">"));
+    assert!(
+        fs::read_to_string(folder.join("out/index.html")).expect("a page").contains("<a href=\"concepts/house.html\">")
+    );
     fs::remove_dir_all(folder).expect("removed");
 }
 
@@ -264,5 +266,56 @@ fn texts_that_are_not_kept_are_checked_alike() {
     let there = (0..names.len()).filter(|number| shelf.text(*number).is_some()).count();
     assert!(there < names.len() && shelf.errors().count() == names.len() - there, "{there}");
     assert!(shelf.errors().all(|error| error.to_string().contains("has changed while it was checked")));
+    fs::remove_dir_all(folder).expect("removed");
+}
+
+#[test]
+fn bug_two_texts_of_one_name_were_taken_for_one() {
+    let folder = folder("names");
+    let gloss = env!("CARGO_BIN_EXE_gloss");
+    fs::write(folder.join("a.en.txt"), "Many words.\n\nThe years between 2021-2024 were good.\n").expect("written");
+    // Standard input is the file on its way.
+    let (out, code) =
+        run(&folder, gloss, &["check", "-", "a.en.txt", "--stdin-filename", "a.en.txt", "--fix", "--dry-run"]);
+    assert_eq!((out.as_str(), code), ("", Some(0)));
+    // Two texts that were named twice are checked once.
+    fs::write(folder.join("k.en.txt"), "Great unity houses.\n").expect("written");
+    fs::write(folder.join("k.vi.txt"), "Nhà Đại đoàn kết.\n").expect("written");
+    let (_, code) = run(&folder, gloss, &["check", "k.vi.txt=k.en.txt", "./k.vi.txt=./k.en.txt", "--fix"]);
+    assert_eq!(
+        (fs::read_to_string(folder.join("k.en.txt")).expect("there").as_str(), code),
+        ("Great Solidarity houses.\n", Some(0))
+    );
+    // Each of them has its own waivers.
+    let waived = "<!-- gloss:ignore deprecated-rendering: quotes the decree -->\nGreat unity houses.\n";
+    fs::write(folder.join("k.en.txt"), waived).expect("written");
+    fs::write(folder.join("k.vi.txt"), "Lời dẫn.\nNhà Đại đoàn kết.\n").expect("written");
+    let (out, _) =
+        run(&folder, gloss, &["check", "k.vi.txt=k.en.txt", "--only", "deprecated-rendering", "--format", "brief"]);
+    assert_eq!(out, "");
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStrExt;
+        let name = |byte: u8| folder.join(std::ffi::OsStr::from_bytes(&[b'x', byte, b'.', b't', b'x', b't']));
+        fs::write(name(0xfe), "In the the house between 2021-2024.\n").expect("written");
+        fs::write(name(0xff), "Short.\n").expect("written");
+        let output = Command::new(gloss).current_dir(&folder).args(["check", ".", "--fix"]).output().expect("runs");
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(told.contains("rename it") && output.status.code() == Some(2), "{told}");
+        assert_eq!(fs::read_to_string(name(0xff)).expect("there"), "Short.\n");
+    }
+    fs::remove_dir_all(folder).expect("removed");
+}
+
+#[test]
+fn bug_a_concept_called_index_replaced_the_index_of_pages() {
+    let folder = folder("pages");
+    fs::write(folder.join("g.toml"), "[index]\nen = \"catalog card\"\nvi = \"mục lục thẻ\"\n").expect("written");
+    fs::write(folder.join("a.en.txt"), "A catalog card.\n").expect("written");
+    run(&folder, env!("CARGO_BIN_EXE_gloss"), &["check", "a.en.txt", "--pages", "p"]);
+    let read = |name: &str| fs::read_to_string(folder.join("p").join(name)).expect(name);
+    assert!(
+        read("index.html").contains("concepts/index.html") && read("concepts/index.html").contains("../index.html")
+    );
     fs::remove_dir_all(folder).expect("removed");
 }

@@ -179,3 +179,28 @@ fn the_articles_are_checked_alike_with_all_concepts_and_with_those_about_them() 
         assert_eq!(Checker::of(&about).check(articles), whole.check(articles));
     }
 }
+
+/// What became part of a unit has other words than the text, and is needed to judge it.
+#[test]
+fn bug_former_units_were_unknown_to_checks_of_small_texts() {
+    let glossary = Glossary::read(shipped());
+    let layers = Layers::new(vec![Index::build(glossary.concepts(), Fuzzy::Fst).expect("an index")]);
+    let whole = Checker::new(&glossary);
+    let units = glossary.concepts().filter(|concept| concept.id.starts_with("unit-") && concept.validity.to.is_none());
+    let became = glossary.concepts().filter_map(|concept| concept.became_part_of()).collect::<Vec<_>>();
+    let mut told = 0;
+    for unit in
+        units.filter(|unit| unit.preferred(&Lang::vi()).is_some_and(|name| became.contains(&name.text.as_str())))
+    {
+        let name = &unit.preferred(&Lang::en()).expect("a name").text;
+        let text = format!("{name} (formerly Hà Giang province) is far.\n");
+        let article = [Article { document: Document::plain("a.en.txt", text.as_str()), lang: Lang::en() }];
+        let mut words = TextWords::default();
+        words.add(&text);
+        let about = layers.about(&words).expect("sound");
+        let found = whole.check(&article);
+        told += found.len();
+        assert_eq!(Checker::of(&about).check(&article), found, "{name}");
+    }
+    assert!(told > 50, "{told}");
+}

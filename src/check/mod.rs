@@ -100,7 +100,7 @@ impl<'g> Checker<'g> {
     /// Checks texts together. The findings are in the order of files and places.
     ///
     /// `read` is called with each text when it has been read, from any thread. Cost: linear in the text, on all cores. Each
-    /// text is asked for once, and those that something is found in again. Memory: some 50 bytes for each term and name in
+    /// text is asked for once, and again for names that may be one and for places of findings. Memory: some 50 bytes for each term and name in
     /// the texts, beside what they take themselves.
     pub fn check_texts(&self, texts: &dyn Texts, read: &(dyn Fn(&Article) + Sync)) -> Vec<Finding> {
         let nested = self.nested.then_some(variants::nested::check as Rule);

@@ -1,6 +1,6 @@
 //! `gloss check` and `gloss lint`.
 
-use std::path::PathBuf;
+use std::{collections::BTreeSet, path::PathBuf};
 
 use crate::{
     check::Texts,
@@ -172,10 +172,12 @@ pub(super) fn run(args: &Args, workspace: Workspace, out: &mut Output) -> anyhow
     let mut shelf = args.input.shelf(&named)?;
     let mut checks = Checks::open(workspace.clone(), &shelf)?;
     let mut trouble = complain_about_faults(&checks.faults, out);
+    let mut told = Told::default();
     let mut report = check(args, &checks, &shelf)?;
-    trouble |= complain_about(shelf.errors(), out);
+    trouble |= told.tell(&shelf, out);
     if args.fix {
         let fixed = fixed(&shelf, &report.findings);
+        trouble |= told.tell(&shelf, out);
         if args.dry_run {
             fixed.iter().try_for_each(|file| out.results().write_all(patch(file).as_bytes()))?;
             return Ok(if trouble { Status::Trouble } else { negative_if(!fixed.is_empty()) });
@@ -202,6 +204,8 @@ pub(super) fn run(args: &Args, workspace: Workspace, out: &mut Output) -> anyhow
     }
     let status =
         args.report.report(&report.findings, &InputSources::of(&shelf), shelf.files(), out, Severity::Warning)?;
+    // Files that are read again may have changed meanwhile.
+    trouble |= told.tell(&shelf, out);
     let quiet = [(report.waived, "waived"), (if report.written.is_some() { 0 } else { report.old }, "in the baseline")];
     let quiet: Vec<String> = quiet.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
     if args.report.format == Format::Text && !quiet.is_empty() {
@@ -210,6 +214,18 @@ pub(super) fn run(args: &Args, workspace: Workspace, out: &mut Output) -> anyhow
     // The process ends now, and takes less time over it than they would.
     std::mem::forget((shelf, checks));
     Ok(if trouble { Status::Trouble } else { status })
+}
+
+/// What was told already of files that cannot be read.
+#[derive(Debug, Default)]
+struct Told(BTreeSet<String>);
+
+impl Told {
+    /// Tells what is new.
+    fn tell(&mut self, shelf: &Shelf, out: &mut Output) -> bool {
+        let new = shelf.errors().filter(|error| self.0.insert(error.to_string()));
+        complain_about(new, out)
+    }
 }
 
 fn check(args: &Args, checks: &Checks, shelf: &Shelf) -> anyhow::Result<CheckReport> {

@@ -141,13 +141,14 @@ fn named(concepts: &[&Concept]) -> (Keyed, Keyed) {
     (keys, others)
 }
 
-/// For each term, and for each name of what a thing became part of, the two neighbouring words that the fewest of them have,
-/// or its only word, in their loosest form: a text without them has nothing to do with the concept. Sorted.
+/// For each term the two neighbouring words that the fewest of them have, or its only word, in their loosest form: a text
+/// without them has nothing to do with the concept. And what each thing became part of ([`whole_key`]). Sorted.
 fn rare_words(concepts: &[&Concept]) -> Keyed {
     let of_chunk = |(first, chunk): (u32, &[&Concept])| {
         let of_concept = |(number, concept): (u32, &&Concept)| {
-            let names = concept.all_terms().map(|(_, term)| term.text.as_str()).chain(concept.became_part_of());
-            names.map(|name| (telling_words(name), number)).collect::<Vec<_>>()
+            let terms = concept.all_terms().map(|(_, term)| telling_words(&term.text));
+            let whole = concept.became_part_of().map(|whole| vec![whole_key(whole)]);
+            terms.chain(whole).map(|words| (words, number)).collect::<Vec<_>>()
         };
         (first..).zip(chunk).flat_map(of_concept).collect::<Vec<_>>()
     };
@@ -161,6 +162,11 @@ fn rare_words(concepts: &[&Concept]) -> Keyed {
     let mut rare: Keyed = names.par_iter().filter_map(rarest).collect();
     sort(&mut rare);
     rare
+}
+
+/// The key of what became part of a thing with this name. No word begins so.
+pub(super) fn whole_key(name: &str) -> String {
+    format!("\t{name}")
 }
 
 fn sort(keys: &mut Keyed) {

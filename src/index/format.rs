@@ -5,7 +5,7 @@ use super::sealed::Kind;
 /// The parts together.
 pub(super) type Head = super::sealed::Head<{ Section::ALL.len() }>;
 
-pub(super) const KIND: Kind = Kind { magic: b"GLOSSIDX", version: 6 };
+pub(super) const KIND: Kind = Kind { magic: b"GLOSSIDX", version: 7 };
 
 /// The parts of the file, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -150,9 +150,14 @@ impl Index {
         (0..).take(self.len()).filter_map(|number| self.concept(number))
     }
 
-    /// The numbers of the concepts of which texts with these words may have a term, or what they became part of; in order.
+    /// The numbers of the concepts of which texts with these words may have a term; in order.
     fn about(&self, words: &TextWords) -> BTreeSet<u32> {
         words.words().iter().flat_map(|word| self.list_in(&self.rare, word)).collect()
+    }
+
+    /// The numbers of the concepts that became part of things with these names; in order.
+    fn parts_of(&self, names: &[String]) -> BTreeSet<u32> {
+        names.iter().flat_map(|name| self.list_in(&self.rare, &build::whole_key(name))).collect()
     }
 
     fn concept(&self, number: u32) -> Option<Concept> {
@@ -175,7 +180,7 @@ impl Index {
         single.into_iter().chain(lists.slice(at + 1, at.saturating_add(1).saturating_add(count)))
     }
 
-    fn list_in(&self, map: &Map<Part>, key: &str) -> impl Iterator<Item = u32> + '_ {
+    fn list_in(&self, map: &Map<Part>, key: &str) -> impl Iterator<Item = u32> + use<'_> {
         let number = map.get(key).and_then(|number| u32::try_from(number).ok());
         number.into_iter().flat_map(|number| self.list(number))
     }

@@ -46,6 +46,9 @@ pub enum ProjectError {
     /// A file is not any more what it was when it was first read.
     #[error("{} has changed while it was checked; check it again", .0.display())]
     Changed(PathBuf),
+    /// The name of a file is no UTF-8, and another is shown by the same name.
+    #[error("{} is shown like another file, since its name is not UTF-8; rename it", .0.display())]
+    SameName(PathBuf),
     /// There is nothing at a path.
     #[error("no such file or folder: {}", .0.display())]
     Missing(PathBuf),

@@ -1,6 +1,9 @@
 //! Findings for people: the line, the place underlined, what to write instead, and where else to look.
 
-use std::io::{self, Write};
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
@@ -22,16 +25,13 @@ pub(super) fn write(findings: &[Finding], sources: &dyn Sources, style: Style, o
         Style::Coloured => Renderer::styled(),
         Style::Plain => Renderer::plain(),
     };
-    for finding in findings {
+    let pieces = findings.chunks(TOGETHER).flat_map(|some| some.iter().zip(windows(some, sources)));
+    for (finding, windows) in pieces {
         let level = match finding.severity {
             Severity::Info => Level::INFO,
             Severity::Warning => Level::WARNING,
             Severity::Error => Level::ERROR,
         };
-        let windows: Vec<Window> = std::iter::once(&finding.place)
-            .chain(finding.related.iter().take(SHOWN))
-            .map(|place| Window::new(place, sources.source(&place.file).as_deref()))
-            .collect();
         let message = safe_for_terminal(&finding.message);
         let mut group = Group::with_title(level.primary_title(&message).id(finding.rule));
         for (i, window) in windows.iter().enumerate() {
@@ -53,6 +53,31 @@ pub(super) fn write(findings: &[Finding], sources: &dyn Sources, style: Style, o
         writeln!(out, "{}\n", renderer.render(&[group]))?;
     }
     Ok(())
+}
+
+/// So many findings are shown at once: each file is looked at once for all of them.
+const TOGETHER: usize = 1_000;
+
+/// The number of a finding, and that of one of its places.
+type Number = (usize, usize);
+
+/// The lines of the places that are shown of each finding.
+fn windows(findings: &[Finding], sources: &dyn Sources) -> Vec<Vec<Window>> {
+    let shown = |finding: &Finding| finding.related.len().min(SHOWN);
+    let places = findings.iter().enumerate().flat_map(|(number, finding)| {
+        let places = std::iter::once(&finding.place).chain(&finding.related[..shown(finding)]);
+        places.enumerate().map(move |(at, place)| ((number, at), place))
+    });
+    let mut by_file: BTreeMap<&str, Vec<(Number, &Place)>> = BTreeMap::new();
+    places.for_each(|(at, place)| by_file.entry(&place.file).or_default().push((at, place)));
+    let mut windows: BTreeMap<Number, Window> = BTreeMap::new();
+    for (file, places) in by_file {
+        let source = sources.source(file);
+        windows.extend(places.into_iter().map(|(at, place)| (at, Window::new(place, source.as_deref()))));
+    }
+    let mut of_findings: Vec<Vec<Window>> = findings.iter().map(|finding| Vec::with_capacity(shown(finding))).collect();
+    windows.into_iter().for_each(|((number, _), window)| of_findings[number].push(window));
+    of_findings
 }
 
 /// So many bytes of a line are rendered on either side of a place.

@@ -81,8 +81,11 @@ impl<'c, 'g> Page<'c, 'g> {
     }
 
     /// What stands at a place.
-    fn printed(&self, spot: Spot) -> Option<String> {
-        self.printed.get(&spot).cloned().or_else(|| self.context.printed([spot]).remove(&spot))
+    fn printed(&mut self, spot: Spot) -> Option<String> {
+        if !self.printed.contains_key(&spot) {
+            self.printed.append(&mut self.context.printed([spot]));
+        }
+        self.printed.get(&spot).cloned()
     }
 
     /// The number of the sentence of a place in its text.
@@ -146,7 +149,7 @@ struct Verdict {
 fn compete<'a, P: Printed>(
     page: &mut Page<'_, '_>,
     group: &[&P],
-    judge: impl Fn(&Page<'_, '_>, &[&P], &[&P]) -> Option<Verdict>,
+    judge: impl Fn(&mut Page<'_, '_>, &[&P], &[&P]) -> Option<Verdict>,
 ) -> Vec<Draft<'a>> {
     let forms = by_use(group);
     let Some((usual, others)) = forms.split_first() else { return Vec::new() };
@@ -162,7 +165,7 @@ fn compete<'a, P: Printed>(
     others.iter().filter_map(one).collect()
 }
 
-fn draft<'a>(page: &Page<'_, '_>, usual: &[Spot], other: &[Spot], verdict: Verdict) -> Option<Draft<'a>> {
+fn draft<'a>(page: &mut Page<'_, '_>, usual: &[Spot], other: &[Spot], verdict: Verdict) -> Option<Draft<'a>> {
     let (a, b) = (page.printed(usual[0])?, page.printed(other[0])?);
     let Verdict { severity, confidence, reason } = verdict;
     let message = format!("`{b}` ({}) and `{a}` ({}) seem to name one thing: {reason}", other.len(), usual.len());
@@ -278,7 +281,7 @@ fn is_varied(group: &[Phrase]) -> bool {
     group.iter().any(|phrase| phrase.sequence != group[0].sequence)
 }
 
-fn judge(page: &Page<'_, '_>, usual: &[&Phrase], other: &[&Phrase]) -> Option<Verdict> {
+fn judge(page: &mut Page<'_, '_>, usual: &[&Phrase], other: &[&Phrase]) -> Option<Verdict> {
     let (a, b) = (page.printed(usual[0].spot)?, page.printed(other[0].spot)?);
     let why = compare(&a, &b)?;
     let named = [usual, other].map(|all| all.iter().any(|phrase| phrase.is_name));

@@ -240,7 +240,7 @@ pub(super) fn check<'a>(page: &mut Page<'_, '_>, certain: bool, told: &mut Told,
     }
 }
 
-fn judge(page: &Page<'_, '_>, usual: &[&Statement], other: &[&Statement]) -> Option<Verdict> {
+fn judge(page: &mut Page<'_, '_>, usual: &[&Statement], other: &[&Statement]) -> Option<Verdict> {
     let (one, two) = (usual[0], other[0]);
     let (a, b) = (page.printed(one.spot)?, page.printed(two.spot)?);
     let (a, b) = (a.as_str(), b.as_str());
@@ -287,7 +287,7 @@ fn is_nested(a: &str, b: &str) -> bool {
 }
 
 /// A former name that is used elsewhere as if it were not one.
-fn still_used<'a>(page: &Page<'_, '_>, former: &HashSet<Spot>, said: &Statement) -> Option<Draft<'a>> {
+fn still_used<'a>(page: &mut Page<'_, '_>, former: &HashSet<Spot>, said: &Statement) -> Option<Draft<'a>> {
     let phrases = &page.context.seen.phrases;
     let first = phrases.partition_point(|phrase| phrase.key < said.key);
     let same = phrases[first..].iter().take_while(|phrase| phrase.key == said.key);

@@ -58,10 +58,11 @@ pub fn fixed(inputs: &dyn Inputs, findings: &[Finding]) -> Vec<Fixed> {
     }
     let sources = InputSources::of(inputs);
     let files = by_file.into_iter().filter(|(name, _)| documents::is_written_as_read(name));
-    files.filter_map(|(name, edits)| Some(apply(name, &sources.source(name)?, &edits))).collect()
+    files.filter_map(|(name, edits)| apply(name, &sources.source(name)?, &edits)).collect()
 }
 
-fn apply(name: &str, before: &str, edits: &[&Edit]) -> Fixed {
+/// Nothing if an edit is outside of the text.
+fn apply(name: &str, before: &str, edits: &[&Edit]) -> Option<Fixed> {
     let mut edits = edits.to_vec();
     edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
     let (mut after, mut at, mut count) = (String::with_capacity(before.len()), 0, 0);
@@ -69,10 +70,10 @@ fn apply(name: &str, before: &str, edits: &[&Edit]) -> Fixed {
         if edit.span.start < at {
             continue;
         }
-        after.push_str(&before[at..edit.span.start]);
+        after.push_str(before.get(at..edit.span.start)?);
         after.push_str(&edit.new);
         (at, count) = (edit.span.end, count + 1);
     }
-    after.push_str(&before[at..]);
-    Fixed { file: name.to_owned(), before: before.to_owned(), after, edits: count }
+    after.push_str(before.get(at..)?);
+    Some(Fixed { file: name.to_owned(), before: before.to_owned(), after, edits: count })
 }

@@ -203,8 +203,13 @@ impl Ground<'_> {
         progress: &Progress<'_>,
     ) -> Result<CheckReport, ProjectError> {
         let mut waivers = Waivers::of(&self.config.check, &self.root.join("gloss.toml"))?;
-        // Both sides of a translation are in one file.
-        inputs.bitexts().iter().flat_map(|bitext| bitext.sides.first()).for_each(|side| waivers.add(waivers_in(side)));
+        for [source, target] in inputs.bitexts().iter().map(|bitext| &bitext.sides) {
+            waivers.add(waivers_in(source));
+            // Aligned texts are two files, other translations one.
+            if target.document.name() != source.document.name() {
+                waivers.add(waivers_in(target));
+            }
+        }
         let waivers = Mutex::new(waivers);
         let read = |text: &Article| {
             progress.tick();

@@ -91,8 +91,9 @@ fn counts<'u>(uses: &[&'u Use<'_>]) -> Vec<((&'u Lang, &'u str, Status), usize)>
     counts
 }
 
+/// Apart from the index: a concept may be called so.
 fn page_name(id: &str) -> String {
-    format!("{id}.html")
+    format!("concepts/{id}.html")
 }
 
 fn title(concept: &Concept) -> String {
@@ -128,7 +129,7 @@ fn index(concepts: &BTreeMap<&str, Vec<&Use<'_>>>, findings: &[Finding]) -> Page
 fn page(uses: &[&Use<'_>], findings: &[Finding]) -> Page {
     let concept = uses[0].concept;
     let mut html = HEAD.replace("TITLE", &escape(&title(concept)));
-    let _ = writeln!(html, "<p><a href=\"index.html\">all concepts</a></p><h1>{}</h1>", escape(&title(concept)));
+    let _ = writeln!(html, "<p><a href=\"../index.html\">all concepts</a></p><h1>{}</h1>", escape(&title(concept)));
     for text in [&concept.definition, &concept.note].into_iter().flatten() {
         let _ = writeln!(html, "<p>{}</p>", escape(text));
     }

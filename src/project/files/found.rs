@@ -60,6 +60,7 @@ pub(super) struct Found {
     pub(super) sources: Vec<Source>,
     /// Where they really are: the same file by two ways is one file.
     seen: BTreeSet<PathBuf>,
+    pairs: BTreeSet<[PathBuf; 2]>,
     pub(super) errors: Vec<ProjectError>,
 }
 
@@ -68,7 +69,8 @@ impl Found {
     pub(super) fn add(&mut self, path: &Path, translations: Translations) {
         let with = translations == Translations::With;
         let real = fs::canonicalize(path);
-        if path.is_file() {
+        // A pipe can be read once, as a file.
+        if fs::metadata(path).is_ok_and(|about| !about.is_dir()) {
             let is_translation = with && is_translation(&path.to_string_lossy());
             let source = if is_translation { Source::Translation } else { Source::Document };
             self.add_once(real.unwrap_or_else(|_| path.to_owned()), source(path.to_owned()));
@@ -92,8 +94,10 @@ impl Found {
     /// Two texts that are read together are not read alone as well.
     pub(super) fn add_pair(&mut self, pair: [PathBuf; 2]) {
         let real = pair.each_ref().map(|path| fs::canonicalize(path).unwrap_or_else(|_| path.clone()));
-        self.seen.extend(real);
-        self.sources.push(Source::Aligned(pair));
+        if self.pairs.insert(real.clone()) {
+            self.seen.extend(real);
+            self.sources.push(Source::Aligned(pair));
+        }
     }
 
     fn add_once(&mut self, real: PathBuf, source: Source) {

@@ -1,6 +1,7 @@
 //! Texts that need not all be in memory: those that do not fit are read again when somebody asks for them.
 
 use std::{
+    collections::HashSet,
     fs,
     path::{Path, PathBuf},
     sync::{
@@ -89,9 +90,18 @@ impl Shelf {
         }
         let mut here = Files { errors: found.errors, ..Files::default() };
         let (mut on_disk, mut translations) = (Vec::new(), Vec::new());
+        let mut names = HashSet::new();
         for source in found.sources {
             match source {
-                Source::Document(path) => on_disk.push(OnDisk::new(path)),
+                Source::Document(path) => {
+                    let text = OnDisk::new(path);
+                    // Findings are known by the name; two names that are no UTF-8 may be shown as one.
+                    if names.insert(text.name.clone()) {
+                        on_disk.push(text);
+                    } else {
+                        here.errors.push(ProjectError::SameName(text.path));
+                    }
+                }
                 other => translations.push(other),
             }
         }
@@ -100,8 +110,11 @@ impl Shelf {
         Self { on_disk, here, room: AtomicUsize::new(ROOM), last: Mutex::default() }
     }
 
-    /// Adds a text or a file of translations that is in no file, under a name which decides how it is read.
+    /// Adds a text or a file of translations that is in no file, under a name which decides how it is read. It stands for the
+    /// file of that name, as it is on the way to it.
     pub fn add(&mut self, name: &str, bytes: &[u8], named: &Named) {
+        self.on_disk.retain(|text| text.name != name);
+        self.here.bitexts.retain(|bitext| bitext.sides.iter().all(|side| side.document.name() != name));
         self.here.add_with_translations(name, bytes, named);
     }
 
