@@ -41,6 +41,20 @@ impl Amount {
         value(self).zip(value(other)).is_some_and(|(short, long)| (long - short).abs() < last)
     }
 
+    /// The sum of two whole numbers, unless it is too large.
+    fn plus(&self, other: &Self) -> Option<Self> {
+        let value = |amount: &Self| {
+            let zeros = 10u64.checked_pow(u32::try_from(amount.exponent).ok()?)?;
+            format!("0{}", amount.digits).parse::<u64>().ok()?.checked_mul(zeros)
+        };
+        Some(Self::new(&value(self)?.checked_add(value(other)?)?.to_string(), "", 0))
+    }
+
+    /// The number times a power of ten.
+    pub fn times_ten_to(&self, power: i32) -> Self {
+        Self { digits: self.digits.clone(), exponent: if self.digits.is_empty() { 0 } else { self.exponent + power } }
+    }
+
     /// The number, if it is a whole one that is not large.
     pub fn small(&self) -> Option<u32> {
         let zeros = usize::try_from(self.exponent).ok().filter(|zeros| *zeros < 6)?;
@@ -49,7 +63,7 @@ impl Amount {
 }
 
 static VI_SCALES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\s*(nghìn tỷ|nghìn tỉ|ngàn tỷ|ngàn tỉ|nghìn|ngàn|triệu|tỷ|tỉ|vạn)(?:\W|$)").ok()
+    Regex::new(r"(?i)^\s*(nghìn tỷ|nghìn tỉ|ngàn tỷ|ngàn tỉ|nghìn|ngàn|triệu|tỷ|tỉ|vạn)( rưỡi)?(?:\W|$)").ok()
 });
 static EN_SCALES: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)^[\s-]*(thousand|million|billion|trillion)(?:\W|$)").ok());
@@ -64,26 +78,52 @@ fn power(word: &str) -> i32 {
     }
 }
 
-/// The amounts of a text with their places. A date gives its day, month and year. Digits that are no number of the language
-/// (`1.2.3`) give none. Cost: some passes of a regular expression.
+/// The amounts of a text with their places: `1 tỷ 200 triệu` is one. A date gives its day, month and year. Digits that are no
+/// number of the language (`1.2.3`) give none. Cost: some passes of a regular expression.
 pub fn amounts(text: &str, lang: &Lang) -> Vec<(Span, Amount)> {
-    quantities(text, lang).into_iter().flat_map(|quantity| amounts_of(quantity, text, lang)).collect()
+    let mut all: Vec<Scaled> = Vec::new();
+    for one in quantities(text, lang).into_iter().flat_map(|quantity| amounts_of(quantity, text, lang)) {
+        let sum = all.last().filter(|last| lang.is("vi") && last.goes_on_in(&one, text)).and_then(|last| {
+            let amount = last.amount.plus(&one.amount)?;
+            Some(Scaled { span: Span::new(last.span.start, one.span.end), amount, power: one.power })
+        });
+        if sum.is_some() {
+            all.pop();
+        }
+        all.push(sum.unwrap_or(one));
+    }
+    all.into_iter().map(|one| (one.span, one.amount)).collect()
 }
 
-fn amounts_of(Quantity { span, value }: Quantity, text: &str, lang: &Lang) -> Vec<(Span, Amount)> {
+/// An amount with the power of ten that a word behind its number says.
+struct Scaled {
+    span: Span,
+    amount: Amount,
+    power: i32,
+}
+
+impl Scaled {
+    /// Whether the next amount says the rest of this one: `1 tỷ 200 triệu`.
+    fn goes_on_in(&self, next: &Self, text: &str) -> bool {
+        self.power > next.power && next.power > 0 && text.get(self.span.end..next.span.start) == Some(" ")
+    }
+}
+
+fn amounts_of(Quantity { span, value }: Quantity, text: &str, lang: &Lang) -> Vec<Scaled> {
     match value {
         Value::Number { whole, fraction } => {
             let scales = if lang.is("vi") { &VI_SCALES } else { &EN_SCALES };
-            let behind = &text[span.end..];
-            let scale = scales.as_ref().and_then(|scales| scales.captures(behind));
-            let word = scale.as_ref().and_then(|scale| scale.get(1));
-            let end = word.map_or(span.end, |word| span.end + word.end());
+            let scale = scales.as_ref().and_then(|scales| scales.captures(&text[span.end..]));
+            let group = |n: usize| scale.as_ref().and_then(|scale| scale.get(n));
+            let (word, half) = (group(1), group(2).filter(|_| fraction.is_empty()));
+            let end = half.or(word).map_or(span.end, |last| span.end + last.end());
             let power = word.map_or(0, |word| power(word.as_str()));
-            vec![(Span::new(span.start, end), Amount::new(&whole, &fraction, power))]
+            let fraction = if half.is_some() { "5" } else { &fraction };
+            vec![Scaled { span: Span::new(span.start, end), amount: Amount::new(&whole, fraction, power), power }]
         }
         Value::Date { day, month, year } => {
             let parts = [Some(u32::from(day)), Some(u32::from(month)), year.map(u32::from)];
-            parts.into_iter().flatten().map(|part| (span, Amount::whole(part))).collect()
+            parts.into_iter().flatten().map(|part| Scaled { span, amount: Amount::whole(part), power: 0 }).collect()
         }
         Value::Other(_) => Vec::new(),
     }
