@@ -316,3 +316,19 @@ fn ranges_of_years_are_compared_within_a_language() {
         ["ranges of years are written in different styles: as `2021-2025` (2), as `2026 - 2030` (1)"]
     );
 }
+
+#[test]
+fn names_keep_their_spelling_and_advice_has_the_right_letters() {
+    let found = |text: &str, lang| {
+        let article = Article { document: Document::plain("a", text), lang };
+        let found = Checker::new(&Glossary::default()).check(&[article]);
+        found.into_iter().map(|found| (found.rule, found.message)).collect::<Vec<_>>()
+    };
+    assert_eq!(found("Bà Thuỳ Linh và ông Hòa đã đến thúy.", Lang::vi()), []);
+    let rules: Vec<&str> = found("Ở Thanh Hóa, tỉnh Thanh Hoá.", Lang::vi()).iter().map(|(rule, _)| *rule).collect();
+    assert_eq!(rules, ["mixed-tone-style"]);
+    let told = found("Ðiện Biên and Dien Bien.", Lang::en());
+    assert!(told.iter().any(|(_, message)| message.ends_with("the text also has `Điện Biên`")), "{told:?}");
+    let told = found("The great unity fund of the\nthe house.", Lang::en());
+    assert!(told.iter().all(|(_, message)| !message.contains('\n')), "{told:?}");
+}

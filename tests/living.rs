@@ -319,3 +319,36 @@ fn bug_a_concept_called_index_replaced_the_index_of_pages() {
     );
     fs::remove_dir_all(folder).expect("removed");
 }
+
+#[test]
+fn bug_rows_of_one_source_were_taken_for_one() {
+    let folder = folder("rows");
+    let rows = "Bà con nhận 5 nhà.\tPeople got 5 houses.\nBà con nhận 5 nhà.\tPeople got 6 homes.\n";
+    let brief = |name: &str| {
+        run(&folder, env!("CARGO_BIN_EXE_gloss"), &["check", name, "--only", "number-mismatch", "--format", "brief"]).0
+    };
+    fs::write(folder.join("a.tsv"), format!("vi\ten\n{rows}")).expect("written");
+    assert!(brief("a.tsv").starts_with("a.tsv:3:13:"), "{}", brief("a.tsv"));
+    // A table that names no languages has those of the project, as one whose columns are the source and the target has.
+    fs::write(folder.join("a.tsv"), rows).expect("written");
+    assert!(brief("a.tsv").starts_with("a.tsv:2:13:"), "{}", brief("a.tsv"));
+    fs::write(folder.join("a.tsv"), format!("source\ttarget\n{rows}")).expect("written");
+    assert!(brief("a.tsv").starts_with("a.tsv:3:13:"), "{}", brief("a.tsv"));
+    fs::remove_dir_all(folder).expect("removed");
+}
+
+#[test]
+fn bug_a_date_without_quotes_was_no_day_of_a_waiver() {
+    let folder = folder("days");
+    let settings = |until: &str| {
+        let waiver = format!("[[check.waivers]]\nrule = \"doubled-word\"\nreason = \"a quotation\"\nuntil = {until}\n");
+        fs::write(folder.join("gloss.toml"), format!("glossary = [\"g.toml\"]\nshipped = false\n{waiver}"))
+            .expect("written");
+        run(&folder, env!("CARGO_BIN_EXE_gloss"), &["check", "a.en.txt", "--format", "brief"])
+    };
+    fs::write(folder.join("a.en.txt"), "It has has been said.\n").expect("written");
+    assert_eq!(settings("2100-01-01"), (String::new(), Some(0)));
+    assert_eq!(settings("\"2100-01-01\""), (String::new(), Some(0)));
+    assert_eq!(settings("5").1, Some(2));
+    fs::remove_dir_all(folder).expect("removed");
+}

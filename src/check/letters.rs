@@ -23,9 +23,10 @@ static LOOK_ALIKES: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
 });
 
 /// Words that are never meant twice.
-const ONCE: [&str; 31] = [
+const ONCE: [&str; 39] = [
     "the", "a", "an", "of", "in", "on", "at", "to", "for", "and", "or", "by", "with", "from", "is", "are", "was",
-    "were", "của", "và", "là", "các", "những", "được", "trong", "cho", "với", "tại", "do", "bị", "về",
+    "were", "has", "have", "been", "their", "its", "của", "và", "là", "các", "những", "được", "trong", "cho", "với",
+    "tại", "do", "bị", "về", "đã", "sẽ", "đang",
 ];
 
 /// Characters without a shape that change how a text is found or shown.

@@ -8,7 +8,7 @@ use crate::{
     text::{self, ByHash, Document, Span, TokenKind, mix},
 };
 
-use super::reading::Heard;
+use super::{orthography::with_right_letters, reading::Heard};
 
 /// Looks at the words of a text as they go by: capitalised ones with a space between them.
 pub(super) struct Names<'a> {
@@ -117,8 +117,9 @@ impl<'a> Names<'a> {
         if text::fold(&here.text) == "viet nam" {
             return None;
         }
-        let message = format!("`{}` stands without its diacritics; the text also has `{}`", here.text, there.text);
-        let suggestions = vec![there.text.clone()];
+        let right = with_right_letters(&there.text);
+        let message = format!("`{}` stands without its diacritics; the text also has `{right}`", here.text);
+        let suggestions = vec![right];
         let related = std::iter::once(there).chain(name.bare[1..].iter().map(place)).collect();
         Some(Finding { related, suggestions, ..Finding::new("lost-diacritics", here, message) })
     }

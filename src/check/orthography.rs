@@ -113,12 +113,17 @@ fn wrong_letters(document: &Document, out: &mut Vec<Finding>) {
         end = span.end;
         let word = span.of(text);
         let letter = text[at..].chars().next().unwrap_or_default();
-        let right = word.replace(['Ð', 'Ɖ'], "Đ").replace('ɖ', "đ");
+        let right = with_right_letters(word);
         let message = format!("`{word}` has {letter} (U+{:04X}) where Đ (U+0110) is meant", u32::from(letter));
         let place = Place::in_document(document, span);
         let fix = super::edit(document, span, right.clone()).into_iter().collect();
         out.push(Finding { suggestions: vec![right], fix, ..Finding::new("wrong-letter", place, message) });
     }
+}
+
+/// A word with Đ in the place of letters that look like it.
+pub(super) fn with_right_letters(word: &str) -> String {
+    word.replace(['Ð', 'Ɖ'], "Đ").replace('ɖ', "đ")
 }
 
 /// The letters and digits around a place.
@@ -132,30 +137,47 @@ fn word_around(text: &str, at: usize) -> Span {
 /// Looks at the words of a text as they go by: tone marks in two places.
 pub(super) struct ToneMarks<'a> {
     document: &'a Document,
-    styles: BTreeMap<ToneStyle, Vec<Span>>,
+    /// The words that have them, by their letters.
+    words: BTreeMap<String, Vec<Toned>>,
+}
+
+/// A word whose tone mark may stand in two places.
+struct Toned {
+    style: ToneStyle,
+    span: Span,
+    capital: bool,
 }
 
 impl<'a> ToneMarks<'a> {
     pub(super) fn of(document: &'a Document) -> Self {
-        Self { document, styles: BTreeMap::new() }
+        Self { document, words: BTreeMap::new() }
     }
 
     #[inline]
-    pub(super) fn hear(&mut self, &Heard { span, kind, letters, .. }: &Heard<'_>) {
+    pub(super) fn hear(&mut self, &Heard { span, kind, letters, capital, .. }: &Heard<'_>) {
         if letters.bare {
             return;
         }
         if kind == TokenKind::Word
             && text::has_two_places(letters.folded)
-            && let Some(style) = std::str::from_utf8(letters.exact).ok().and_then(text::style_of)
+            && let Ok(word) = std::str::from_utf8(letters.exact)
+            && let Some(style) = text::style_of(word)
         {
-            self.styles.entry(style).or_default().push(span);
+            let places = self.words.entry(text::tone_style(word).into_owned()).or_default();
+            places.push(Toned { style, span, capital });
         }
     }
 
     pub(super) fn end(self) -> Option<Finding> {
-        let (rare, spans) = rarest(&self.styles)?;
-        let (other, others) = self.styles.iter().find(|(style, _)| **style != rare)?;
+        // People write their names as they like, but each in one way.
+        let counts = |all: &Vec<Toned>| all.iter().any(|one| !one.capital || one.style != all[0].style);
+        let mut styles: BTreeMap<ToneStyle, Vec<Span>> = BTreeMap::new();
+        for one in self.words.into_values().filter(counts).flatten() {
+            styles.entry(one.style).or_default().push(one.span);
+        }
+        styles.values_mut().for_each(|spans| spans.sort_unstable());
+        let (rare, spans) = rarest(&styles)?;
+        let (other, others) = styles.iter().find(|(style, _)| **style != rare)?;
         let name = |style: ToneStyle| if style == ToneStyle::Old { "old style (hòa)" } else { "new style (hoà)" };
         let counts = (spans.len(), others.len());
         let message = format!(

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::text;
+
 /// Words before which the head of an English name stands: `center for …`.
 const PREPOSITIONS: [&str; 8] = ["of", "for", "in", "on", "to", "with", "from", "at"];
 /// Words that have no capital in a title.
@@ -27,11 +29,43 @@ pub(super) fn rewrite(before: &str, printed: &str, term: &str, new: &str) -> Opt
         Inflection::None => new.to_owned(),
         Inflection::Head(change) => on_head(new, change)?,
     };
-    let written = with_case(printed, term, &inflected);
-    let vowel = |text: &str| text.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(is_vowel);
+    let written = in_quotes_of(printed, with_case(printed, term, &inflected))?;
     let article = before.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    let is_article = article.eq_ignore_ascii_case("a") || article.eq_ignore_ascii_case("an");
-    (!is_article || vowel(printed) == vowel(&written)).then_some(written)
+    let fits = match article.to_lowercase().as_str() {
+        "a" => sounds_like_a_vowel(&written) == Some(false),
+        "an" => sounds_like_a_vowel(&written) == Some(true),
+        _ => true,
+    };
+    fits.then_some(written)
+}
+
+/// A name in which as many words stand in quotation marks as in what was printed; `None` if that cannot be.
+fn in_quotes_of(printed: &str, name: String) -> Option<String> {
+    let is_quoted = |c: char| text::is_quote(c) && !matches!(c, '’' | '\'');
+    let words: Vec<&str> = printed.split_whitespace().collect();
+    let open = words.iter().position(|word| word.starts_with(is_quoted));
+    let close = words.iter().rposition(|word| word.ends_with(is_quoted));
+    if !printed.contains(is_quoted) || name.contains(is_quoted) {
+        return Some(name);
+    }
+    let (open, close) = open.zip(close)?;
+    let mut new: Vec<String> = name.split(' ').map(str::to_owned).collect();
+    if new.len() != words.len() {
+        return None;
+    }
+    new[open].insert(0, words[open].chars().next()?);
+    new[close].push(words[close].chars().next_back()?);
+    Some(new.join(" "))
+}
+
+/// Whether `an` stands before a name, as far as its letters tell: a unit, an hour and a UN body are not as they look.
+fn sounds_like_a_vowel(name: &str) -> Option<bool> {
+    let first = name.split_whitespace().next()?.trim_matches(|c: char| !c.is_alphanumeric());
+    let small = first.to_lowercase();
+    let is_acronym = first.len() > 1 && first.chars().all(char::is_uppercase);
+    let is_odd = ["u", "eu", "one", "once", "ho", "hei"].iter().any(|start| small.starts_with(start));
+    let is_letter = first.starts_with(|c: char| c.is_ascii_alphabetic());
+    (is_letter && !is_acronym && !is_odd).then(|| small.starts_with(is_vowel))
 }
 
 fn is_vowel(c: char) -> bool {
@@ -153,7 +187,8 @@ mod tests {
         for (printed, wanted) in [
             ("great unity house", "Great Solidarity house"),
             ("great unity houses", "Great Solidarity houses"),
-            ("“great unity” houses", "Great Solidarity houses"),
+            ("“great unity” houses", "“Great Solidarity” houses"),
+            ("“Great Unity Houses”", "“Great Solidarity Houses”"),
             ("Great Unity Houses", "Great Solidarity Houses"),
             ("GREAT UNITY HOUSES", "GREAT SOLIDARITY HOUSES"),
             ("great unity house’s", "Great Solidarity house’s"),
@@ -180,6 +215,10 @@ mod tests {
             rewrite("an ", "inclusion center", "inclusion center", "open center").as_deref(),
             Some("open center")
         );
+        let new = |article, new| rewrite(article, "unity cabin", "unity cabin", new);
+        assert_eq!(new("A ", "equality house"), None);
+        assert_eq!(new("a ", "peace house").as_deref(), Some("peace house"));
+        assert_eq!((new("a ", "unit house"), new("a ", "UN house"), new("an ", "hour house")), (None, None, None));
         assert_eq!(rewrite("", "Xã hội hóa", "xã hội hóa", "huy động").as_deref(), Some("Huy động"));
     }
 }

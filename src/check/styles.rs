@@ -41,7 +41,7 @@ pub(super) static FAMILIES: [Family; 3] = [
         langs: &["en"],
         styles: &["VND 5 trillion", "VND 5,000 billion"],
         patterns: &[
-            r"(?-u:\b)VND ?(?:([0-9]{1,3}(?:\.[0-9]+)? trillion)|([0-9]{1,3},[0-9]{3}(?:\.[0-9]+)? billion))(?-u:\b)",
+            r"(?-u:\b)VND ?(?:([0-9]{1,3}(?:\.[0-9]+)? trillion)|([0-9]{1,3},?[0-9]{3}(?:\.[0-9]+)? billion))(?-u:\b)",
         ],
         rewrite: large_as,
     },
@@ -213,8 +213,10 @@ fn large_as(printed: &str, style: usize) -> Option<String> {
 /// `VND 5,000 billion` as `VND 5 trillion`.
 fn in_trillions(amount: &str) -> Option<String> {
     let (unit, number) = amount.strip_suffix(" billion")?.split_at_checked(3)?;
-    let (whole, thousandths) = number.trim().split_once(',')?;
-    let rest = thousandths.replace('.', "");
+    let (billions, decimals) = number.trim().split_once('.').unwrap_or((number.trim(), ""));
+    let billions = billions.replace(',', "");
+    let (whole, thousandths) = billions.split_at_checked(billions.len().checked_sub(3)?)?;
+    let rest = format!("{thousandths}{decimals}");
     let rest = rest.trim_end_matches('0');
     let fraction = if rest.is_empty() { String::new() } else { format!(".{rest}") };
     Some(format!("{unit} {whole}{fraction} trillion"))
@@ -320,6 +322,7 @@ mod tests {
             ("VND 2,063.5 billion", "VND 2.0635 trillion"),
             ("VND 2,500 billion", "VND 2.5 trillion"),
         ] {
+            assert_eq!(in_trillions(&billions.replace(',', "")).as_deref(), Some(trillions));
             assert_eq!(in_trillions(billions).as_deref(), Some(trillions));
             assert_eq!(in_billions(trillions).as_deref(), Some(billions));
         }

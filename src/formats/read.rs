@@ -2,7 +2,11 @@
 
 use std::io;
 
-use crate::{lang::Lang, memory::Unit, model::Concept};
+use crate::{
+    lang::{Lang, LangPair},
+    memory::Unit,
+    model::Concept,
+};
 
 use super::{
     Delimited, Dialect, Encoding, GlossMl, Input, Json, MultiTerm, OmegatGlossary, Po, ReadError, Tbx, Tmx, Utx, Xliff,
@@ -36,9 +40,20 @@ pub struct Wanted {
     pub untranslated: bool,
     /// The units of a document (XLIFF) with the sources around them; at its ends with an empty one.
     pub context: bool,
+    /// Each row of a table as an entry of its own, as its segments are; otherwise rows of one first term are one.
+    pub each_row: bool,
+    /// The languages of a table that names none; without them it is refused.
+    pub usual: Option<LangPair>,
 }
 
 impl Wanted {
+    /// The languages of the columns of a table that names none.
+    pub(super) fn of_table(&self) -> [Option<Lang>; 2] {
+        let usual = self.usual.as_ref().map(|pair| [&pair.from, &pair.to]);
+        let or_usual = |named: &Option<Lang>, at: usize| named.clone().or_else(|| usual.map(|both| both[at].clone()));
+        [or_usual(&self.from, 0), or_usual(&self.to, 1)]
+    }
+
     /// Whether terms of a language are wanted; all are if none is named.
     pub(super) fn takes(&self, lang: &Lang) -> bool {
         let mut named = [&self.from, &self.to].into_iter().flatten().peekable();

@@ -132,11 +132,17 @@ pub(super) fn read_rows(
         }
         if let Some((header, rows)) = &mut table {
             header.row(&cells, kind.safe, rows, line, found);
+            if wanted.each_row {
+                tell(rows, found);
+            }
         }
     }
-    let concepts = table.map(|(_, rows)| rows.into_concepts()).unwrap_or_default();
-    concepts.into_iter().for_each(|(concept, line)| found(line, Found::Concept(Box::new(concept))));
+    table.iter_mut().for_each(|(_, rows)| tell(rows, found));
     Ok(())
+}
+
+fn tell(rows: &mut Rows<usize>, found: &mut dyn FnMut(usize, Found)) {
+    rows.take().into_iter().for_each(|(concept, line)| found(line, Found::Concept(Box::new(concept))));
 }
 
 fn open(
@@ -197,7 +203,7 @@ impl Header {
 
     /// Source, target and a note.
     fn plain(wanted: &Wanted, line: usize) -> Result<Self, ReadError> {
-        let (Some(from), Some(to)) = (wanted.from.clone(), wanted.to.clone()) else {
+        let [Some(from), Some(to)] = wanted.of_table() else {
             let message =
                 "the first line names no columns, so nothing tells the languages; give them with --from and --to";
             return Err(ReadError::new(line, message));
@@ -295,10 +301,11 @@ fn column_of(name: &str, wanted: &Wanted) -> Option<Column> {
     let lower = name.to_lowercase();
     let name = if NAMES.contains_key(lower.as_str()) { lower } else { bare(&lower) };
     let name = if NAMES.contains_key(name.as_str()) { name } else { name.replace(' ', "-") };
+    let [from, to] = wanted.of_table();
     let language = || name.split_once('-').and_then(|(code, _)| NAMES.get(code)).and_then(|_| name.parse().ok());
     Some(match NAMES.get(name.as_str()).copied() {
-        Some("from") => Column::Term(wanted.from.clone()?),
-        Some("to") => Column::Term(wanted.to.clone()?),
+        Some("from") => Column::Term(from?),
+        Some("to") => Column::Term(to?),
         Some("status") => Column::Status,
         Some("type") => Column::Type,
         Some("domain") => Column::Domain,

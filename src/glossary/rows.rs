@@ -127,9 +127,12 @@ impl<P: Clone + PartialEq> Rows<P> {
         }
     }
 
-    /// The concepts in the order of their first rows.
-    pub fn into_concepts(self) -> Vec<(Concept, P)> {
-        self.concepts
+    /// Takes the concepts out, in the order of their first rows; rows that follow are others.
+    pub fn take(&mut self) -> Vec<(Concept, P)> {
+        self.by_name.clear();
+        self.ids.clear();
+        self.numbered.clear();
+        std::mem::take(&mut self.concepts)
     }
 
     /// Adds a row that belongs to the concept that begins at a place, if the last one does; else to a new one.

@@ -59,7 +59,7 @@ impl<'s> Reader<'s> {
             last.push_str(&format!(" (and {more} more lines of this file)"));
         }
         let finding = |(span, message)| self.source.finding("glossary-syntax", span, message);
-        let concepts = self.rows.map(Rows::into_concepts).unwrap_or_default();
+        let concepts = self.rows.map(|mut rows| rows.take()).unwrap_or_default();
         let entries = concepts.into_iter().map(|(concept, span)| entry(concept, span)).collect();
         (entries, told.into_iter().map(finding).collect())
     }

@@ -80,7 +80,8 @@ pub(super) fn of_text(name: &str, text: &str, named: &Named) -> Result<Option<Bi
         () => Escapes::None,
     };
     let (from, to) = (named.from.clone(), named.to.clone());
-    let wanted = Wanted { from, to, untranslated: true, ..Wanted::default() };
+    let usual = Some(named.pair.clone());
+    let wanted = Wanted { from, to, untranslated: true, each_row: true, usual, ..Wanted::default() };
     // Decoded as it is now, whatever it was packed in or declares itself to be.
     let inner = name.strip_suffix(".gz").unwrap_or(name);
     let mut units = Vec::new();

@@ -120,19 +120,18 @@ impl Finding {
     /// A finding of a rule at a place, with the rule's severity and nothing beside it yet.
     pub fn new(rule: &'static str, place: Place, message: impl Into<String>) -> Self {
         let severity = super::rule(rule).map_or(Severity::Warning, |rule| rule.severity);
+        let message = one_line(message.into());
         let (suggestions, related, fix) = (Vec::new(), Vec::new(), Vec::new());
-        Self {
-            rule,
-            severity,
-            place,
-            message: message.into(),
-            concept: None,
-            confidence: None,
-            suggestions,
-            related,
-            fix,
-        }
+        Self { rule, severity, place, message, concept: None, confidence: None, suggestions, related, fix }
     }
+}
+
+/// What is quoted in a message may go over a line's end.
+fn one_line(message: String) -> String {
+    if message.contains(['\n', '\r']) {
+        return message.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    message
 }
 
 /// Other text for a range of bytes of a file.

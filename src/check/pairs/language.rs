@@ -37,7 +37,7 @@ pub(super) fn missing(unit: Unit<'_>, out: &mut Vec<Finding>) {
     let source = unit.text(SOURCE);
     if source.chars().any(char::is_alphabetic) {
         let place = unit.whole(SOURCE);
-        let finding = Finding::new("untranslated", place, "there is no translation");
+        let finding = Finding::new("untranslated", place, "there is no translation, or none that is certain");
         out.push(Finding { severity: Severity::Info, ..finding });
     }
 }

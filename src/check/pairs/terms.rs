@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::{
     index::MatchKind,
-    lang::{Lang, english::base_form},
+    lang::{
+        Lang,
+        english::{STOPWORDS, base_form},
+    },
     model::{Concept, TermType},
     report::Finding,
     text::{Span, TokenKind, each_token, key},
@@ -90,26 +93,33 @@ impl<'u> Target<'u> {
         if let Some(scanner) = checker.scanners.of_lang(unit.lang(TARGET)) {
             scanner.each(text, |_, terms| concepts.extend(terms.iter().map(|(of, _)| of.concept.id.as_str())));
         }
+        let lang = unit.lang(TARGET);
         each_token(text, |token, _| {
             if token.kind == TokenKind::Word {
-                words.insert(word(token.span.of(text)));
+                words.insert(word(token.span.of(text), lang));
             }
         });
         Self { concepts, words }
     }
 
-    /// Whether a concept is named: by any of its terms, or by all the words of one, in whatever order.
+    /// Whether a concept is named: by any of its terms, or by all the words of one that say something, in whatever order.
     fn has(&self, concept: &Concept, lang: &Lang) -> bool {
         let in_words = |text: &str| {
-            let mut all = text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).peekable();
-            all.peek().is_some() && all.all(|one| self.words.contains(&word(one)))
+            let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric));
+            let mut all = words.filter(|word| !lang.is("en") || !STOPWORDS.contains(word)).peekable();
+            all.peek().is_some() && all.all(|one| self.words.contains(&word(one, lang)))
         };
         self.concepts.contains(concept.id.as_str()) || concept.terms(lang).iter().any(|term| in_words(&term.text))
     }
 }
 
-fn word(text: &str) -> String {
-    base_form(&key::folded_word(text)).into_owned()
+/// A word as it is compared: `eliminating` is `elimination` here.
+fn word(text: &str, lang: &Lang) -> String {
+    const ENDINGS: [&str; 9] = ["ation", "ating", "ated", "ate", "ment", "ing", "ion", "ed", "e"];
+    const LEAST: usize = 4;
+    let base = base_form(&key::folded_word(text)).into_owned();
+    let stem = ENDINGS.iter().filter(|_| lang.is("en")).find_map(|ending| base.strip_suffix(ending));
+    stem.filter(|stem| stem.len() >= LEAST).map_or(base.clone(), str::to_owned)
 }
 
 fn missing(unit: Unit<'_>, used: &Use<'_>, segment: Span) -> Finding {

@@ -301,7 +301,8 @@ fn judge(page: &mut Page<'_, '_>, usual: &[&Phrase], other: &[&Phrase]) -> Optio
         }
         Why::Synonyms(differing) => {
             let [one, word] = [differing[0].of(&a), differing[1].of(&b)].map(str::to_lowercase);
-            let telling = is_name || usual[0].content > 2;
+            // Of two things beside each other each may be another.
+            let telling = is_name || usual[0].content > 2 && !a.contains(" and ");
             let (severity, confidence) = if telling { (Severity::Warning, 85) } else { (Severity::Info, 50) };
             (severity, confidence, format!("`{one}` and `{word}` may stand for each other"))
         }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, path::PathBuf};
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use crate::{
     check::HouseStyle,
@@ -47,10 +47,24 @@ pub struct WaiverSettings {
     pub text: Option<String>,
     /// Only in files of this pattern.
     pub path: Option<String>,
-    /// The last day on which it counts.
+    /// The last day on which it counts: a date, or one in quotes.
+    #[serde(default, deserialize_with = "day")]
     pub until: Option<String>,
     /// Why.
     pub reason: String,
+}
+
+fn day<'de, D: Deserializer<'de>>(input: D) -> Result<Option<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Day {
+        Date(toml_edit::Datetime),
+        Text(String),
+    }
+    Ok(Some(match Day::deserialize(input)? {
+        Day::Date(date) => date.to_string(),
+        Day::Text(text) => text,
+    }))
 }
 
 /// What a rule weighs.
@@ -73,10 +87,11 @@ impl TryFrom<String> for Level {
     fn try_from(word: String) -> Result<Self, String> {
         match word.as_str() {
             "off" => Ok(Self::Off),
-            other => match other.parse()? {
-                Severity::Info => Ok(Self::Info),
-                Severity::Warning => Ok(Self::Warning),
-                Severity::Error => Ok(Self::Error),
+            other => match other.parse() {
+                Ok(Severity::Info) => Ok(Self::Info),
+                Ok(Severity::Warning) => Ok(Self::Warning),
+                Ok(Severity::Error) => Ok(Self::Error),
+                Err(_) => Err(format!("`{other}` is no weight of a rule; use off, info, warning or error")),
             },
         }
     }
