@@ -52,6 +52,8 @@ fn each_rule_speaks_where_it_must_and_is_silent_elsewhere() {
         ("Ủy ban nhân dân họp.", "The Committee of the People met.", &[]),
         ("UBND họp.", "The UBND met.", &[]),
         ("UBND họp.", "They met.", &["missing-term"]),
+        ("Ủy ban nhân dân Uganda họp.", "They met.", &[]),
+        ("Ủy ban nhân dân Điện Biên họp.", "They met.", &["missing-term"]),
         ("Mở eTax Mobile.", "Open the app.", &["changed-name"]),
         ("Mở eTax Mobile.", "Open eTax Mobile.", &[]),
         // Numbers.

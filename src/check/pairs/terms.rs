@@ -7,6 +7,7 @@ use crate::{
     lang::{
         Lang,
         english::{STOPWORDS, base_form},
+        vietnamese,
     },
     model::{Concept, TermType},
     report::Finding,
@@ -41,7 +42,11 @@ impl<'c, 'g> Terms<'c, 'g> {
         let here = &rest[..rest.iter().take_while(|used| used.span().end <= span.end).count()];
         let mut target = None;
         for places in here.chunk_by(|a, b| a.spot == b.spot) {
-            let in_longer = || is_in_longer_name(unit.text(SOURCE), places[0].span().start - span.start);
+            let part = Span::new(places[0].span().start - span.start, places[0].span().end - span.start);
+            let in_longer = || {
+                is_in_longer_name(unit.text(SOURCE), part.start)
+                    || unit.lang(SOURCE).is("vi") && is_abroad(unit.text(SOURCE), part.end)
+            };
             if !places.iter().all(|used| counts(used, unit.lang(TARGET))) || in_longer() {
                 continue;
             }
@@ -79,6 +84,18 @@ fn is_in_longer_name(text: &str, start: usize) -> bool {
         before.len() == word.len() || before[..before.len() - word.len()].trim_end().ends_with(['.', '!', '?']);
     let capital = |text: &str| text.starts_with(char::is_uppercase);
     capital(&text[start..]) && capital(word) && word.ends_with(char::is_alphanumeric) && !begins_sentence
+}
+
+/// Whether a Vietnamese name goes on with that of a country or a person abroad: `Bộ Ngoại giao Uganda`.
+fn is_abroad(text: &str, end: usize) -> bool {
+    const COUNTRIES: [&str; 12] = ["Mỹ", "Anh", "Pháp", "Đức", "Nga", "Nhật", "Hàn", "Lào", "Úc", "Ý", "Ấn", "Hoa Kỳ"];
+    let Some(rest) = text[end..].strip_prefix(' ') else { return false };
+    let word = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let is_foreign = || word.starts_with(|c: char| c.is_ascii_uppercase()) && !vietnamese::is_syllable(word);
+    COUNTRIES
+        .iter()
+        .any(|country| rest.strip_prefix(country).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
+        || (word.is_ascii() && word.len() > 2 && !word.chars().all(char::is_uppercase) && is_foreign())
 }
 
 /// What a target says.
