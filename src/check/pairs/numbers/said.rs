@@ -1,0 +1,150 @@
+//! What a segment may be said to say, whatever the notation: a number of the other segment need only be among that.
+
+use std::{collections::BTreeSet, sync::LazyLock};
+
+use regex::Regex;
+
+use crate::{
+    lang::{Amount, Lang, amounts},
+    text::Span,
+};
+
+/// Everything a text may be said to say: its amounts, its number words, its months, its Roman numerals, and the amounts as
+/// another notation would have them.
+pub(super) fn said(text: &str, lang: &Lang, numbers: &[(Span, Amount)]) -> BTreeSet<Amount> {
+    let mut said: BTreeSet<Amount> = numbers.iter().map(|(_, amount)| amount.clone()).collect();
+    // Codes have digits too.
+    said.extend(amounts(text, lang).into_iter().map(|(_, amount)| amount));
+    said.extend(digits(text).map(Amount::whole));
+    let mut tens = None;
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        // `10 nghìn` says no thousand.
+        let at = word.as_ptr() as usize - text.as_ptr() as usize;
+        let is_scale = numbers.iter().any(|(span, _)| span.start < at && at < span.end);
+        let means_more = is_scale || is_year(text, Span::new(at, at + word.len()));
+        let value = number_word(&word.to_lowercase()).or_else(|| roman(word)).filter(|_| !means_more);
+        said.extend(value.map(Amount::whole));
+        // `twenty-one`, `mười một`.
+        said.extend(
+            tens.zip(value).filter(|(_, ones)| *ones < 10).map(|(tens, ones): (u32, u32)| Amount::whole(tens + ones)),
+        );
+        tens = value.filter(|value| (10..100).contains(value) && value.is_multiple_of(10));
+    }
+    said.extend(numbers.iter().flat_map(|(span, amount)| weights(&text[span.end..], amount)));
+    said.extend(clock_times(text).map(Amount::whole));
+    said.extend(short_years(text).map(Amount::whole));
+    said
+}
+
+/// Whether `năm` is a year and no five: `năm 2024`, `4%/năm`, `hàng năm`.
+fn is_year(text: &str, word: Span) -> bool {
+    const BEFORE: [&str; 9] = ["/", "mỗi ", "hàng ", "hằng ", "những ", "các ", "nhiều ", "cuối ", "đầu "];
+    const BEHIND: [&str; 7] = [" nay", " ngoái", " tới", " sau", " trước", " qua", " học"];
+    if word.of(text).to_lowercase() != "năm" {
+        return false;
+    }
+    let (before, behind) = (text[..word.start].to_lowercase(), &text[word.end..]);
+    let digit = |c: char| c.is_ascii_digit();
+    behind.strip_prefix(' ').is_some_and(|rest| rest.starts_with(digit))
+        || before.trim_end().ends_with(digit)
+        || BEFORE.iter().any(|word| before.ends_with(word))
+        || BEHIND.iter().any(|word| behind.starts_with(word))
+}
+
+/// What an amount is in other units of weight, by the word behind it: 20 tạ are 2 tonnes and 2,000 kilograms.
+fn weights(behind: &str, amount: &Amount) -> Vec<Amount> {
+    let behind = behind.trim_start();
+    let is = |unit: &str| behind.strip_prefix(unit).is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
+    let powers: &[i32] = match () {
+        () if is("tạ") => &[-1, 2],
+        () if ["tấn", "tonnes", "tonne", "tons", "ton", "t"].into_iter().any(is) => &[1, 3],
+        () if is("kg") => &[-2, -3],
+        () => &[],
+    };
+    powers.iter().map(|power| amount.times_ten_to(*power)).collect()
+}
+
+/// Every run of digits as a number.
+fn digits(text: &str) -> impl Iterator<Item = u32> {
+    text.split(|c: char| !c.is_ascii_digit()).filter_map(|run| run.parse().ok())
+}
+
+/// Times of day as another notation has them: `17:30` as 1730 and as 5, `5 p.m.` as 17, 1730 as 17 and 30.
+fn clock_times(text: &str) -> impl Iterator<Item = u32> {
+    static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let colon = r"\b([012]?\d)(?: ?[:h] ?| ?giờ ?)([0-5]\d)\b";
+        let plain = r"\b([012]\d)([0-5]\d)\b( ?(?:UTC|GMT|(?-i:[A-Z]{1,3}T)\b|hours|giờ))?";
+        let hour = r"\b([012]?\d)(?: ?giờ| ?h\b|(?:\.[0-5]\d)? ?[ap]\.?m\b)";
+        Regex::new(&format!("(?i){colon}|{plain}|{hour}")).ok()
+    });
+    TIME.iter().flat_map(|time| time.captures_iter(text)).flat_map(|found| {
+        let number = |n: usize| found.get(n).and_then(|group| group.as_str().parse::<u32>().ok());
+        let turned = |hour: u32| if hour > 12 { hour - 12 } else { hour + 12 };
+        // From 1900 to 2099 it is a year, if nothing says otherwise.
+        let is_year = matches!(number(3), Some(19 | 20)) && found.get(5).is_none();
+        match (number(1).zip(number(2)), number(3).zip(number(4)).filter(|_| !is_year), number(6)) {
+            (Some((hour, minute)), ..) => vec![turned(hour), hour * 100 + minute, turned(hour) * 100 + minute],
+            (_, Some((hour, minute)), _) => vec![hour, turned(hour), minute],
+            (_, _, Some(hour)) => vec![turned(hour)],
+            _ => Vec::new(),
+        }
+    })
+}
+
+/// The second year of `2011-12` as 2012, and of `2011-2012` as 12; `1970s` and `thập niên 1970` as 70.
+fn short_years(text: &str) -> impl Iterator<Item = u32> {
+    static DECADES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:19|20)(\d0)['’]?s\b|(?:thập niên|thập kỷ|những năm) (?:19|20)(\d0)\b").ok()
+    });
+    let decades = DECADES.iter().flat_map(|decades| decades.captures_iter(text));
+    let decades = decades.filter_map(|found| found.get(1).or_else(|| found.get(2))?.as_str().parse().ok());
+    static YEARS: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"\b((?:19|20)\d\d) ?[-–/] ?((?:19|20)?\d\d)\b").ok());
+    let years = YEARS.iter().flat_map(|years| years.captures_iter(text)).flat_map(|found| {
+        let number = |n: usize| found.get(n).and_then(|group| group.as_str().parse::<u32>().ok());
+        let years = number(1).zip(number(2));
+        years.map(|(first, second)| [first - first % 100 + second % 100, second % 100]).into_iter().flatten()
+    });
+    years.chain(decades)
+}
+
+/// Numbers that have a word, and months by their names.
+pub(super) fn number_word(word: &str) -> Option<u32> {
+    static WORDS: LazyLock<std::collections::HashMap<&str, u32>> = LazyLock::new(|| {
+        let lines = include_str!("words.tsv").lines().filter(|line| !line.starts_with('#'));
+        lines.filter_map(|line| line.split_once('\t')).filter_map(|(word, n)| Some((word, n.parse().ok()?))).collect()
+    });
+    WORDS.get(word).copied()
+}
+
+pub(super) fn roman(word: &str) -> Option<u32> {
+    let digit = |c| match c {
+        'I' => Some(1),
+        'V' => Some(5),
+        'X' => Some(10),
+        'L' => Some(50),
+        'C' => Some(100),
+        _ => None,
+    };
+    let digits: Vec<u32> = word.chars().map(digit).collect::<Option<_>>()?;
+    let behind = |at: usize| digits.get(at + 1).copied().unwrap_or_default();
+    let sum = digits.iter().enumerate().map(|(at, digit)| {
+        let digit = i64::from(*digit);
+        if digit < i64::from(behind(at)) { -digit } else { digit }
+    });
+    u32::try_from(sum.sum::<i64>()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn numerals_and_words_are_numbers() {
+        assert_eq!(["XV", "IX", "IV", "XLII", "MIX"].map(super::roman), [Some(15), Some(9), Some(4), Some(42), None]);
+        assert_eq!(super::number_word("mười"), Some(10));
+        assert_eq!(super::number_word("august"), Some(8));
+        assert_eq!(super::clock_times("5:12, 2112, 3 p.m.").collect::<Vec<_>>(), [17, 512, 1712, 21, 9, 12, 15]);
+        assert_eq!(super::clock_times("In 2020 at home, 2019 but not 2018").count(), 0);
+        assert_eq!(super::short_years("2011-12").collect::<Vec<_>>(), [2012, 12]);
+        assert_eq!(super::short_years("the 1970's, thập niên 1990, 1980").collect::<Vec<_>>(), [70, 90]);
+    }
+}
