@@ -327,6 +327,10 @@ fn names_keep_their_spelling_and_advice_has_the_right_letters() {
     assert_eq!(found("Bà Thuỳ Linh và ông Hòa đã đến thúy.", Lang::vi()), []);
     let rules: Vec<&str> = found("Ở Thanh Hóa, tỉnh Thanh Hoá.", Lang::vi()).iter().map(|(rule, _)| *rule).collect();
     assert_eq!(rules, ["mixed-tone-style"]);
+    for text in ["Dân mong hòa bình. Ông Nguyễn Văn Hoà đến.", "Ở tỉnh Hòa Bình, ông Nguyễn Văn Hoà đến."]
+    {
+        assert_eq!(found(text, Lang::vi()), [], "{text}");
+    }
     let told = found("Ðiện Biên and Dien Bien.", Lang::en());
     assert!(told.iter().any(|(_, message)| message.ends_with("the text also has `Điện Biên`")), "{told:?}");
     let told = found("The great unity fund of the\nthe house.", Lang::en());

@@ -137,24 +137,22 @@ fn word_around(text: &str, at: usize) -> Span {
 /// Looks at the words of a text as they go by: tone marks in two places.
 pub(super) struct ToneMarks<'a> {
     document: &'a Document,
-    /// The words that have them, by their letters.
-    words: BTreeMap<String, Vec<Toned>>,
-}
-
-/// A word whose tone mark may stand in two places.
-struct Toned {
-    style: ToneStyle,
-    span: Span,
-    capital: bool,
+    /// Words that have them.
+    styles: BTreeMap<ToneStyle, Vec<Span>>,
+    /// Names that have them, by what they are without them: people write theirs as they like, but each in one way.
+    names: BTreeMap<String, Vec<(ToneStyle, Span)>>,
+    /// The last word, if it has a capital, and where the last word ended.
+    before: (Option<Span>, usize),
 }
 
 impl<'a> ToneMarks<'a> {
     pub(super) fn of(document: &'a Document) -> Self {
-        Self { document, words: BTreeMap::new() }
+        Self { document, styles: BTreeMap::new(), names: BTreeMap::new(), before: (None, 0) }
     }
 
     #[inline]
     pub(super) fn hear(&mut self, &Heard { span, kind, letters, capital, .. }: &Heard<'_>) {
+        let before = std::mem::replace(&mut self.before, (capital.then_some(span), span.end));
         if letters.bare {
             return;
         }
@@ -163,21 +161,29 @@ impl<'a> ToneMarks<'a> {
             && let Ok(word) = std::str::from_utf8(letters.exact)
             && let Some(style) = text::style_of(word)
         {
-            let places = self.words.entry(text::tone_style(word).into_owned()).or_default();
-            places.push(Toned { style, span, capital });
+            self.take(word, style, span, capital, before);
         }
     }
 
-    pub(super) fn end(self) -> Option<Finding> {
-        // People write their names as they like, but each in one way.
-        let counts = |all: &Vec<Toned>| all.iter().any(|one| !one.capital || one.style != all[0].style);
-        let mut styles: BTreeMap<ToneStyle, Vec<Span>> = BTreeMap::new();
-        for one in self.words.into_values().filter(counts).flatten() {
-            styles.entry(one.style).or_default().push(one.span);
+    fn take(&mut self, word: &str, style: ToneStyle, span: Span, capital: bool, before: (Option<Span>, usize)) {
+        let text = self.document.text();
+        let gap = &text[before.1..span.start];
+        let begins = before.1 == 0 || gap.contains(['.', '!', '?', ':', '\n']);
+        if !capital || begins {
+            return self.styles.entry(style).or_default().push(span);
         }
-        styles.values_mut().for_each(|spans| spans.sort_unstable());
-        let (rare, spans) = rarest(&styles)?;
-        let (other, others) = styles.iter().find(|(style, _)| **style != rare)?;
+        // `Văn Hoà` is another name than `Thanh Hoá`.
+        let first = before.0.filter(|_| gap == " ").map_or("", |first| first.of(text));
+        let name = format!("{first} {}", text::tone_style(word)).to_lowercase();
+        self.names.entry(name).or_default().push((style, span));
+    }
+
+    pub(super) fn end(mut self) -> Option<Finding> {
+        let in_two_ways = self.names.into_values().filter(|all| all.iter().any(|(style, _)| *style != all[0].0));
+        in_two_ways.flatten().for_each(|(style, span)| self.styles.entry(style).or_default().push(span));
+        self.styles.values_mut().for_each(|spans| spans.sort_unstable());
+        let (rare, spans) = rarest(&self.styles)?;
+        let (other, others) = self.styles.iter().find(|(style, _)| **style != rare)?;
         let name = |style: ToneStyle| if style == ToneStyle::Old { "old style (hòa)" } else { "new style (hoà)" };
         let counts = (spans.len(), others.len());
         let message = format!(

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::text;
+use crate::{lang::Lang, text};
 
 /// Words before which the head of an English name stands: `center for …`.
 const PREPOSITIONS: [&str; 8] = ["of", "for", "in", "on", "to", "with", "from", "at"];
@@ -20,7 +20,7 @@ const PLURALS: [(&str, &str); 7] = [
 
 /// What to write where `printed` stands for `term`, if `new` is the right term; `None` if that is for a person to say: the
 /// word before it would have to change, or it is inflected in a way that `new` cannot follow.
-pub(super) fn rewrite(before: &str, printed: &str, term: &str, new: &str) -> Option<String> {
+pub(super) fn rewrite(lang: &Lang, before: &str, printed: &str, term: &str, new: &str) -> Option<String> {
     // Where the lines break afterwards is for a person to say.
     if printed.contains('\n') {
         return None;
@@ -32,6 +32,7 @@ pub(super) fn rewrite(before: &str, printed: &str, term: &str, new: &str) -> Opt
     let written = in_quotes_of(printed, with_case(printed, term, &inflected))?;
     let article = before.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let fits = match article.to_lowercase().as_str() {
+        _ if !lang.is("en") => true,
         "a" => sounds_like_a_vowel(&written) == Some(false),
         "an" => sounds_like_a_vowel(&written) == Some(true),
         _ => true,
@@ -39,30 +40,32 @@ pub(super) fn rewrite(before: &str, printed: &str, term: &str, new: &str) -> Opt
     fits.then_some(written)
 }
 
-/// A name in which as many words stand in quotation marks as in what was printed; `None` if that cannot be.
+/// A name with the quotation marks of what was printed, on the same words; `None` if that cannot be.
 fn in_quotes_of(printed: &str, name: String) -> Option<String> {
-    let is_quoted = |c: char| text::is_quote(c) && !matches!(c, '’' | '\'');
-    let words: Vec<&str> = printed.split_whitespace().collect();
-    let open = words.iter().position(|word| word.starts_with(is_quoted));
-    let close = words.iter().rposition(|word| word.ends_with(is_quoted));
-    if !printed.contains(is_quoted) || name.contains(is_quoted) {
+    let marks = |word: &str| {
+        let open = word.len() - word.trim_start_matches(text::is_quote).len();
+        let close = word.trim_end_matches(text::is_quote).len().max(open);
+        (word[..open].to_owned(), word[close..].to_owned())
+    };
+    let marks: Vec<(String, String)> = printed.split_whitespace().map(marks).collect();
+    let count = |of: fn(&(String, String)) -> &String| marks.iter().map(|both| of(both).chars().count()).sum::<usize>();
+    let (open, close) = (count(|(open, _)| open), count(|(_, close)| close));
+    if open + close == 0 {
         return Some(name);
     }
-    let (open, close) = open.zip(close)?;
-    let mut new: Vec<String> = name.split(' ').map(str::to_owned).collect();
-    if new.len() != words.len() {
-        return None;
-    }
-    new[open].insert(0, words[open].chars().next()?);
-    new[close].push(words[close].chars().next_back()?);
-    Some(new.join(" "))
+    let words: Vec<&str> = name.split(' ').collect();
+    let fits = open == close && words.len() == marks.len() && !name.contains(text::is_quote);
+    let quoted = words.iter().zip(&marks).map(|(word, (open, close))| format!("{open}{word}{close}"));
+    fits.then(|| quoted.collect::<Vec<_>>().join(" "))
 }
 
 /// Whether `an` stands before a name, as far as its letters tell: a unit, an hour and a UN body are not as they look.
 fn sounds_like_a_vowel(name: &str) -> Option<bool> {
     let first = name.split_whitespace().next()?.trim_matches(|c: char| !c.is_alphanumeric());
     let small = first.to_lowercase();
-    let is_acronym = first.len() > 1 && first.chars().all(char::is_uppercase);
+    // `UN body`, `X-ray`, `F0`: letters are called by their names.
+    let mut letters = first.chars();
+    let is_acronym = letters.next().is_some_and(char::is_uppercase) && !letters.next().is_some_and(char::is_lowercase);
     let is_odd = ["u", "eu", "one", "once", "ho", "hei"].iter().any(|start| small.starts_with(start));
     let is_letter = first.starts_with(|c: char| c.is_ascii_alphabetic());
     (is_letter && !is_acronym && !is_odd).then(|| small.starts_with(is_vowel))
@@ -179,23 +182,32 @@ fn capitalised(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::rewrite;
+    use super::*;
 
     #[test]
     fn case_plural_and_possessive_stay() {
-        let house = |printed| rewrite("the ", printed, "great unity house", "Great Solidarity house");
+        let house = |printed| rewrite(&Lang::en(), "the ", printed, "great unity house", "Great Solidarity house");
         for (printed, wanted) in [
             ("great unity house", "Great Solidarity house"),
             ("great unity houses", "Great Solidarity houses"),
             ("“great unity” houses", "“Great Solidarity” houses"),
             ("“Great Unity Houses”", "“Great Solidarity Houses”"),
+            ("‘great unity’ house", "‘Great Solidarity’ house"),
+            ("'great unity' house", "'Great Solidarity' house"),
+            ("“‘great unity’ houses”", "“‘Great Solidarity’ houses”"),
+            ("“great” “unity” house", "“Great” “Solidarity” house"),
+            ("““great unity”” house", "““Great Solidarity”” house"),
             ("Great Unity Houses", "Great Solidarity Houses"),
             ("GREAT UNITY HOUSES", "GREAT SOLIDARITY HOUSES"),
             ("great unity house’s", "Great Solidarity house’s"),
         ] {
             assert_eq!(house(printed).as_deref(), Some(wanted));
         }
-        let center = |printed| rewrite("", printed, "job resolution center for women", "job creation agency for women");
+        // Where the other mark stands outside of the name, a person has to see.
+        assert_eq!(house("great unity’ house"), None);
+        let center = |printed| {
+            rewrite(&Lang::en(), "", printed, "job resolution center for women", "job creation agency for women")
+        };
         assert_eq!(center("Job resolution centers for women").as_deref(), Some("Job creation agencies for women"));
         assert_eq!(center("job resolutions center for women"), None);
         assert_eq!(center("job resolution"), None);
@@ -204,21 +216,24 @@ mod tests {
             ("village human", None),
             ("young woman", Some("young women")),
         ] {
-            assert_eq!(rewrite("", "old centers", "old center", new).as_deref(), wanted);
+            assert_eq!(rewrite(&Lang::en(), "", "old centers", "old center", new).as_deref(), wanted);
         }
     }
 
     #[test]
     fn an_article_that_would_be_wrong_is_left_to_a_person() {
-        assert_eq!(rewrite("an ", "inclusion center", "inclusion center", "joint center"), None);
+        assert_eq!(rewrite(&Lang::en(), "an ", "inclusion center", "inclusion center", "joint center"), None);
         assert_eq!(
-            rewrite("an ", "inclusion center", "inclusion center", "open center").as_deref(),
+            rewrite(&Lang::en(), "an ", "inclusion center", "inclusion center", "open center").as_deref(),
             Some("open center")
         );
-        let new = |article, new| rewrite(article, "unity cabin", "unity cabin", new);
+        let new = |article, new| rewrite(&Lang::en(), article, "unity cabin", "unity cabin", new);
         assert_eq!(new("A ", "equality house"), None);
         assert_eq!(new("a ", "peace house").as_deref(), Some("peace house"));
         assert_eq!((new("a ", "unit house"), new("a ", "UN house"), new("an ", "hour house")), (None, None, None));
-        assert_eq!(rewrite("", "Xã hội hóa", "xã hội hóa", "huy động").as_deref(), Some("Huy động"));
+        assert_eq!(new("a ", "X-ray house"), None);
+        let vietnamese = |before| rewrite(&Lang::vi(), before, "Xã hội hóa", "xã hội hóa", "huy động");
+        assert_eq!(vietnamese("").as_deref(), Some("Huy động"));
+        assert_eq!(vietnamese("Công an ").as_deref(), Some("Huy động"));
     }
 }

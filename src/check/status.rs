@@ -37,7 +37,7 @@ pub(super) fn of_text<'g>(here: &Here<'_, 'g>) -> Vec<Unwanted<'g>> {
 fn fix(here: &Here<'_, '_>, used: &Use<'_>) -> Option<Edit> {
     let (text, span, term) = (here.text(), used.span(), used.found.term);
     let new = replacement(used).filter(|new| new.kind == term.kind && !used.ambiguous)?;
-    here.edit(span, rewrite(&text[..span.start], span.of(text), &term.text, &new.text)?)
+    here.edit(span, rewrite(&here.input.lang, &text[..span.start], span.of(text), &term.text, &new.text)?)
 }
 
 fn replacement<'g>(used: &Use<'g>) -> Option<&'g Term> {

@@ -14,7 +14,7 @@ pub mod vietnamese;
 
 pub use amount::{Amount, amounts};
 pub use kinds::{KindWord, english_kind, english_kinds, kind_word};
-pub use quantity::{Quantity, Value, quantities};
+pub use quantity::{MONTHS, Quantity, Value, quantities};
 pub use sentence::{abbreviations, sentences};
 pub use tag::{Lang, LangError, LangPair, is_known};
 

@@ -40,7 +40,8 @@ pub struct Quantity {
     pub value: Value,
 }
 
-const MONTHS: [&str; 12] = [
+/// The months by their English names.
+pub const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

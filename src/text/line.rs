@@ -33,7 +33,7 @@ impl LineIndex {
             let (mut at, mut column) = (range.start, 1);
             while range.end - at > STEP {
                 let next = (at + STEP..).find(|next| text.is_char_boundary(*next)).unwrap_or(range.end);
-                column += columns(&text[at..next]);
+                column += columns(&text[at..next], at == range.start);
                 at = next;
                 index.columns.push((at, column));
             }
@@ -55,13 +55,14 @@ impl LineIndex {
         let end = (start.0..=offset.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(start.0);
         let near = self.columns[..self.columns.partition_point(|(at, _)| *at <= end)].last();
         let (from, column) = near.copied().unwrap_or(start).max(start);
-        Position { line, column: column + columns(&text[from..end]) }
+        Position { line, column: column + columns(&text[from..end], from == start.0) }
     }
 }
 
-/// How many columns a part of a line has. A byte order mark is none.
-fn columns(text: &str) -> usize {
-    text.trim_start_matches('\u{feff}').chars().count()
+/// How many columns a part of a line has. A byte order mark at its beginning is none.
+fn columns(text: &str, begins: bool) -> usize {
+    let text = if begins { text.trim_start_matches('\u{feff}') } else { text };
+    text.chars().count()
 }
 
 #[cfg(test)]
@@ -75,6 +76,9 @@ mod tests {
         assert_eq!(index.position(text, text.find("Biên").expect("there")), Position { line: 2, column: 6 });
         assert_eq!(index.position(text, text.len()), Position { line: 3, column: 2 });
         assert_eq!(LineIndex::new("\u{feff}ab").position("\u{feff}ab", 3), Position { line: 1, column: 1 });
+        // Only at the beginning of a line it is a mark.
+        let text = format!("{}\u{feff}The", "a".repeat(4_096));
+        assert_eq!(LineIndex::new(&text).position(&text, 4_099), Position { line: 1, column: 4_098 });
         let long = format!("a\n{}", "Điện ".repeat(5_000));
         let index = LineIndex::new(&long);
         for at in [0, 3, 4_000, 5_000, 20_003, 34_000] {

@@ -7,7 +7,6 @@ use crate::{
     lang::{
         Lang,
         english::{STOPWORDS, base_form},
-        vietnamese,
     },
     model::{Concept, TermType},
     report::Finding,
@@ -86,17 +85,21 @@ fn is_in_longer_name(text: &str, start: usize) -> bool {
     capital(&text[start..]) && capital(word) && word.ends_with(char::is_alphanumeric) && !begins_sentence
 }
 
-/// Whether a Vietnamese name goes on with that of a country or a person abroad: `Bộ Ngoại giao Uganda`.
+/// Whether a Vietnamese name goes on with that of another country: `Bộ Ngoại giao Uganda`.
 fn is_abroad(text: &str, end: usize) -> bool {
-    const COUNTRIES: [&str; 12] = ["Mỹ", "Anh", "Pháp", "Đức", "Nga", "Nhật", "Hàn", "Lào", "Úc", "Ý", "Ấn", "Hoa Kỳ"];
     let Some(rest) = text[end..].strip_prefix(' ') else { return false };
-    let word = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    let is_foreign = || word.starts_with(|c: char| c.is_ascii_uppercase()) && !vietnamese::is_syllable(word);
-    COUNTRIES
-        .iter()
-        .any(|country| rest.strip_prefix(country).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
-        || (word.is_ascii() && word.len() > 2 && !word.chars().all(char::is_uppercase) && is_foreign())
+    COUNTRIES.lines().filter(|line| !line.starts_with('#')).any(|country| {
+        let Some(behind) = rest.strip_prefix(country).filter(|rest| !rest.starts_with(char::is_alphanumeric)) else {
+            return false;
+        };
+        // Of one syllable it may begin another name: `Lào Cai`, `Anh Sơn`, `Anh hùng`.
+        let next = behind.strip_prefix(' ').unwrap_or_default();
+        country.contains(' ') || !next.starts_with(char::is_uppercase) && !next.starts_with("hùng")
+    })
 }
+
+/// Countries as Vietnamese texts name them.
+const COUNTRIES: &str = include_str!("countries.txt");
 
 /// What a target says.
 struct Target<'u> {
@@ -132,11 +135,12 @@ impl<'u> Target<'u> {
 
 /// A word as it is compared: `eliminating` is `elimination` here.
 fn word(text: &str, lang: &Lang) -> String {
-    const ENDINGS: [&str; 9] = ["ation", "ating", "ated", "ate", "ment", "ing", "ion", "ed", "e"];
+    const ENDINGS: [&str; 8] = ["ation", "ating", "ated", "ate", "ing", "ion", "ed", "e"];
     const LEAST: usize = 4;
     let base = base_form(&key::folded_word(text)).into_owned();
-    let stem = ENDINGS.iter().filter(|_| lang.is("en")).find_map(|ending| base.strip_suffix(ending));
-    stem.filter(|stem| stem.len() >= LEAST).map_or(base.clone(), str::to_owned)
+    let stem = |ending: &&str| base.strip_suffix(*ending).filter(|stem| stem.len() >= LEAST);
+    let stem = ENDINGS.iter().filter(|_| lang.is("en")).find_map(stem);
+    stem.map_or(base.clone(), str::to_owned)
 }
 
 fn missing(unit: Unit<'_>, used: &Use<'_>, segment: Span) -> Finding {

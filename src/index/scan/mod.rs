@@ -363,11 +363,15 @@ fn with_quotes(text: &str, span: Span, words: &[Word]) -> Span {
     }
     let inside = span.of(text);
     let (mut start, mut end) = (span.start, span.end);
-    if inside.contains('”') && !inside.contains('“') && text[..start].ends_with('“') {
-        start -= '“'.len_utf8();
-    }
-    if inside.contains('“') && !inside.contains('”') && text[end..].starts_with('”') {
-        end += '”'.len_utf8();
+    // Not single ones, which may be apostrophes.
+    for (open, close) in [('“', '”'), ('«', '»'), ('"', '"')] {
+        let count = |mark: char| inside.matches(mark).count();
+        let (opened, closed) = if open == close { (0, count(close) % 2) } else { (count(open), count(close)) };
+        if closed > opened && text[..start].ends_with(open) {
+            start -= open.len_utf8();
+        } else if (opened > closed || open == close && closed > 0) && text[end..].starts_with(close) {
+            end += close.len_utf8();
+        }
     }
     Span::new(start, end)
 }

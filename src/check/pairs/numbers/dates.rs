@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::{
-    lang::{Lang, Value, quantities},
+    lang::{Lang, MONTHS, Value, quantities},
     text::Span,
 };
 
@@ -27,23 +27,45 @@ pub(super) fn swapped(unit: Unit<'_>) -> Option<Difference> {
     ))
 }
 
-/// The days and months of a text. Vietnamese has the day first whether or not it says that it is one.
-fn days(text: &str, lang: &Lang) -> Vec<(Span, (u8, u8))> {
-    static DAY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b(\d{1,2})(?:/| tháng )(\d{1,2})\b").ok());
-    if lang.is("vi") {
-        let found = DAY.iter().flat_map(|day| day.captures_iter(text));
-        let one = |found: regex::Captures<'_>| {
-            let number = |n: usize| found.get(n)?.as_str().parse::<u8>().ok();
-            let whole = found.get_match();
-            Some((Span::new(whole.start(), whole.end()), (number(1)?, number(2)?)))
-        };
-        return found.filter_map(one).collect();
-    }
-    let dates = quantities(text, lang).into_iter();
-    dates
+/// A day and its month.
+type Day = (Span, (u8, u8));
+
+/// The days and months of a text.
+fn days(text: &str, lang: &Lang) -> Vec<Day> {
+    // Without `ngày` it may be a part of a whole: `5/9 phường`.
+    static VIETNAMESE: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?i)\b(?:sáng|trưa|chiều|tối|đêm|hôm|mùng) (\d{1,2})[/.-](\d{1,2})\b").ok());
+    static DAY_FIRST: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"\b(\d{1,2})(?:st|nd|rd|th)? (?:of )?([A-Z][a-z]{2,8})\b").ok());
+    static MONTH_FIRST: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"\b([A-Z][a-z]{2,8}) (\d{1,2})(?:st|nd|rd|th)?\b").ok());
+    let mut days: Vec<Day> = quantities(text, lang)
+        .into_iter()
         .filter_map(|one| match one.value {
             Value::Date { day, month, .. } => Some((one.span, (day, month))),
             _ => None,
         })
-        .collect()
+        .collect();
+    let patterns: &[(&LazyLock<Option<Regex>>, [usize; 2])] = match lang.primary() {
+        "vi" => &[(&VIETNAMESE, [1, 2])],
+        "en" => &[(&DAY_FIRST, [1, 2]), (&MONTH_FIRST, [2, 1])],
+        _ => &[],
+    };
+    for (pattern, [day, month]) in patterns {
+        for found in pattern.iter().flat_map(|pattern| pattern.captures_iter(text)) {
+            let group = |n: usize| found.get(n).map(|group| group.as_str());
+            let number = |text: &str| text.parse::<u8>().ok().or_else(|| month_of(text));
+            if let (Some(day), Some(month)) = (group(*day).and_then(number), group(*month).and_then(number)) {
+                let [first, last] = [1, 2].map(|n| found.get(n).map_or(0..0, |group| group.range()));
+                days.push((Span::new(first.start, last.end), (day, month)));
+            }
+        }
+    }
+    days
+}
+
+/// A month by its English name.
+fn month_of(name: &str) -> Option<u8> {
+    let at = MONTHS.iter().position(|month| *month == name)?;
+    u8::try_from(at + 1).ok()
 }

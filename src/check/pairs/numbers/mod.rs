@@ -13,7 +13,8 @@ use said::said;
 
 pub(super) fn check(unit: Unit<'_>, out: &mut Vec<Finding>) {
     let texts = [SOURCE, TARGET].map(|side| unit.text(side));
-    if !texts.iter().any(|text| text.bytes().any(|byte| byte.is_ascii_digit())) {
+    // Roman numerals count as well.
+    if !texts.iter().any(|text| text.bytes().any(|byte| byte.is_ascii_digit() || matches!(byte, b'I' | b'V' | b'X'))) {
         return;
     }
     let found = of_both(unit);

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::{
-    lang::{Amount, Lang, amounts},
+    lang::{Amount, Lang, MONTHS, amounts},
     text::Span,
 };
 
@@ -16,7 +16,7 @@ use super::{
 
 /// Placeholders, paths and codes: their digits count nothing.
 static NO_NUMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"%[-+ #0]*\d*(?:\$[-+ #0]*\d*)?(?:\.\d+)?[a-zA-Z]|%\d+|\{[^{}]*\}|\$\{?\w+\}?|\\[0-9xu][0-9a-fA-F]*|&\w+;|<[^<>]*>|[\p{L}_]+[-_./:]*\d[\w.:/_-]*|\d+[\p{L}_]+[\w-]*|\d+(?:[.:]\d+){2,}|[A-Z]\b\d*|#\w+|0x\w+").ok()
+    Regex::new(r"%[-+ #0]*\d*(?:\$[-+ #0]*\d*)?(?:\.\d+)?[a-zA-Z]|%\d+|\{[^{}]*\}|\$\{\w+\}|\$[A-Za-z_]\w*|\\[0-9xu][0-9a-fA-F]*|&\w+;|<[^<>]*>|[\p{L}_]+[-_./:]*\d[\w.:/_-]*|\d+[\p{L}_]+[\w-]*|\d+(?:[.:]\d+){2,}|[A-Z]\b\d*|#\w+|0x\w+").ok()
 });
 
 /// Calls of functions (`ROUND(2.348;2)`) and patterns (`192.168.*.*`).
@@ -27,39 +27,46 @@ pub(super) fn code(text: &str) -> Vec<Span> {
     found.map(|found| Span::new(found.start(), found.end())).collect()
 }
 
-/// Times of day and ordinal numbers, which are no codes.
-static NO_CODE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(?:[012]?\d(?:h|giờ)(?:[0-5]\d)?|\d+(?:st|nd|rd|th))$").ok());
+/// Times of day, ordinal numbers, amounts with a unit or currency close to them: these are no codes.
+static NO_CODE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let units = "st|nd|rd|th|kg|g|km|m|cm|mm|ha|MW|kV|km2|m2|m3";
+    Regex::new(&format!(r"^(?:[012]?\d(?:h|giờ)(?:[0-5]\d)?|\d+(?:{units})|(?:VND|VNĐ|USD|EUR|US)\d.*)$")).ok()
+});
 
-/// The amounts of a text outside of placeholders and codes, and what says a number in another way.
+/// The amounts of a text outside of placeholders and codes, and what says a number in another way; in order.
 pub(super) fn numbers(text: &str, lang: &Lang) -> Numbers {
     let mut all = amounts(text, lang);
     if let Some((pattern, no_code)) = NO_NUMBERS.as_ref().zip(NO_CODE.as_ref()) {
         let codes = pattern.find_iter(text).filter(|found| !no_code.is_match(found.as_str()));
         let codes: Vec<Span> = codes.map(|found| Span::new(found.start(), found.end())).collect();
-        all.retain(|(span, _)| !codes.iter().any(|code| code.overlaps(*span)));
+        all.retain(|(span, _)| !touches(&codes, *span));
     }
-    let is_free = |span: Span| all.iter().all(|(other, _)| !other.overlaps(span));
-    let others: Vec<_> = numerals(text, lang).into_iter().filter(|(span, _)| is_free(*span)).collect();
-    all.extend(others);
+    let taken: Vec<Span> = all.iter().map(|(span, _)| *span).collect();
+    all.extend(numerals(text, lang).into_iter().filter(|(span, _)| !touches(&taken, *span)));
     all.sort_by_key(|(span, _)| span.start);
     all
 }
 
+/// Whether one of some places in order, which do not overlap but may be the same, overlaps another.
+pub(super) fn touches(sorted: &[Span], span: Span) -> bool {
+    sorted.get(sorted.partition_point(|other| other.end <= span.start)).is_some_and(|other| other.overlaps(span))
+}
+
 /// A month by its name before a year, a Roman numeral behind what has such numbers.
 fn numerals(text: &str, lang: &Lang) -> Numbers {
-    static MONTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let months = "January|February|March|April|May|June|July|August|September|October|November|December";
-        Regex::new(&format!(r"\b({months}),? (?:19|20)\d\d\b")).ok()
-    });
-    static NUMERAL: LazyLock<Option<Regex>> =
+    static MONTH: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(&format!(r"\b({}),? (?:19|20)\d\d\b", MONTHS.join("|"))).ok());
+    static VI_NUMERAL: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"(?:(?i:lần thứ|khóa|khoá|quý|thế kỷ|thế kỉ|đại hội)) ([IVXLC]+)\b").ok());
-    let pattern = match lang.primary() {
-        "en" => &MONTH,
-        "vi" => &NUMERAL,
-        _ => return Vec::new(),
+    static EN_NUMERAL: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?:Congress|Legislature|Tenure|Term|Quarter) ([IVXLC]+)\b").ok());
+    let patterns: &[&LazyLock<Option<Regex>>] = match lang.primary() {
+        "en" => &[&MONTH, &EN_NUMERAL],
+        "vi" => &[&VI_NUMERAL],
+        _ => &[],
     };
-    let found = pattern.iter().flat_map(|pattern| pattern.captures_iter(text)).filter_map(|found| found.get(1));
+    let patterns = patterns.iter().filter_map(|pattern| pattern.as_ref());
+    let found = patterns.flat_map(|pattern| pattern.captures_iter(text)).filter_map(|found| found.get(1));
     let value = |word: &str| number_word(&word.to_lowercase()).or_else(|| roman(word));
     found.filter_map(|word| Some((Span::new(word.start(), word.end()), Amount::whole(value(word.as_str())?)))).collect()
 }

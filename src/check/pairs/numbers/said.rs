@@ -9,6 +9,8 @@ use crate::{
     text::Span,
 };
 
+use super::read::touches;
+
 /// Everything a text may be said to say: its amounts, its number words, its months, its Roman numerals, and the amounts as
 /// another notation would have them.
 pub(super) fn said(text: &str, lang: &Lang, numbers: &[(Span, Amount)]) -> BTreeSet<Amount> {
@@ -16,11 +18,12 @@ pub(super) fn said(text: &str, lang: &Lang, numbers: &[(Span, Amount)]) -> BTree
     // Codes have digits too.
     said.extend(amounts(text, lang).into_iter().map(|(_, amount)| amount));
     said.extend(digits(text).map(Amount::whole));
+    let spans: Vec<Span> = numbers.iter().map(|(span, _)| *span).collect();
     let mut tens = None;
     for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         // `10 nghìn` says no thousand.
         let at = word.as_ptr() as usize - text.as_ptr() as usize;
-        let is_scale = numbers.iter().any(|(span, _)| span.start < at && at < span.end);
+        let is_scale = touches(&spans, Span::new(at, at + word.len()));
         let means_more = is_scale || is_year(text, Span::new(at, at + word.len()));
         let value = number_word(&word.to_lowercase()).or_else(|| roman(word)).filter(|_| !means_more);
         said.extend(value.map(Amount::whole));
@@ -33,17 +36,21 @@ pub(super) fn said(text: &str, lang: &Lang, numbers: &[(Span, Amount)]) -> BTree
     said.extend(numbers.iter().flat_map(|(span, amount)| weights(&text[span.end..], amount)));
     said.extend(clock_times(text).map(Amount::whole));
     said.extend(short_years(text).map(Amount::whole));
+    said.extend(months_of_quarters(text).map(Amount::whole));
     said
 }
 
 /// Whether `năm` is a year and no five: `năm 2024`, `4%/năm`, `hàng năm`.
 fn is_year(text: &str, word: Span) -> bool {
+    /// So many characters before it are looked at.
+    const NEAR: usize = 8;
     const BEFORE: [&str; 9] = ["/", "mỗi ", "hàng ", "hằng ", "những ", "các ", "nhiều ", "cuối ", "đầu "];
     const BEHIND: [&str; 7] = [" nay", " ngoái", " tới", " sau", " trước", " qua", " học"];
     if word.of(text).to_lowercase() != "năm" {
         return false;
     }
-    let (before, behind) = (text[..word.start].to_lowercase(), &text[word.end..]);
+    let start = text[..word.start].char_indices().rev().nth(NEAR).map_or(0, |(start, _)| start);
+    let (before, behind) = (text[start..word.start].to_lowercase(), &text[word.end..]);
     let digit = |c: char| c.is_ascii_digit();
     behind.strip_prefix(' ').is_some_and(|rest| rest.starts_with(digit))
         || before.trim_end().ends_with(digit)
@@ -106,6 +113,18 @@ fn short_years(text: &str) -> impl Iterator<Item = u32> {
         years.map(|(first, second)| [first - first % 100 + second % 100, second % 100]).into_iter().flatten()
     });
     years.chain(decades)
+}
+
+/// The months of quarters: `quý III` goes from July to September.
+fn months_of_quarters(text: &str) -> impl Iterator<Item = u32> {
+    static QUARTER: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?:(?i:quý) ([IV]+|[1-4])|\bQ([1-4]))\b").ok());
+    let found = QUARTER.iter().flat_map(|quarter| quarter.captures_iter(text));
+    let quarter = found.filter_map(|found| {
+        let name = found.get(1).or_else(|| found.get(2))?.as_str();
+        name.parse().ok().or_else(|| roman(name))
+    });
+    quarter.flat_map(|quarter: u32| (1..=3).map(move |month| 3 * quarter + month - 3))
 }
 
 /// Numbers that have a word, and months by their names.
