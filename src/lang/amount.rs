@@ -31,14 +31,25 @@ impl Amount {
         Self::new(&number.to_string(), "", 0)
     }
 
-    /// Whether this is the other with fewer decimals, rounded or cut.
+    /// Whether this is the other with fewer digits: a decimal number rounded or cut, or a large one rounded (`23.456 tỷ` as
+    /// `23.5 trillion`).
     pub fn is_short_for(&self, other: &Self) -> bool {
-        if self.exponent >= 0 || other.exponent >= self.exponent {
+        /// Hundreds of millions are rounded, smaller whole numbers are not.
+        const LARGE: i32 = 8;
+        /// By rounding no more than this part goes.
+        const PART: f64 = 0.025;
+        if other.exponent >= self.exponent {
             return false;
         }
         let value = |amount: &Self| Some(amount.digits.parse::<f64>().ok()? * 10f64.powi(amount.exponent));
         let last = 10f64.powi(self.exponent);
-        value(self).zip(value(other)).is_some_and(|(short, long)| (long - short).abs() < last)
+        let Some((short, long)) = value(self).zip(value(other)) else { return false };
+        let difference = (long - short).abs();
+        match self.exponent {
+            ..0 => difference < last,
+            0..LARGE => false,
+            LARGE.. => difference <= last / 2.0 && difference <= long * PART,
+        }
     }
 
     /// The sum of two whole numbers, unless it is too large.
@@ -66,15 +77,17 @@ static VI_SCALES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^\s*(nghìn tỷ|nghìn tỉ|ngàn tỷ|ngàn tỉ|nghìn|ngàn|triệu|tỷ|tỉ|vạn)( rưỡi)?(?:\W|$)").ok()
 });
 static EN_SCALES: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)^[\s-]*(thousand|million|billion|trillion)(?:\W|$)").ok());
+    LazyLock::new(|| Regex::new(r"(?i)^[\s-]*(thousand|million|billion|trillion|mn|bn|tn)(?:\W|$)").ok());
+/// Behind a sum of money.
+static SHORT_SCALES: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^ ?([kmbKMB])\b").ok());
 
 fn power(word: &str) -> i32 {
     match word.to_lowercase().as_str() {
-        "nghìn" | "ngàn" | "thousand" => 3,
+        "nghìn" | "ngàn" | "thousand" | "k" => 3,
         "vạn" => 4,
-        "triệu" | "million" => 6,
-        "tỷ" | "tỉ" | "billion" => 9,
-        _ => 12, // nghìn tỷ, trillion
+        "triệu" | "million" | "mn" | "m" => 6,
+        "tỷ" | "tỉ" | "billion" | "bn" | "b" => 9,
+        _ => 12, // nghìn tỷ, trillion, tn
     }
 }
 
@@ -83,10 +96,7 @@ fn power(word: &str) -> i32 {
 pub fn amounts(text: &str, lang: &Lang) -> Vec<(Span, Amount)> {
     let mut all: Vec<Scaled> = Vec::new();
     for one in quantities(text, lang).into_iter().flat_map(|quantity| amounts_of(quantity, text, lang)) {
-        let sum = all.last().filter(|last| lang.is("vi") && last.goes_on_in(&one, text)).and_then(|last| {
-            let amount = last.amount.plus(&one.amount)?;
-            Some(Scaled { span: Span::new(last.span.start, one.span.end), amount, power: one.power })
-        });
+        let sum = all.last().filter(|_| lang.is("vi")).and_then(|last| last.with(&one, text));
         if sum.is_some() {
             all.pop();
         }
@@ -103,9 +113,16 @@ struct Scaled {
 }
 
 impl Scaled {
-    /// Whether the next amount says the rest of this one: `1 tỷ 200 triệu`.
-    fn goes_on_in(&self, next: &Self, text: &str) -> bool {
-        self.power > next.power && next.power > 0 && text.get(self.span.end..next.span.start) == Some(" ")
+    /// What this amount and the next one say together: `1 tỷ 200 triệu`, `2 nghìn 500 tỷ`.
+    fn with(&self, next: &Self, text: &str) -> Option<Self> {
+        let is_beside = text.get(self.span.end..next.span.start) == Some(" ");
+        let amount = match (self.power, next.power) {
+            _ if !is_beside => return None,
+            (power, next_power) if power > next_power && next_power > 0 => self.amount.plus(&next.amount)?,
+            (3, power) if power > 3 => self.amount.times_ten_to(power).plus(&next.amount)?,
+            _ => return None,
+        };
+        Some(Self { span: Span::new(self.span.start, next.span.end), amount, power: next.power })
     }
 }
 
@@ -113,7 +130,10 @@ fn amounts_of(Quantity { span, value }: Quantity, text: &str, lang: &Lang) -> Ve
     match value {
         Value::Number { whole, fraction } => {
             let scales = if lang.is("vi") { &VI_SCALES } else { &EN_SCALES };
-            let scale = scales.as_ref().and_then(|scales| scales.captures(&text[span.end..]));
+            let (before, behind) = (text[..span.start].trim_end(), &text[span.end..]);
+            let is_money = ["$", "€", "£", "VND", "USD", "EUR"].iter().any(|sign| before.ends_with(sign));
+            let short = || SHORT_SCALES.as_ref().filter(|_| is_money).and_then(|scales| scales.captures(behind));
+            let scale = scales.as_ref().and_then(|scales| scales.captures(behind)).or_else(short);
             let group = |n: usize| scale.as_ref().and_then(|scale| scale.get(n));
             let (word, half) = (group(1), group(2).filter(|_| fraction.is_empty()));
             let end = half.or(word).map_or(span.end, |last| span.end + last.end());

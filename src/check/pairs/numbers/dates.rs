@@ -42,6 +42,8 @@ fn days(text: &str, lang: &Lang) -> Vec<Day> {
     let mut days: Vec<Day> = quantities(text, lang)
         .into_iter()
         .filter_map(|one| match one.value {
+            // `ngày 4-10 tháng tư` goes from the fourth to the tenth.
+            Value::Date { .. } if text[one.span.end..].starts_with(" tháng") => None,
             Value::Date { day, month, .. } => Some((one.span, (day, month))),
             _ => None,
         })
