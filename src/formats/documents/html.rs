@@ -8,7 +8,7 @@ use crate::text::Mapped;
 const INLINE: [&str; 16] =
     ["a", "abbr", "b", "bdi", "cite", "em", "font", "i", "mark", "q", "small", "span", "strong", "sub", "sup", "u"];
 /// Elements whose content is no prose.
-const HIDDEN: [&str; 5] = ["script", "style", "template", "noscript", "title"];
+const HIDDEN: [&str; 4] = ["script", "style", "template", "noscript"];
 
 /// The prose of an HTML text.
 pub(super) fn readable(source: &str) -> Mapped {

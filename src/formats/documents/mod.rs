@@ -108,9 +108,9 @@ mod tests {
         );
         check(
             "a.html",
-            "<html><head><style>p {}</style></head><p>Nh&agrave; Đại <b>đoàn</b>&nbsp;kết</p><p>A &amp; B</p>",
-            "Nhà Đại đoàn kết A & B",
-            &[("Nhà", "Nh&agrave;"), ("đoàn", "đoàn"), ("kết", "kết"), ("&", "&amp;")],
+            "<html><head><title>Tin &lt;b&gt;</title><style>p {}</style></head><p>Nh&agrave; Đại <b>đoàn</b>&nbsp;kết</p><p>A &amp; B</p>",
+            "Tin <b> Nhà Đại đoàn kết A & B",
+            &[("Tin", "Tin"), ("Nhà", "Nh&agrave;"), ("đoàn", "đoàn"), ("kết", "kết"), ("&", "&amp;")],
         );
         check("a.txt", "Tô\u{301} quô\u{301}c", "Tố quốc", &[("Tố", "Tô\u{301}")]);
     }
