@@ -1,6 +1,6 @@
 //! `gloss check` and `gloss lint`.
 
-use std::{collections::BTreeSet, path::PathBuf};
+use std::{collections::BTreeSet, path::PathBuf, time::Duration};
 
 use crate::{
     check::Texts,
@@ -140,6 +140,12 @@ impl ReportArgs {
         if self.format == Format::Text && files > 0 {
             out.complain(&summary(findings, files));
         }
+        let fails = findings.iter().any(|finding| self.fails(finding.severity, least));
+        Ok(if fails { Status::Negative } else { Status::Fine })
+    }
+
+    /// Whether a finding of a severity makes the exit status 1; `least` is what counts unless one is named.
+    fn fails(&self, severity: Severity, least: Severity) -> bool {
         let least = match self.fail_on {
             None => Some(least),
             Some(FailOn::Info) => Some(Severity::Info),
@@ -147,8 +153,7 @@ impl ReportArgs {
             Some(FailOn::Error) => Some(Severity::Error),
             Some(FailOn::Never) => None,
         };
-        let fails = least.is_some_and(|least| findings.iter().any(|finding| finding.severity >= least));
-        Ok(if fails { Status::Negative } else { Status::Fine })
+        least.is_some_and(|least| severity >= least)
     }
 }
 
@@ -180,7 +185,14 @@ pub(super) fn run(args: &Args, workspace: Workspace, out: &mut Output) -> anyhow
         trouble |= told.tell(&shelf, out);
         if args.dry_run {
             fixed.iter().try_for_each(|file| out.results().write_all(patch(file).as_bytes()))?;
-            return Ok(if trouble { Status::Trouble } else { negative_if(!fixed.is_empty()) });
+            let left = report.findings.iter().filter(|finding| finding.fix.is_empty());
+            let weight = left.clone().map(|finding| finding.severity).max();
+            if weight.is_some() {
+                out.complain(&format!("{} no change mends; `gloss check` shows them", plural(left.count(), "finding")));
+            }
+            let negative =
+                !fixed.is_empty() || weight.is_some_and(|weight| args.report.fails(weight, Severity::Warning));
+            return Ok(if trouble { Status::Trouble } else { negative_if(negative) });
         }
         for file in &fixed {
             match file.write() {
@@ -250,10 +262,14 @@ fn negative_if(found: bool) -> Status {
     if found { Status::Negative } else { Status::Fine }
 }
 
+/// So long the shortest patch is looked for.
+const PATIENCE: Duration = Duration::from_secs(2);
+
 /// What would change, as a patch.
 fn patch(file: &Fixed) -> String {
     let name = file.file.replace('\\', "/");
-    let diff = similar::TextDiff::from_lines(&file.before, &file.after);
+    // Where thousands of lines are alike the shortest patch takes forever.
+    let diff = similar::TextDiff::configure().timeout(PATIENCE).diff_lines(&file.before, &file.after);
     diff.unified_diff().header(&format!("a/{name}"), &format!("b/{name}")).to_string()
 }
 

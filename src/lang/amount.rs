@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use crate::text::Span;
 
@@ -74,21 +74,23 @@ impl Amount {
 }
 
 static VI_SCALES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\s*(nghìn tỷ|nghìn tỉ|ngàn tỷ|ngàn tỉ|nghìn|ngàn|triệu|tỷ|tỉ|vạn)( rưỡi)?(?:\W|$)").ok()
+    Regex::new(r"(?i)^\s*(nghìn tỷ|nghìn tỉ|ngàn tỷ|ngàn tỉ|nghìn|ngàn|triệu|tỷ|tỉ|vạn|bn|mn)( rưỡi)?(?:\W|$)").ok()
 });
 static EN_SCALES: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)^[\s-]*(thousand|million|billion|trillion|mn|bn|tn)(?:\W|$)").ok());
 /// Behind a sum of money.
 static SHORT_SCALES: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^ ?([kmbKMB])\b").ok());
 
-fn power(word: &str) -> i32 {
-    match word.to_lowercase().as_str() {
+/// The power of ten that a word behind a number says (`triệu`, `billion`, `bn`); `None` of another word.
+pub fn power_of(word: &str) -> Option<i32> {
+    Some(match word.to_lowercase().as_str() {
         "nghìn" | "ngàn" | "thousand" | "k" => 3,
         "vạn" => 4,
         "triệu" | "million" | "mn" | "m" => 6,
         "tỷ" | "tỉ" | "billion" | "bn" | "b" => 9,
-        _ => 12, // nghìn tỷ, trillion, tn
-    }
+        "nghìn tỷ" | "nghìn tỉ" | "ngàn tỷ" | "ngàn tỉ" | "trillion" | "tn" => 12,
+        _ => return None,
+    })
 }
 
 /// The amounts of a text with their places: `1 tỷ 200 triệu` is one. A date gives its day, month and year. Digits that are no
@@ -126,18 +128,29 @@ impl Scaled {
     }
 }
 
+/// The beginning of what stands behind a number, long enough for any word that belongs to it.
+fn near(behind: &str) -> &str {
+    const ENOUGH: usize = 64;
+    let end = (0..=behind.len().min(ENOUGH)).rev().find(|end| behind.is_char_boundary(*end));
+    &behind[..end.unwrap_or_default()]
+}
+
 fn amounts_of(Quantity { span, value }: Quantity, text: &str, lang: &Lang) -> Vec<Scaled> {
     match value {
         Value::Number { whole, fraction } => {
             let scales = if lang.is("vi") { &VI_SCALES } else { &EN_SCALES };
-            let (before, behind) = (text[..span.start].trim_end(), &text[span.end..]);
+            let (before, behind) = (text[..span.start].trim_end(), near(&text[span.end..]));
             let is_money = ["$", "€", "£", "VND", "USD", "EUR"].iter().any(|sign| before.ends_with(sign));
             let short = || SHORT_SCALES.as_ref().filter(|_| is_money).and_then(|scales| scales.captures(behind));
             let scale = scales.as_ref().and_then(|scales| scales.captures(behind)).or_else(short);
+            // A `tỉ phú` is a man.
+            let is_man =
+                |scale: &Captures<'_>| scale.get(1).is_some_and(|word| behind[word.end()..].starts_with(" phú"));
+            let scale = scale.filter(|scale| !is_man(scale));
             let group = |n: usize| scale.as_ref().and_then(|scale| scale.get(n));
             let (word, half) = (group(1), group(2).filter(|_| fraction.is_empty()));
             let end = half.or(word).map_or(span.end, |last| span.end + last.end());
-            let power = word.map_or(0, |word| power(word.as_str()));
+            let power = word.and_then(|word| power_of(word.as_str())).unwrap_or_default();
             let fraction = if half.is_some() { "5" } else { &fraction };
             vec![Scaled { span: Span::new(span.start, end), amount: Amount::new(&whole, fraction, power), power }]
         }

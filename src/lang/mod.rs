@@ -12,7 +12,7 @@ mod sentence;
 mod tag;
 pub mod vietnamese;
 
-pub use amount::{Amount, amounts};
+pub use amount::{Amount, amounts, power_of};
 pub use kinds::{KindWord, english_kind, english_kinds, kind_word};
 pub use quantity::{MONTHS, Quantity, Value, quantities};
 pub use sentence::{abbreviations, sentences};

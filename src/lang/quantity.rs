@@ -71,42 +71,53 @@ fn english(pattern: &str) -> Option<Regex> {
 
 /// The numbers and dates of a text, in order. Cost: some passes of a regular expression.
 pub fn quantities(text: &str, lang: &Lang) -> Vec<Quantity> {
-    let mut all = dates(text, lang);
-    let is_free =
-        |all: &[Quantity], span: Span| all.iter().all(|one| one.span.end <= span.start || span.end <= one.span.start);
+    let dates = dates(text, lang);
+    let mut all = Vec::new();
     for found in DIGITS.iter().flat_map(|digits| digits.find_iter(text)) {
         let span = Span::new(found.start(), found.end());
-        if is_free(&all, span) {
+        if is_free(&dates, span) {
             all.push(Quantity { span, value: number(found.as_str(), lang) });
         }
     }
+    all.extend(dates);
     all.sort_by_key(|one| one.span.start);
     all
 }
 
+/// Whether none of some quantities in order overlaps a place.
+fn is_free(sorted: &[Quantity], span: Span) -> bool {
+    let next = sorted.partition_point(|one| one.span.end <= span.start);
+    sorted.get(next).is_none_or(|one| !one.span.overlaps(span))
+}
+
 fn dates(text: &str, lang: &Lang) -> Vec<Quantity> {
+    let of = |span: Span, day: Option<&str>, month: Option<u8>, year: Option<&str>| {
+        let day = day.and_then(|day| day.parse().ok()).filter(|day| (1..=31).contains(day))?;
+        let month = month.filter(|month| (1..=12).contains(month))?;
+        let year = year.and_then(|year| year.parse().ok());
+        Some(Quantity { span, value: Value::Date { day, month, year } })
+    };
     let mut all: Vec<Quantity> = Vec::new();
-    let mut add = |span: Span, day: Option<&str>, month: Option<u8>, year: Option<&str>| {
-        let day = day.and_then(|day| day.parse().ok()).filter(|day| (1..=31).contains(day));
-        let month = month.filter(|month| (1..=12).contains(month));
-        if let (Some(day), Some(month)) = (day, month)
-            && all.iter().all(|one| one.span.end <= span.start || span.end <= one.span.start)
-        {
-            let year = year.and_then(|year| year.parse().ok());
-            all.push(Quantity { span, value: Value::Date { day, month, year } });
-        }
+    // What an earlier pattern has found a later one does not find in another way.
+    let mut add = |found: Vec<Quantity>| {
+        let new: Vec<Quantity> = found.into_iter().filter(|one| is_free(&all, one.span)).collect();
+        all.extend(new);
+        all.sort_by_key(|one| one.span.start);
     };
     let group = |captures: &Captures<'_>, n: usize| captures.get(n).map(|group| group.as_str().to_owned());
     let numeric = |month: Option<String>| month.and_then(|month| month.parse().ok());
     if lang.is("vi") {
-        for found in VI_WORDS.iter().chain(VI_SIGNS.iter()).flat_map(|pattern| pattern.captures_iter(text)) {
+        let one = |found: Captures<'_>| {
             let whole = found.get_match();
             // The word in front belongs to the sentence, not to the date.
             let first = if found.get(1).is_some() { 1 } else { 4 };
             let start = found.get(first).map_or(whole.start(), |day| day.start());
             let (day, month) = (group(&found, first), numeric(group(&found, first + 1)));
             let year = group(&found, first + 2);
-            add(Span::new(start, whole.end()), day.as_deref(), month, year.as_deref());
+            of(Span::new(start, whole.end()), day.as_deref(), month, year.as_deref())
+        };
+        for pattern in [&VI_WORDS, &VI_SIGNS].into_iter().filter_map(|pattern| pattern.as_ref()) {
+            add(pattern.captures_iter(text).filter_map(one).collect());
         }
     } else if lang.is("en") {
         let month = |name: Option<String>| {
@@ -114,12 +125,13 @@ fn dates(text: &str, lang: &Lang) -> Vec<Quantity> {
             u8::try_from(at + 1).ok()
         };
         for (pattern, day_at, month_at) in [(&EN_MONTH_FIRST, 2, 1), (&EN_DAY_FIRST, 1, 2)] {
-            for found in pattern.iter().flat_map(|pattern| pattern.captures_iter(text)) {
+            let one = |found: Captures<'_>| {
                 let whole = found.get_match();
                 let (day, year) = (group(&found, day_at), group(&found, 3));
                 let month = month(group(&found, month_at));
-                add(Span::new(whole.start(), whole.end()), day.as_deref(), month, year.as_deref());
-            }
+                of(Span::new(whole.start(), whole.end()), day.as_deref(), month, year.as_deref())
+            };
+            add(pattern.iter().flat_map(|pattern| pattern.captures_iter(text)).filter_map(one).collect());
         }
     }
     all

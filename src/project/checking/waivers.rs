@@ -22,6 +22,8 @@ use super::{
 };
 
 const MARK: &str = "gloss:ignore";
+/// No waiver has more bytes.
+const LONGEST: usize = 1_000;
 
 /// What stands for a reason that nobody has written yet.
 const PLACEHOLDER: &str = "REASON";
@@ -141,6 +143,8 @@ pub(super) fn waivers_in(article: &Article) -> Waivers {
     let source = article.document.source();
     for at in memmem::find_iter(source.as_bytes(), MARK) {
         let line = source[at..].lines().next().unwrap_or_default();
+        // One that never ends is as wrong as it is long.
+        let line = &line[..(0..=line.len().min(LONGEST)).rev().find(|end| line.is_char_boundary(*end)).unwrap_or(0)];
         let place = Place::in_source(&article.document, Span::new(at, at + line.len()));
         // The end of the comment is no reason.
         let said = ["-->", "*/"].iter().fold(line.trim_end(), |said, end| said.strip_suffix(end).unwrap_or(said));

@@ -60,7 +60,7 @@ impl Currency {
 }
 
 /// An amount of one currency that has become as much of another.
-pub(super) fn other(unit: Unit<'_>, found: &[Numbers; 2]) -> Option<Difference> {
+pub(super) fn different(unit: Unit<'_>, found: &[Numbers; 2]) -> Option<Difference> {
     let money = |side: usize| -> Vec<(Span, &Amount, Currency)> {
         let text = unit.text(side);
         found[side].iter().filter_map(|(span, amount)| Some((*span, amount, Currency::beside(text, *span)?))).collect()

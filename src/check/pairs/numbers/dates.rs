@@ -1,4 +1,4 @@
-//! Days whose month has become the day.
+//! Days that have become others.
 
 use std::sync::LazyLock;
 
@@ -11,20 +11,36 @@ use crate::{
 
 use super::{Difference, SOURCE, TARGET, Unit};
 
-/// A day whose month has become the day: `5/6` and `May 6`.
-pub(super) fn swapped(unit: Unit<'_>) -> Option<Difference> {
+/// A day that has become another: its month the day (`5/6` and `May 6`), or the only one of a segment.
+pub(super) fn different(unit: Unit<'_>) -> Option<Difference> {
     let days = [SOURCE, TARGET].map(|side| days(unit.text(side), unit.lang(side)));
+    let text = |side: usize, span: Span| span.of(unit.text(side));
+    if let Some((here, there)) = swapped(&days) {
+        let (said, told) = (text(SOURCE, here), text(TARGET, there));
+        let message = format!("day and month have changed places: the source says `{said}`, the translation `{told}`");
+        return Some((here, there, message));
+    }
+    let [from, to] = &days;
+    let (here, day) = from.first().filter(|(_, day)| from.iter().all(|(_, other)| other == day))?;
+    let (there, other) = to.first().filter(|(_, other)| other != day && to.iter().all(|(_, one)| one == other))?;
+    // `July 13 and 15` has one day with its month, and another without.
+    let names = |side: usize, day: u8| {
+        let digits = |c: char| !c.is_ascii_digit();
+        unit.text(side).split(digits).any(|run| run.parse() == Ok(day))
+    };
+    if day.0 != other.0 && (names(TARGET, day.0) || names(SOURCE, other.0)) {
+        return None;
+    }
+    let message = format!("the source says `{}`, the translation `{}`", text(SOURCE, *here), text(TARGET, *there));
+    Some((*here, *there, message))
+}
+
+/// Where a day and its month have changed places.
+fn swapped(days: &[Vec<Day>; 2]) -> Option<(Span, Span)> {
     let has = |side: usize, wanted: (u8, u8)| days[side].iter().find(|(_, day)| *day == wanted);
-    let (here, (day, month)) = days[SOURCE]
-        .iter()
-        .find(|(_, (day, month))| has(TARGET, (*day, *month)).is_none() && has(SOURCE, (*month, *day)).is_none())?;
-    let (there, _) = has(TARGET, (*month, *day))?;
-    let [said, told] = [here.of(unit.text(SOURCE)), there.of(unit.text(TARGET))];
-    Some((
-        *here,
-        *there,
-        format!("day and month have changed places: the source says `{said}`, the translation `{told}`"),
-    ))
+    let is_gone = |(day, month): (u8, u8)| has(TARGET, (day, month)).is_none() && has(SOURCE, (month, day)).is_none();
+    let (here, (day, month)) = days[SOURCE].iter().find(|(_, day)| is_gone(*day))?;
+    Some((*here, has(TARGET, (*month, *day))?.0))
 }
 
 /// A day and its month.

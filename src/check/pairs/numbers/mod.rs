@@ -2,14 +2,22 @@
 
 mod currency;
 mod dates;
+mod documents;
 mod read;
 mod said;
+mod times;
 
-use crate::{lang::Amount, report::Finding, text::Span};
+use std::collections::BTreeSet;
+
+use crate::{
+    lang::Amount,
+    report::{Finding, Severity},
+    text::Span,
+};
 
 use super::{SOURCE, TARGET, Unit};
 use read::{code, numbers};
-use said::said;
+use said::{counts, said};
 
 pub(super) fn check(unit: Unit<'_>, out: &mut Vec<Finding>) {
     let texts = [SOURCE, TARGET].map(|side| unit.text(side));
@@ -18,10 +26,14 @@ pub(super) fn check(unit: Unit<'_>, out: &mut Vec<Finding>) {
         return;
     }
     let found = of_both(unit);
-    let found_here = different(unit, &found).or_else(|| dates::swapped(unit)).or_else(|| currency::other(unit, &found));
-    let Some((part, there, message)) = found_here else { return };
-    let related = vec![unit.place(TARGET, there)];
-    out.push(Finding { related, ..Finding::new("number-mismatch", unit.place(SOURCE, part), message) });
+    let differs = different(unit, &found).or_else(|| dates::different(unit)).or_else(|| times::different(unit));
+    let differs = differs.or_else(|| documents::different(unit)).or_else(|| currency::different(unit, &found));
+    let Some((part, there, message)) = differs else { return };
+    let finding = Finding::new("number-mismatch", unit.place(SOURCE, part), message);
+    // What is printed alike is meant alike: only the notation is that of the other language.
+    let is_notation = part.of(texts[SOURCE]) == there.of(texts[TARGET]);
+    let severity = if is_notation { Severity::Info } else { finding.severity };
+    out.push(Finding { severity, related: vec![unit.place(TARGET, there)], ..finding });
 }
 
 type Numbers = Vec<(Span, Amount)>;
@@ -47,13 +59,22 @@ fn of_both(unit: Unit<'_>) -> [Numbers; 2] {
 fn different(unit: Unit<'_>, found: &[Numbers; 2]) -> Option<Difference> {
     let texts = [SOURCE, TARGET].map(|side| unit.text(side));
     let only = |side: usize| -> Vec<&(Span, Amount)> {
-        let other = said(texts[1 - side], unit.lang(1 - side), &found[1 - side]);
-        let shorter = |a: &Amount| found[1 - side].iter().any(|(_, b)| a.is_short_for(b) || b.is_short_for(a));
-        found[side].iter().filter(|(_, amount)| !other.contains(amount) && !shorter(amount)).collect()
+        let other = said(texts[1 - side], unit.lang(1 - side), &found[1 - side], texts[side]);
+        // Each once: of the same numbers there may be thousands.
+        let there: BTreeSet<&Amount> = found[1 - side].iter().map(|(_, amount)| amount).collect();
+        let is_there = |a: &Amount| other.contains(a) || there.iter().any(|b| a.is_short_for(b) || b.is_short_for(a));
+        let here: BTreeSet<&Amount> = found[side].iter().map(|(_, amount)| amount).collect();
+        let missing: BTreeSet<&Amount> = here.into_iter().filter(|amount| !is_there(amount)).collect();
+        found[side].iter().filter(|(_, amount)| missing.contains(amount)).collect()
     };
     let (missing, added) = (only(SOURCE), only(TARGET));
     // One that is only left out may have been put in words.
-    let ((first, _), (there, _)) = (missing.first()?, added.first()?);
+    let ((first, _), (there, _)) = match (missing.as_slice(), added.as_slice()) {
+        ([one], []) => return in_words(unit, found, SOURCE, one),
+        ([], [one]) => return in_words(unit, found, TARGET, one),
+        ([first, ..], [there, ..]) => (first, there),
+        _ => return None,
+    };
     let list = |side: usize, spans: &[&(Span, Amount)]| {
         let mut all: Vec<&str> = spans.iter().map(|(span, _)| span.of(texts[side])).collect();
         all.dedup();
@@ -67,4 +88,17 @@ fn different(unit: Unit<'_>, found: &[Numbers; 2]) -> Option<Difference> {
         format!("the source says {there_listed}, the translation {here_listed}")
     };
     Some((*first, *there, message))
+}
+
+/// The one small number that the other side lacks, where that has one word for another small number.
+fn in_words(unit: Unit<'_>, found: &[Numbers; 2], side: usize, (span, amount): &(Span, Amount)) -> Option<Difference> {
+    const SMALL: std::ops::RangeInclusive<u32> = 2..=12;
+    let [here, there] = [side, 1 - side].map(|side| unit.text(side));
+    amount.small().filter(|small| SMALL.contains(small))?;
+    let said = said(here, unit.lang(side), &found[side], there);
+    let counts = counts(there).into_iter().filter(|(_, count)| !said.contains(count)).collect::<Vec<_>>();
+    let [(word, _)] = counts.as_slice() else { return None };
+    let (from, to) = if side == SOURCE { (*span, *word) } else { (*word, *span) };
+    let (from_text, to_text) = (from.of(unit.text(SOURCE)), to.of(unit.text(TARGET)));
+    Some((from, to, format!("the source says `{from_text}`, the translation `{to_text}`")))
 }

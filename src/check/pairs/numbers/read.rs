@@ -16,7 +16,7 @@ use super::{
 
 /// Placeholders, paths and codes: their digits count nothing.
 static NO_NUMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"%[-+ #0]*\d*(?:\$[-+ #0]*\d*)?(?:\.\d+)?[a-zA-Z]|%\d+|\{[^{}]*\}|\$\{\w+\}|\$[A-Za-z_]\w*|\\[0-9xu][0-9a-fA-F]*|&\w+;|<[^<>]*>|[\p{L}_]+[-_./:]*\d[\w.:/_-]*|\d+[\p{L}_]+[\w-]*|\d+(?:[.:]\d+){2,}|[A-Z]\b\d*|#\w+|0x\w+").ok()
+    Regex::new(r"%[-+ #0]*\d*(?:\$[-+ #0]*\d*)?(?:\.\d+)?[a-zA-Z]|%\d+|\{[^{}]*\}|\$\{\w+\}|\$[A-Za-z_]\w*|\\[0-9xu][0-9a-fA-F]*|&\w+;|<[^<>]*>|[\p{L}_]+[-_./:]*\d[\w.:/_-]*|\d+[\p{L}_]+[\w-]*|\d+(?:[.:]\d+){2,}|[A-Z]\b\d*|#\w+|0x\w+|(?:[012]?\d\.[0-5]\d ?(?:-|–|to|and) ?)?[012]?\d\.[0-5]\d ?(?:[ap]\.?m\b|GMT|UTC|E[SD]T|local)").ok()
 });
 
 /// Calls of functions (`ROUND(2.348;2)`) and patterns (`192.168.*.*`).
@@ -29,8 +29,12 @@ pub(super) fn code(text: &str) -> Vec<Span> {
 
 /// Times of day, ordinal numbers, amounts with a unit or currency close to them: these are no codes.
 static NO_CODE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let units = "st|nd|rd|th|kg|g|km|m|cm|mm|ha|MW|kV|km2|m2|m3";
-    Regex::new(&format!(r"^(?:[012]?\d(?:h|giờ)(?:[0-5]\d)?|\d+(?:{units})|(?:VND|VNĐ|USD|EUR|US)\d.*)$")).ok()
+    let units = "st|nd|rd|th|kg|g|mg|km|cm|mm|ha|ml|l|ft|sq|MW|GW|kW|kWh|kV|MVA|hp|kph|mph|kmh|km2|m2|m3|bn|mn";
+    let behind = "(?:-[a-z]+)*\\.?";
+    Regex::new(&format!(
+        r"^(?:[012]?\d(?:h|giờ)(?:[0-5]\d)?|\d+(?:{units}){behind}|\d+m(?:-[a-z]+)+|(?:VND|VNĐ|USD|EUR|US)\d.*)$"
+    ))
+    .ok()
 });
 
 /// The amounts of a text outside of placeholders and codes, and what says a number in another way; in order.

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::LazyLock};
 use regex::Regex;
 
 use crate::{
-    lang::{Amount, Lang, amounts},
+    lang::{Amount, Lang, amounts, power_of},
     text::Span,
 };
 
@@ -13,11 +13,17 @@ use super::read::touches;
 
 /// Everything a text may be said to say: its amounts, its number words, its months, its Roman numerals, and the amounts as
 /// another notation would have them.
-pub(super) fn said(text: &str, lang: &Lang, numbers: &[(Span, Amount)]) -> BTreeSet<Amount> {
+///
+/// Of weights it says what they are in the units of the `other` text.
+pub(super) fn said(text: &str, lang: &Lang, numbers: &[(Span, Amount)], other: &str) -> BTreeSet<Amount> {
     let mut said: BTreeSet<Amount> = numbers.iter().map(|(_, amount)| amount.clone()).collect();
     // Codes have digits too.
-    said.extend(amounts(text, lang).into_iter().map(|(_, amount)| amount));
-    said.extend(digits(text).map(Amount::whole));
+    let all = amounts(text, lang);
+    let known: Vec<Span> = all.iter().map(|(span, _)| *span).collect();
+    said.extend(digits(text).filter(|(span, _)| !touches(&known, *span)).map(|(_, number)| Amount::whole(number)));
+    said.extend(with_common_scale(text, &all));
+    said.extend(in_spaced_groups(text).map(Amount::whole));
+    said.extend(all.into_iter().map(|(_, amount)| amount));
     let spans: Vec<Span> = numbers.iter().map(|(span, _)| *span).collect();
     let mut tens = None;
     for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
@@ -33,7 +39,7 @@ pub(super) fn said(text: &str, lang: &Lang, numbers: &[(Span, Amount)]) -> BTree
         );
         tens = value.filter(|value| (10..100).contains(value) && value.is_multiple_of(10));
     }
-    said.extend(numbers.iter().flat_map(|(span, amount)| weights(&text[span.end..], amount)));
+    said.extend(numbers.iter().flat_map(|(span, amount)| weights(&text[span.end..], amount, other)));
     said.extend(clock_times(text).map(Amount::whole));
     said.extend(short_years(text).map(Amount::whole));
     said.extend(months_of_quarters(text).map(Amount::whole));
@@ -45,7 +51,22 @@ fn is_year(text: &str, word: Span) -> bool {
     /// So many characters before it are looked at.
     const NEAR: usize = 8;
     const BEFORE: [&str; 9] = ["/", "mỗi ", "hàng ", "hằng ", "những ", "các ", "nhiều ", "cuối ", "đầu "];
-    const BEHIND: [&str; 7] = [" nay", " ngoái", " tới", " sau", " trước", " qua", " học"];
+    const BEHIND: [&str; 14] = [
+        " nay",
+        " ngoái",
+        " tới",
+        " sau",
+        " trước",
+        " qua",
+        " học",
+        " cuối",
+        " đầu",
+        " thứ",
+        " nhất",
+        " này",
+        " đó",
+        " nào",
+    ];
     if word.of(text).to_lowercase() != "năm" {
         return false;
     }
@@ -58,22 +79,64 @@ fn is_year(text: &str, word: Span) -> bool {
         || BEHIND.iter().any(|word| behind.starts_with(word))
 }
 
-/// What an amount is in other units of weight, by the word behind it: 20 tạ are 2 tonnes and 2,000 kilograms.
-fn weights(behind: &str, amount: &Amount) -> Vec<Amount> {
-    let behind = behind.trim_start();
-    let is = |unit: &str| behind.strip_prefix(unit).is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
-    let powers: &[i32] = match () {
-        () if is("tạ") => &[-1, 2],
-        () if ["tấn", "tonnes", "tonne", "tons", "ton", "t"].into_iter().any(is) => &[1, 3],
-        () if is("kg") => &[-2, -3],
-        () => &[],
-    };
-    powers.iter().map(|power| amount.times_ten_to(*power)).collect()
+/// Numbers with spaces between their thousands: `15 000`.
+fn in_spaced_groups(text: &str) -> impl Iterator<Item = u32> {
+    static GROUPS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b\d{1,3}(?: \d{3})+\b").ok());
+    let found = GROUPS.iter().flat_map(|groups| groups.find_iter(text));
+    found.filter_map(|found| found.as_str().replace(' ', "").parse().ok())
 }
 
-/// Every run of digits as a number.
-fn digits(text: &str) -> impl Iterator<Item = u32> {
-    text.split(|c: char| !c.is_ascii_digit()).filter_map(|run| run.parse().ok())
+/// What the first amounts of ranges are with the word that stands behind the last: `5-7 triệu`, `from 5 to 7 million`.
+fn with_common_scale(text: &str, amounts: &[(Span, Amount)]) -> Vec<Amount> {
+    const LINKS: [&str; 11] = ["-", "–", " - ", " – ", " đến ", " tới ", " to ", " and ", " or ", " hoặc ", " và "];
+    let pairs = amounts.windows(2).filter_map(|pair| <&[_; 2]>::try_from(pair).ok());
+    let of_pair = |[(span, amount), (next, _)]: &[(Span, Amount); 2]| {
+        let between = text.get(span.end..next.start)?;
+        let is_bare = span.of(text).ends_with(|c: char| c.is_ascii_digit());
+        let scale = next.of(text).trim_start_matches(|c: char| !c.is_alphabetic());
+        let power = power_of(scale)?;
+        (is_bare && LINKS.contains(&between)).then(|| amount.times_ten_to(power))
+    };
+    pairs.filter_map(of_pair).collect()
+}
+
+/// What an amount is in the units of weight of another text: 20 tạ are 2 tonnes and 2,000 kilograms.
+fn weights(behind: &str, amount: &Amount, other: &str) -> Vec<Amount> {
+    /// Units with the power of ten that they are of a gram.
+    const UNITS: [(&str, i32); 14] = [
+        ("tấn", 6),
+        ("tonnes", 6),
+        ("tonne", 6),
+        ("tons", 6),
+        ("ton", 6),
+        ("tạ", 5),
+        ("quintals", 5),
+        ("yến", 4),
+        ("kg", 3),
+        ("kilograms", 3),
+        ("kilos", 3),
+        ("lạng", 2),
+        ("grams", 0),
+        ("g", 0),
+    ];
+    let behind = behind.trim_start();
+    let ends = |rest: &str| !rest.starts_with(char::is_alphabetic);
+    let unit = UNITS.iter().find(|(unit, _)| behind.strip_prefix(unit).is_some_and(ends));
+    let Some((_, power)) = unit else { return Vec::new() };
+    let there = UNITS.iter().filter(|(unit, other_power)| {
+        let begins = |at: usize| !other[..at].ends_with(char::is_alphabetic);
+        other_power != power
+            && other.match_indices(unit).any(|(at, unit)| begins(at) && ends(&other[at + unit.len()..]))
+    });
+    there.map(|(_, other_power)| amount.times_ten_to(power - other_power)).collect()
+}
+
+/// Every run of digits with its number.
+fn digits(text: &str) -> impl Iterator<Item = (Span, u32)> {
+    text.split(|c: char| !c.is_ascii_digit()).filter_map(move |run| {
+        let start = run.as_ptr() as usize - text.as_ptr() as usize;
+        Some((Span::new(start, start + run.len()), run.parse().ok()?))
+    })
 }
 
 /// Times of day as another notation has them: `17:30` as 1730 and as 5, `5 p.m.` as 17, 1730 as 17 and 30.
@@ -114,6 +177,33 @@ fn short_years(text: &str) -> impl Iterator<Item = u32> {
     });
     years.chain(decades)
 }
+
+/// The words of a text that count a few things.
+pub(super) fn counts(text: &str) -> Vec<(Span, Amount)> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let counted = words.filter_map(|word| {
+        let at = word.as_ptr() as usize - text.as_ptr() as usize;
+        let span = Span::new(at, at + word.len());
+        let value = COUNTS.iter().position(|words| words.contains(&word))? + 2;
+        (!is_year(text, span)).then(|| (span, Amount::whole(value as u32)))
+    });
+    counted.collect()
+}
+
+/// What counts from two on; from eleven on Vietnamese has no single word, and `one` says little.
+const COUNTS: [&[&str]; 11] = [
+    &["two", "hai"],
+    &["three", "ba"],
+    &["four", "bốn"],
+    &["five", "năm"],
+    &["six", "sáu"],
+    &["seven", "bảy"],
+    &["eight", "tám"],
+    &["nine", "chín"],
+    &["ten"],
+    &["eleven"],
+    &["twelve"],
+];
 
 /// The months of quarters: `quý III` goes from July to September.
 fn months_of_quarters(text: &str) -> impl Iterator<Item = u32> {
