@@ -352,3 +352,15 @@ fn bug_a_date_without_quotes_was_no_day_of_a_waiver() {
     assert_eq!(settings("5").1, Some(2));
     fs::remove_dir_all(folder).expect("removed");
 }
+
+#[cfg(unix)]
+#[test]
+fn bug_pipes_were_refused_and_devices_would_never_end() {
+    let folder = folder("pipes");
+    let gloss = env!("CARGO_BIN_EXE_gloss");
+    let piped = format!("'{gloss}' check --format brief <(printf 'In the the house.\\n')");
+    let (out, code) = run(&folder, "bash", &["-c", &piped]);
+    assert!(out.contains("doubled-word") && code == Some(1), "{out} {code:?}");
+    assert_eq!(run(&folder, gloss, &["check", "/dev/zero"]).1, Some(2));
+    fs::remove_dir_all(folder).expect("removed");
+}

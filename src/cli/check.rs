@@ -188,7 +188,10 @@ pub(super) fn run(args: &Args, workspace: Workspace, out: &mut Output) -> anyhow
             let left = report.findings.iter().filter(|finding| finding.fix.is_empty());
             let weight = left.clone().map(|finding| finding.severity).max();
             if weight.is_some() {
-                out.complain(&format!("{} no change mends; `gloss check` shows them", plural(left.count(), "finding")));
+                out.complain(&format!(
+                    "{} left for you to mend; `gloss check` shows them",
+                    plural(left.count(), "finding")
+                ));
             }
             let negative =
                 !fixed.is_empty() || weight.is_some_and(|weight| args.report.fails(weight, Severity::Warning));

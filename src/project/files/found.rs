@@ -29,6 +29,8 @@ pub(super) enum Translations {
 #[derive(Debug)]
 pub(super) enum Source {
     Document(PathBuf),
+    /// A document that can be read once only.
+    Pipe(PathBuf),
     Translation(PathBuf),
     Aligned([PathBuf; 2]),
 }
@@ -43,7 +45,7 @@ pub(super) enum Read {
 impl Source {
     pub(super) fn read(&self, root: &Path, named: &Named) -> Result<Read, ProjectError> {
         match self {
-            Self::Document(path) => {
+            Self::Document(path) | Self::Pipe(path) => {
                 let name = path.strip_prefix(root).unwrap_or(path);
                 let bytes = fs::read(path).map_err(ProjectError::read(path))?;
                 document(&name.to_string_lossy(), &bytes).map(Read::Article)
@@ -69,12 +71,14 @@ impl Found {
     pub(super) fn add(&mut self, path: &Path, translations: Translations) {
         let with = translations == Translations::With;
         let real = fs::canonicalize(path);
-        // A pipe can be read once, as a file.
-        if fs::metadata(path).is_ok_and(|about| !about.is_dir()) {
+        if path.is_file() {
             let is_translation = with && is_translation(&path.to_string_lossy());
             let source = if is_translation { Source::Translation } else { Source::Document };
             self.add_once(real.unwrap_or_else(|_| path.to_owned()), source(path.to_owned()));
             return;
+        }
+        if is_pipe(path) {
+            return self.sources.push(Source::Pipe(path.to_owned()));
         }
         let Ok(real) = real else { return self.errors.push(ProjectError::Missing(path.to_owned())) };
         let mut sources = Vec::new();
@@ -105,6 +109,18 @@ impl Found {
             self.sources.push(source);
         }
     }
+}
+
+/// Whether something is a pipe, as the shell makes one of `<(command)`. Devices are none: they may never end.
+#[cfg(unix)]
+fn is_pipe(path: &Path) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    fs::metadata(path).is_ok_and(|about| about.file_type().is_fifo())
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_: &Path) -> bool {
+    false
 }
 
 /// What an entry of a folder is to be read as, if it is, with its path and where it really is.

@@ -80,8 +80,8 @@ impl OnDisk {
 
 impl Shelf {
     /// Finds files, the documents in folders (files that git ignores left out) in order of their names, and pairs of aligned
-    /// texts (`a.vi.txt=a.en.txt`). Translations are read at once, in folders those in XLIFF and PO files; texts are read when
-    /// they are asked for.
+    /// texts (`a.vi.txt=a.en.txt`). Translations are read at once, in folders those in XLIFF and PO files, and so are pipes; texts are
+    /// read when they are asked for.
     pub fn of(paths: &[PathBuf], named: &Named) -> Self {
         let mut found = Found::default();
         paths.iter().filter_map(|path| aligned_paths(path)).for_each(|pair| found.add_pair(pair));
@@ -89,7 +89,7 @@ impl Shelf {
             found.add(path, Translations::With);
         }
         let mut here = Files { errors: found.errors, ..Files::default() };
-        let (mut on_disk, mut translations) = (Vec::new(), Vec::new());
+        let (mut on_disk, mut at_once) = (Vec::new(), Vec::new());
         let mut names = HashSet::new();
         for source in found.sources {
             match source {
@@ -102,10 +102,10 @@ impl Shelf {
                         here.errors.push(ProjectError::SameName(text.path));
                     }
                 }
-                other => translations.push(other),
+                other => at_once.push(other),
             }
         }
-        let read: Vec<_> = translations.par_iter().map(|source| source.read(Path::new(""), named)).collect();
+        let read: Vec<_> = at_once.par_iter().map(|source| source.read(Path::new(""), named)).collect();
         read.into_iter().for_each(|read| here.take(read));
         Self { on_disk, here, room: AtomicUsize::new(ROOM), last: Mutex::default() }
     }

@@ -23,7 +23,8 @@ impl Currency {
 
     /// By what stands right before and behind an amount.
     fn beside(text: &str, amount: Span) -> Option<Self> {
-        const BEFORE: [(&str, Currency); 6] = [
+        /// They stand on either side.
+        const SIGNS: [(&str, Currency); 6] = [
             ("VND", Currency::Dong),
             ("VNĐ", Currency::Dong),
             ("USD", Currency::Dollar),
@@ -31,31 +32,26 @@ impl Currency {
             ("EUR", Currency::Euro),
             ("€", Currency::Euro),
         ];
-        const BEHIND: [(&str, Currency); 12] = [
+        /// They stand behind: `hội đồng 2024` is a council.
+        const WORDS: [(&str, Currency); 7] = [
             ("đồng", Currency::Dong),
             ("dong", Currency::Dong),
-            ("VND", Currency::Dong),
-            ("VNĐ", Currency::Dong),
-            ("USD", Currency::Dollar),
             ("US dollar", Currency::Dollar),
             ("dollar", Currency::Dollar),
             ("đô la", Currency::Dollar),
             ("đô-la", Currency::Dollar),
-            ("EUR", Currency::Euro),
             ("euro", Currency::Euro),
-            ("€", Currency::Euro),
         ];
         /// `5.000 đồng bào` are people.
         const PEOPLE: [&str; 3] = [" bào", " chí", " đội"];
         let (before, behind) = (text[..amount.start].trim_end(), text[amount.end..].trim_start());
-        let stands = |name: &str| {
-            let rest = behind.strip_prefix(name)?;
+        let ends = |rest: &str| {
             let rest = rest.strip_prefix('s').unwrap_or(rest);
-            let ends = !rest.starts_with(char::is_alphanumeric) && !PEOPLE.iter().any(|word| rest.starts_with(word));
-            ends.then_some(())
+            !rest.starts_with(char::is_alphanumeric) && !PEOPLE.iter().any(|word| rest.starts_with(word))
         };
-        let first = BEFORE.iter().find(|(name, _)| before.ends_with(name));
-        first.or_else(|| BEHIND.iter().find(|(name, _)| stands(name).is_some())).map(|(_, currency)| *currency)
+        let first = SIGNS.iter().find(|(sign, _)| before.ends_with(sign));
+        let stands = |(name, _): &&(&str, Self)| behind.strip_prefix(name).is_some_and(ends);
+        first.or_else(|| SIGNS.iter().chain(&WORDS).find(stands)).map(|(_, currency)| *currency)
     }
 }
 

@@ -26,11 +26,9 @@ pub(super) fn said(text: &str, lang: &Lang, numbers: &[(Span, Amount)], other: &
     said.extend(all.into_iter().map(|(_, amount)| amount));
     let spans: Vec<Span> = numbers.iter().map(|(span, _)| *span).collect();
     let mut tens = None;
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+    for (span, word) in runs(text, char::is_alphanumeric) {
         // `10 nghìn` says no thousand.
-        let at = word.as_ptr() as usize - text.as_ptr() as usize;
-        let is_scale = touches(&spans, Span::new(at, at + word.len()));
-        let means_more = is_scale || is_year(text, Span::new(at, at + word.len()));
+        let means_more = touches(&spans, span) || is_year(text, span);
         let value = number_word(&word.to_lowercase()).or_else(|| roman(word)).filter(|_| !means_more);
         said.extend(value.map(Amount::whole));
         // `twenty-one`, `mười một`.
@@ -133,9 +131,15 @@ fn weights(behind: &str, amount: &Amount, other: &str) -> Vec<Amount> {
 
 /// Every run of digits with its number.
 fn digits(text: &str) -> impl Iterator<Item = (Span, u32)> {
-    text.split(|c: char| !c.is_ascii_digit()).filter_map(move |run| {
+    runs(text, |c| c.is_ascii_digit()).filter_map(|(span, run)| Some((span, run.parse().ok()?)))
+}
+
+/// The runs of some characters, and where they stand.
+fn runs(text: &str, is_part: impl Fn(char) -> bool) -> impl Iterator<Item = (Span, &str)> {
+    let runs = text.split(move |c| !is_part(c)).filter(|run| !run.is_empty());
+    runs.map(|run| {
         let start = run.as_ptr() as usize - text.as_ptr() as usize;
-        Some((Span::new(start, start + run.len()), run.parse().ok()?))
+        (Span::new(start, start + run.len()), run)
     })
 }
 
@@ -180,17 +184,15 @@ fn short_years(text: &str) -> impl Iterator<Item = u32> {
 
 /// The words of a text that count a few things.
 pub(super) fn counts(text: &str) -> Vec<(Span, Amount)> {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let counted = words.filter_map(|word| {
-        let at = word.as_ptr() as usize - text.as_ptr() as usize;
-        let span = Span::new(at, at + word.len());
-        let value = COUNTS.iter().position(|words| words.contains(&word))? + 2;
-        (!is_year(text, span)).then(|| (span, Amount::whole(value as u32)))
-    });
-    counted.collect()
+    let counted = |(span, word): (Span, &str)| {
+        let (number, _) = (2..).zip(COUNTS).find(|(_, words)| words.contains(&word))?;
+        (!is_year(text, span)).then(|| (span, Amount::whole(number)))
+    };
+    runs(text, char::is_alphanumeric).filter_map(counted).collect()
 }
 
-/// What counts from two on; from eleven on Vietnamese has no single word, and `one` says little.
+/// What counts from two on, without the months and ordinals that number words have too; from eleven on Vietnamese has no
+/// single word, and `one` says little.
 const COUNTS: [&[&str]; 11] = [
     &["two", "hai"],
     &["three", "ba"],
