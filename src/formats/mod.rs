@@ -58,7 +58,7 @@ pub use tmx::{Codes, Tmx};
 pub use units::{Renderings, UnitKind, UnitsOf, WriteUnits};
 pub use utx::Utx;
 pub use vale::Vale;
-pub use validate::{Problem, validate};
+pub use validate::{Problem, RULES, validate};
 pub use xliff::Xliff;
 #[cfg(feature = "xlsx")]
 pub use xlsx::Xlsx;

@@ -18,6 +18,7 @@ pub mod print;
 pub mod read;
 mod rejected;
 mod rows;
+mod rules;
 mod shipped;
 mod table;
 mod units;
@@ -28,6 +29,7 @@ pub use lint::lint;
 pub use merge::{Merged, merge};
 pub use rejected::Rejected;
 pub use rows::{Column, Columns, Rows};
+pub use rules::RULES;
 pub use shipped::{SHIPPED_FINGERPRINT, shipped};
 
 use std::collections::HashMap;
