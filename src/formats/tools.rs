@@ -1,63 +1,82 @@
-//! What each program wants of an export, and why: `profiles.tsv`.
+//! Programs that read exports, the formats that each takes, and why: `tools.tsv`.
 
-use super::Format;
+use super::{FormatSpec, Shape};
 
 /// A program that reads exports.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Profile {
+pub struct Tool {
     /// Its name.
-    pub tool: &'static str,
-    /// What it reads, the best for it first.
-    pub shapes: Vec<Shape>,
+    pub name: &'static str,
+    /// What it takes, the best for it first; each format once.
+    pub takes: Vec<Taken>,
 }
 
-/// A kind of file as a program wants it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shape {
-    /// What people call the kind: `tmx`, `csv`.
-    pub kind: &'static str,
-    /// How it is written.
-    pub format: Format,
+/// A format that a program takes, in the shape that suits it.
+#[derive(Debug, Clone)]
+pub struct Taken {
+    /// The shape.
+    pub shape: &'static Shape,
     /// Whether terms that should not be written are left out.
     pub accepted_only: bool,
     /// Why so.
     pub reasons: Vec<&'static str>,
 }
 
-impl Profile {
+impl Taken {
+    /// The format, by which people ask for it.
+    pub fn format(&self) -> &'static FormatSpec {
+        self.shape.format()
+    }
+}
+
+impl PartialEq for Taken {
+    fn eq(&self, other: &Self) -> bool {
+        let key = |taken: &Self| (taken.shape.name, taken.accepted_only);
+        key(self) == key(other) && self.reasons == other.reasons
+    }
+}
+
+impl Eq for Taken {}
+
+impl Tool {
     /// Every known program, in order of the table.
     pub fn all() -> Vec<Self> {
         let mut all: Vec<Self> = Vec::new();
-        for line in include_str!("profiles.tsv").lines().filter(|line| !line.starts_with('#')) {
+        for line in include_str!("tools.tsv").lines().filter(|line| !line.starts_with('#')) {
             let cells: Vec<&str> = line.split('\t').collect();
-            let [tool, kind, format, terms, why] = cells.as_slice() else { continue }; // a test reads every line
-            let Some(format) = Format::named(format) else { continue };
-            if all.last().is_none_or(|last| last.tool != *tool) {
-                all.push(Self { tool, shapes: Vec::new() });
+            let [name, shape, terms, why] = cells.as_slice() else { continue }; // a test reads every line
+            let Some(shape) = Shape::named(shape) else { continue };
+            if all.last().is_none_or(|last| last.name != *name) {
+                all.push(Self { name, takes: Vec::new() });
             }
-            let Some(profile) = all.last_mut() else { continue };
-            match profile.shapes.last_mut().filter(|last| last.kind == *kind) {
-                Some(shape) => shape.reasons.push(why),
+            let Some(tool) = all.last_mut() else { continue };
+            match tool.takes.last_mut().filter(|last| last.shape.name == shape.name) {
+                Some(taken) => taken.reasons.push(why),
                 None => {
                     let accepted_only = *terms == "accepted";
-                    profile.shapes.push(Shape { kind, format, accepted_only, reasons: vec![why] });
+                    tool.takes.push(Taken { shape, accepted_only, reasons: vec![why] });
                 }
             }
         }
         all
     }
 
-    /// The profile of a program, by its name in any case.
-    pub fn of(tool: &str) -> Option<Self> {
-        Self::all().into_iter().find(|profile| profile.tool.eq_ignore_ascii_case(tool))
+    /// The program of a name, in any case.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::all().into_iter().find(|tool| tool.name.eq_ignore_ascii_case(name))
     }
 
-    /// The shape of a kind, or the best one.
-    pub fn shape(&self, kind: Option<&str>) -> Option<&Shape> {
-        match kind {
-            Some(kind) => self.shapes.iter().find(|shape| shape.kind == kind),
-            None => self.shapes.first(),
+    /// What it takes of a format, or what is best for it.
+    pub fn taken(&self, format: Option<&str>) -> Option<&Taken> {
+        match format {
+            Some(format) => self.takes.iter().find(|taken| taken.format().name == format),
+            None => self.takes.first(),
         }
+    }
+
+    /// The names of the formats that it takes: `txt, tsv, tmx`.
+    pub fn formats(&self) -> String {
+        self.takes.iter().map(|taken| taken.format().name).collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -66,23 +85,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_line_of_the_table_is_a_reason_of_one_profile() {
-        let lines = include_str!("profiles.tsv").lines().filter(|line| !line.starts_with('#'));
-        let all = Profile::all();
-        let reasons = all.iter().flat_map(|profile| &profile.shapes).map(|shape| shape.reasons.len());
+    fn every_line_of_the_table_is_a_reason_of_one_tool() {
+        let lines = include_str!("tools.tsv").lines().filter(|line| !line.starts_with('#'));
+        let all = Tool::all();
+        let reasons = all.iter().flat_map(|tool| &tool.takes).map(|taken| taken.reasons.len());
         assert_eq!(reasons.sum::<usize>(), lines.clone().count());
-        assert!(lines.map(|line| line.split('\t').nth(3)).all(|terms| matches!(terms, Some("all" | "accepted"))));
-        for (i, profile) in all.iter().enumerate() {
-            assert!(
-                all[i + 1..].iter().all(|other| other.tool != profile.tool),
-                "{} stands in two places",
-                profile.tool
-            );
-            let kinds: Vec<&str> = profile.shapes.iter().map(|shape| shape.kind).collect();
-            assert!(kinds.iter().enumerate().all(|(i, kind)| !kinds[..i].contains(kind)), "{kinds:?}");
+        assert!(lines.map(|line| line.split('\t').nth(2)).all(|terms| matches!(terms, Some("all" | "accepted"))));
+        for (i, tool) in all.iter().enumerate() {
+            assert!(all[i + 1..].iter().all(|other| other.name != tool.name), "{} stands in two places", tool.name);
+            let formats: Vec<&str> = tool.takes.iter().map(|taken| taken.format().name).collect();
+            assert!(formats.iter().enumerate().all(|(i, format)| !formats[..i].contains(format)), "{formats:?}");
         }
-        let omegat = Profile::of("OmegaT").expect("known");
-        assert_eq!(omegat.shape(None), omegat.shape(Some("txt")));
-        assert_eq!(omegat.shape(Some("po")), None);
+        let omegat = Tool::named("OmegaT").expect("known");
+        assert_eq!(omegat.taken(None), omegat.taken(Some("txt")));
+        assert_eq!(omegat.taken(Some("po")), None);
+    }
+
+    #[test]
+    fn no_name_is_that_of_a_tool_and_of_a_format() {
+        assert!(Tool::all().iter().all(|tool| Shape::named(tool.name).is_none()));
+    }
+
+    #[test]
+    fn a_format_knows_the_tools_that_take_it() {
+        assert_eq!(FormatSpec::named("po").expect("known").consumers(), ["virtaal"]);
     }
 }
