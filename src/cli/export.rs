@@ -92,7 +92,7 @@ fn tool(name: &str) -> Result<Tool, String> {
 fn help() -> String {
     let mut help = "Examples:\n  gloss export tmx -o glossary.tmx\n  gloss export tbx --tbx dct > glossary.tbx\n  gloss export --for omegat -o terms.txt\n  gloss export tmx --for trados -o terms.tmx\n  gloss export csv --from en --to vi -o glossary.csv\n\nPrograms for --for, with the formats that each takes; the first is used unless you name another. A program's name in place of the format means the same (gloss export omegat):\n".to_owned();
     for tool in Tool::all() {
-        help.push_str(&format!("  {:<12}{}\n", tool.name, tool.formats()));
+        help.push_str(&format!("  {:<12}{}\n", tool.name, tool.formats().collect::<Vec<_>>().join(", ")));
     }
     help.push_str("\nWhat a format cannot hold is counted on standard error.");
     help
@@ -109,6 +109,9 @@ impl Args {
     fn shape(&self) -> anyhow::Result<(&'static Shape, bool)> {
         let (shape, accepted_only) = match self.tool() {
             Some(tool) => {
+                if self.tool.is_none() && (self.tbx.is_some() || self.all_renderings) {
+                    anyhow::bail!("--tbx and --all-renderings are for formats; {} gets what suits it", tool.name);
+                }
                 let Taken { shape, accepted_only, .. } = self.taken(&tool)?;
                 (*shape, *accepted_only)
             }
@@ -124,8 +127,8 @@ impl Args {
     fn taken<'t>(&self, tool: &'t Tool) -> anyhow::Result<&'t Taken> {
         let format = self.format.as_deref().filter(|_| self.tool.is_some());
         let none = || {
-            let (format, known) = (format.unwrap_or_default(), tool.formats().replace(", ", " or "));
-            anyhow::anyhow!("no {format} export for {}; choose {known}", tool.name)
+            let format = format.unwrap_or_default();
+            anyhow::anyhow!("no {format} export for {}; choose {}", tool.name, tool.choice())
         };
         tool.taken(format).ok_or_else(none)
     }
@@ -133,22 +136,29 @@ impl Args {
     /// The shape that the options make of a shape.
     fn with_options(&self, shape: &'static Shape) -> anyhow::Result<&'static Shape> {
         let format = shape.format();
-        let mut settings = shape.settings.to_vec();
+        let (mut settings, mut options) = (shape.settings.to_vec(), Vec::new());
         for (given, option, wanted) in [
             (self.tbx.is_some(), "tbx", self.tbx.map_or(&[][..], TbxDialect::setting)),
             (self.all_renderings, "all-renderings", &["all-renderings"]),
             (self.regions, "regions", &["regions"]),
             (self.lossless, "lossless", &["lossless"]),
         ] {
-            if given && !format.takes(option) {
+            if !given {
+                continue;
+            }
+            if !format.takes(option) {
                 let takers: Vec<&str> =
                     FORMATS.iter().filter(|format| format.takes(option)).map(|format| format.name).collect();
                 anyhow::bail!("--{option} applies to {} only, not to {}", takers.join(" and "), shape.name);
             }
-            settings.extend(wanted.iter().filter(|_| given));
+            settings.extend(wanted);
+            options.push(option);
+        }
+        if options.is_empty() {
+            return Ok(shape);
         }
         let found = format.shape_with(&settings);
-        found.ok_or_else(|| anyhow::anyhow!("{} is not written with --{}", shape.name, settings.join(" and --")))
+        found.ok_or_else(|| anyhow::anyhow!("{} cannot be written with --{}", shape.name, options.join(" and --")))
     }
 
     /// Why the program gets what it gets.

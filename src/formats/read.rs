@@ -8,7 +8,7 @@ use crate::{
     model::Concept,
 };
 
-use super::{Encoding, FormatSpec, Input, ReadError, Reading};
+use super::{Encoding, FormatSpec, Input, ReadError, Reading, spec::choice_to_read};
 
 /// What a file holds, piece by piece in its order.
 #[derive(Debug, Clone, PartialEq)]
@@ -109,7 +109,10 @@ pub fn read_file(
 /// # Errors
 /// [`ReadError`] if it is not a format that gloss reads.
 pub fn reader_of(input: &mut Input<'_>) -> Result<&'static dyn Read, ReadError> {
-    let format = FormatSpec::of(input)?;
+    if input.peek()?.trim_start_matches('\u{feff}').trim_start().is_empty() {
+        return Err(ReadError::new(0, "the file is empty"));
+    }
+    let format = FormatSpec::of(input, choice_to_read)?;
     match format.read {
         Some(Reading::Text(reader)) => Ok(reader),
         Some(Reading::Bytes(_)) => Err(ReadError::new(0, format!("{} is not a text format", format.title))),

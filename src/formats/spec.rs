@@ -137,21 +137,18 @@ impl FormatSpec {
     /// other files by how they begin, else by the ending of their name.
     ///
     /// # Errors
-    /// [`ReadError`] if no format is recognised.
-    pub(super) fn of(input: &mut Input<'_>) -> Result<&'static Self, ReadError> {
+    /// [`ReadError`] if no format is recognised; it ends with `choice`, which says what would be.
+    pub(super) fn of(input: &mut Input<'_>, choice: fn() -> String) -> Result<&'static Self, ReadError> {
         let name = input.name().to_owned();
         let head = input.peek()?.trim_start_matches('\u{feff}').trim_start();
         if head.starts_with('<') {
             return match root::element(head) {
                 Some(root) => Self::of_root(root).ok_or_else(|| {
                     let shown: String = root.chars().take(40).collect(); // a name may be endless
-                    ReadError::new(1, format!("unknown root element `{shown}`; gloss reads {}", readable()))
+                    ReadError::new(1, format!("unknown root element `{shown}`; {}", choice()))
                 }),
                 None => Err(ReadError::new(1, "no root element in the first block of the file")),
             };
-        }
-        if head.is_empty() {
-            return Err(ReadError::new(0, "the file is empty"));
         }
         if let Some(format) = FORMATS.iter().find(|format| format.begins.is_some_and(|begins| begins(head))) {
             return Ok(format);
@@ -161,7 +158,7 @@ impl FormatSpec {
                 Err(ReadError::new(1, "the file does not begin with `<`, so it is not an XML document"))
             }
             Some((format, _)) => Ok(format),
-            None => Err(ReadError::new(0, format!("unknown kind of file; gloss reads {}", readable()))),
+            None => Err(ReadError::new(0, format!("unknown kind of file; {}", choice()))),
         }
     }
 
@@ -208,7 +205,7 @@ impl FormatSpec {
 
 /// The formats that can be read, as people write them: `TMX, TBX and PO`.
 pub fn readable() -> String {
-    listed(FORMATS.iter().filter(|format| format.read.is_some()).map(|format| format.title))
+    listed(FORMATS.iter().filter(|format| format.read.is_some()).map(|format| format.title), "and")
 }
 
 /// The formats that can be validated, each with its versions.
@@ -220,15 +217,25 @@ pub fn validatable() -> String {
     });
     let mut names: Vec<&str> = names.collect();
     names.dedup();
-    listed(names)
+    listed(names, "and")
 }
 
-/// `a, b and c`.
-fn listed<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+/// What to try instead of a file that cannot be read.
+pub(super) fn choice_to_read() -> String {
+    format!("gloss reads {}", readable())
+}
+
+/// What to try instead of a file that cannot be validated.
+pub(super) fn choice_to_validate() -> String {
+    format!("gloss validates {}", validatable())
+}
+
+/// `a, b and c`, or with another word before the last.
+pub(super) fn listed<'n>(names: impl IntoIterator<Item = &'n str>, word: &str) -> String {
     let names: Vec<&str> = names.into_iter().collect();
     match names.split_last() {
         Some((last, [])) => (*last).to_owned(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        Some((last, others)) => format!("{} {word} {last}", others.join(", ")),
         None => String::new(),
     }
 }
@@ -292,8 +299,8 @@ mod tests {
 
     #[test]
     fn lists_read_as_people_write_them() {
-        assert_eq!(listed(["a"]), "a");
-        assert_eq!(listed(["a", "b", "c"]), "a, b and c");
+        assert_eq!(listed(["a"], "and"), "a");
+        assert_eq!(listed(["a", "b", "c"], "or"), "a, b or c");
         assert!(readable().starts_with("TMX, TBX, "), "{}", readable());
         assert!(validatable().starts_with("TMX, TBX v2, TBX v3, "), "{}", validatable());
     }

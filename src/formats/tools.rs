@@ -1,6 +1,6 @@
 //! Programs that read exports, the formats that each takes, and why: `tools.tsv`.
 
-use super::{FormatSpec, Shape};
+use super::{FormatSpec, Shape, spec::listed};
 
 /// A program that reads exports.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,9 +74,14 @@ impl Tool {
         }
     }
 
-    /// The names of the formats that it takes: `txt, tsv, tmx`.
-    pub fn formats(&self) -> String {
-        self.takes.iter().map(|taken| taken.format().name).collect::<Vec<_>>().join(", ")
+    /// The names of the formats that it takes.
+    pub fn formats(&self) -> impl Iterator<Item = &'static str> {
+        self.takes.iter().map(|taken| taken.format().name)
+    }
+
+    /// The names of the formats that it takes, to choose from: `txt, tsv or tmx`.
+    pub fn choice(&self) -> String {
+        listed(self.formats(), "or")
     }
 }
 
@@ -93,7 +98,7 @@ mod tests {
         assert!(lines.map(|line| line.split('\t').nth(2)).all(|terms| matches!(terms, Some("all" | "accepted"))));
         for (i, tool) in all.iter().enumerate() {
             assert!(all[i + 1..].iter().all(|other| other.name != tool.name), "{} stands in two places", tool.name);
-            let formats: Vec<&str> = tool.takes.iter().map(|taken| taken.format().name).collect();
+            let formats: Vec<&str> = tool.formats().collect();
             assert!(formats.iter().enumerate().all(|(i, format)| !formats[..i].contains(format)), "{formats:?}");
         }
         let omegat = Tool::named("OmegaT").expect("known");

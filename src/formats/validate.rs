@@ -10,7 +10,7 @@ use super::{
     FormatSpec, Input, ReadError,
     input::Position,
     schema::Schema,
-    spec::validatable,
+    spec::choice_to_validate,
     xml::reader::{Event, Reader, Tag},
 };
 
@@ -31,11 +31,11 @@ pub struct Problem {
 /// Memory does not grow with the file, but for its ids.
 ///
 /// # Errors
-/// [`ReadError`] if its format cannot be validated; [`validatable`] lists those that can.
+/// [`ReadError`] if its format cannot be validated; [`super::validatable`] lists those that can.
 pub fn validate(mut input: Input<'_>, told: &mut dyn FnMut(Problem)) -> Result<&'static str, ReadError> {
     let is_xml = input.peek()?.trim_start_matches('\u{feff}').trim_start().starts_with('<');
     // The root element of XML is looked for beyond the first block, too.
-    let format = if is_xml { None } else { Some(FormatSpec::of(&mut input)?) };
+    let format = if is_xml { None } else { Some(FormatSpec::of(&mut input, choice_to_validate)?) };
     let notes = input.notes().to_vec();
     let mut told = Told { told, position: Position::default() };
     notes.into_iter().for_each(|note| told.tools(note));
@@ -43,7 +43,7 @@ pub fn validate(mut input: Input<'_>, told: &mut dyn FnMut(Problem)) -> Result<&
         None => document(input, &mut told),
         Some((format, Some(Validator::Text(validate)))) => validate(input, &mut told).map(|()| format.title),
         Some((format, _)) => {
-            let message = format!("gloss does not validate {}; it validates {}", format.title, validatable());
+            let message = format!("{} cannot be validated; {}", format.title, choice_to_validate());
             Err(ReadError::new(0, message))
         }
     }
@@ -148,8 +148,7 @@ fn document(input: Input<'_>, told: &mut Told<'_>) -> Result<&'static str, ReadE
                 path.push(tag.local().to_owned());
                 if judge.is_none() {
                     let Some(standard) = standard_of(&tag) else {
-                        let (name, known) = (tag.name(), validatable());
-                        let message = format!("unknown root element `{name}`; gloss validates {known}");
+                        let message = format!("unknown root element `{}`; {}", tag.name(), choice_to_validate());
                         return Err(ReadError::new(line, message));
                     };
                     judge = Some((standard.name, Schema::new(standard.schema)?, (standard.rules)(&tag)));
