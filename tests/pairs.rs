@@ -5,6 +5,7 @@ use gloss::{
     glossary::{Glossary, SourceFile},
     lang::Lang,
     memory::{Segment, Unit},
+    text::Placed,
 };
 
 const GLOSSARY: &str = r#"
@@ -31,11 +32,15 @@ fn rules(units: &[(&str, &str)], turned: bool) -> Vec<&'static str> {
     assert!(glossary.faults().is_empty(), "{:?}", glossary.faults());
     let langs = if turned { [Lang::en(), Lang::vi()] } else { [Lang::vi(), Lang::en()] };
     let file: String = units.iter().map(|(source, target)| format!("{source}\t{target}\n")).collect();
-    let unit = |(source, target): &(&str, &str)| {
-        Unit::new(Segment::new(langs[0].clone(), *source), Segment::new(langs[1].clone(), *target))
+    let mut start = 0;
+    let mut segment = |lang: &Lang, text: &str| {
+        let places = Placed::copied(text, start).places;
+        start += text.len() + 1;
+        Segment { places, ..Segment::new(lang.clone(), text) }
     };
+    let unit = |(source, target): &(&str, &str)| Unit::new(segment(&langs[0], source), segment(&langs[1], target));
     let units = (1..).zip(units.iter().map(unit)).collect();
-    let bitext = Bitext::new("a.tsv", &file, Escapes::None, units).expect("units");
+    let bitext = Bitext::new("a.tsv", &file, Escapes::Cells, units).expect("units");
     let mut rules: Vec<&str> = Checker::new(&glossary).check_pairs(&[bitext], &|| {}).iter().map(|f| f.rule).collect();
     rules.sort_unstable();
     rules

@@ -145,8 +145,8 @@ fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
 /// An edit of a text; none where markup stands inside of it.
 fn edit(document: &Document, span: Span, new: String) -> Option<Edit> {
     let place = document.to_source(span);
-    let is_plain = place.of(document.source()).nfc().eq(span.of(document.text()).nfc());
-    is_plain.then_some(Edit { span: place, new })
+    let is_plain = || place.of(document.source()).nfc().eq(span.of(document.text()).nfc());
+    (document.is_unbroken(span) || is_plain()).then_some(Edit { span: place, new })
 }
 
 /// The group with the fewest members, if there are two groups or more; of equally small ones the later key.

@@ -38,8 +38,10 @@ pub struct Wanted {
     pub untranslated: bool,
     /// The units of a document (XLIFF) with the sources around them; at its ends with an empty one.
     pub context: bool,
-    /// Each row of a table as an entry of its own, as its segments are; otherwise rows of one first term are one.
+    /// Each row of a table as a unit, from its cell in one language to that in the other; otherwise as terms of a concept.
     pub each_row: bool,
+    /// The segments with their places in the file.
+    pub places: bool,
     /// The languages of a table that names none; without them it is refused.
     pub usual: Option<LangPair>,
 }

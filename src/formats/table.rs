@@ -12,7 +12,8 @@ use std::{
 use crate::{
     glossary::{Column, Columns, Rows},
     lang::Lang,
-    text::key::slug,
+    memory::{Segment, Unit},
+    text::{Placed, Places, key::slug},
 };
 
 use super::{Found, Input, ReadError, Wanted, words};
@@ -80,12 +81,12 @@ pub(super) fn read(
         Separator::Tab => None,
         Separator::Comma => Some(commonest(input.peek()?)),
     };
-    let mut records = Records::new(input, separator);
+    let mut records = Records::new(input, separator, wanted.places);
     read_rows(&name, &mut || records.next(), kind, wanted, found)
 }
 
 /// Rows of a table as they come, each with its line.
-type NextRow<'n> = dyn FnMut() -> Result<Option<(usize, Vec<String>)>, ReadError> + 'n;
+type NextRow<'n> = dyn FnMut() -> Result<Option<(usize, Vec<Placed>)>, ReadError> + 'n;
 
 pub(super) fn read_rows(
     name: &str,
@@ -97,14 +98,15 @@ pub(super) fn read_rows(
     let stem = slug(name.rsplit(['/', '\\']).next().and_then(|name| name.split('.').next()).unwrap_or_default());
     let mut wanted = wanted.clone();
     let mut table: Option<(Header, Rows<usize>)> = None;
-    while let Some((line, cells)) = next()? {
+    while let Some((line, placed)) = next()? {
+        let cells = &placed;
         if cells.len() > MOST_CELLS {
             let message = format!("{} cells in a row; no list of terms has more than {MOST_CELLS}", cells.len());
             return Err(ReadError::new(line, message));
         }
         // A cell is a line, whatever breaks a spreadsheet put into it.
         let cells: Vec<String> =
-            cells.iter().map(|cell| cell.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+            cells.iter().map(|cell| cell.text.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
         let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
         if cells.iter().all(|cell| cell.is_empty()) {
             continue;
@@ -130,11 +132,14 @@ pub(super) fn read_rows(
             }
             table = Some(open(Header::plain(&wanted, line)?, &stem, found, line)?);
         }
-        if let Some((header, rows)) = &mut table {
-            header.row(&cells, kind.safe, rows, line, found);
-            if wanted.each_row {
-                tell(rows, found);
+        match &mut table {
+            Some((header, _)) if wanted.each_row => {
+                if let Some(unit) = header.unit(&placed, kind.safe, &wanted) {
+                    found(line, Found::Unit(Box::new(unit)));
+                }
             }
+            Some((header, rows)) => header.row(&cells, kind.safe, rows, line, found),
+            None => {}
         }
     }
     table.iter_mut().for_each(|(_, rows)| tell(rows, found));
@@ -214,6 +219,43 @@ impl Header {
 
     fn columns(&self) -> Vec<Column> {
         self.used.iter().map(|(_, column)| column.clone()).collect()
+    }
+
+    /// The unit that a row is: the first term of its cell in one language, and that of its cell in the other.
+    fn unit(&self, cells: &[Placed], safe: bool, wanted: &Wanted) -> Option<Unit> {
+        let cell = |at: usize| cells.get(at).map(Placed::on_one_line).filter(|cell| !cell.text.is_empty());
+        let about = |column: &Column| self.used.iter().find(|(_, known)| known == column).and_then(|(at, _)| cell(*at));
+        let status = about(&Column::Status).and_then(|cell| words::status(&cell.text));
+        if status.is_some_and(|status| !status.is_accepted()) {
+            return None; // not what a translation should say
+        }
+        let mut terms: Vec<(&Lang, Placed)> = Vec::new();
+        for (at, column) in &self.used {
+            if let (Column::Term(lang), Some(cell)) = (column, cell(*at)) {
+                terms.push((lang, self.first_term(cell, safe)));
+            }
+        }
+        terms.sort_by_key(|(lang, _)| *lang);
+        let [from, to] = wanted.of_table();
+        let of = |lang: Option<Lang>| {
+            terms.iter().position(|(known, _)| lang.as_ref().is_some_and(|lang| lang.primary() == known.primary()))
+        };
+        let from = of(from).or_else(|| (!terms.is_empty()).then_some(0))?;
+        let to = of(to).filter(|to| *to != from).or_else(|| (0..terms.len()).find(|to| *to != from))?;
+        let segment = |(lang, term): &(&Lang, Placed)| {
+            let places = if wanted.places { term.places.clone() } else { Places::default() };
+            Segment { places, ..Segment::new((*lang).clone(), &term.text) }
+        };
+        Some(Unit::new(segment(&terms[from]), segment(&terms[to])))
+    }
+
+    /// The first of the alternatives in a cell.
+    fn first_term(&self, cell: Placed, safe: bool) -> Placed {
+        let start = if safe { cell.text.len() - plain(&cell.text).len() } else { 0 };
+        let text = &cell.text[start..];
+        let end = if self.alternatives || !self.more.is_empty() { text.find('|') } else { None };
+        let end = text[..end.unwrap_or(text.len())].trim_end().len();
+        if (start, start + end) == (0, cell.text.len()) { cell } else { cell.part(start..start + end) }
     }
 
     fn row(
@@ -361,24 +403,30 @@ fn commonest(text: &str) -> u8 {
 
 /// Rows of cells with their lines.
 enum Records<'i> {
-    Tab(Box<Input<'i>>),
+    Tab { input: Box<Input<'i>>, places: bool },
     Quoted(Box<Quoted<'i>>),
 }
 
 impl<'i> Records<'i> {
-    fn new(input: Input<'i>, separator: Option<u8>) -> Self {
+    fn new(input: Input<'i>, separator: Option<u8>, places: bool) -> Self {
         match separator {
-            None => Self::Tab(Box::new(input)),
-            Some(separator) => Self::Quoted(Box::new(Quoted::new(input, separator))),
+            None => Self::Tab { input: Box::new(input), places },
+            Some(separator) => Self::Quoted(Box::new(Quoted::new(input, separator, places))),
         }
     }
 
-    fn next(&mut self) -> Result<Option<(usize, Vec<String>)>, ReadError> {
+    fn next(&mut self) -> Result<Option<(usize, Vec<Placed>)>, ReadError> {
         match self {
-            Self::Tab(input) => {
+            Self::Tab { input, places } => {
                 let mut line = String::new();
-                let place = input.line(&mut line)?;
-                Ok(place.map(|place| (place.line, line.split('\t').map(str::to_owned).collect())))
+                let Some(place) = input.line(&mut line)? else { return Ok(None) };
+                let mut start = place.offset;
+                let cell = |cell: &str| {
+                    let file = start;
+                    start += cell.len() + 1;
+                    if *places { Placed::copied(cell, file) } else { Placed::nowhere(cell) }
+                };
+                Ok(Some((place.line, line.split('\t').map(cell).collect())))
             }
             Self::Quoted(quoted) => quoted.next(),
         }
@@ -389,6 +437,7 @@ impl<'i> Records<'i> {
 struct Quoted<'i> {
     reader: csv::Reader<Counted<'i>>,
     record: csv::StringRecord,
+    separator: u8,
     /// Lines end with a carriage return, too; the reader counts a line only when it meets the line feed.
     crlf: bool,
     /// The last record: where it began, and whether it went over a line's end.
@@ -399,28 +448,33 @@ struct Quoted<'i> {
 struct Counted<'i> {
     input: Input<'i>,
     quotes: usize,
+    /// What has passed since the last record, if places are wanted; the byte it begins at.
+    passed: Option<(Vec<u8>, u64)>,
 }
 
 impl Read for Counted<'_> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let read = self.input.read(out)?;
         self.quotes += memchr::memchr_iter(b'"', &out[..read]).count();
+        if let Some((passed, _)) = &mut self.passed {
+            passed.extend_from_slice(&out[..read]);
+        }
         Ok(read)
     }
 }
 
 impl<'i> Quoted<'i> {
-    fn new(mut input: Input<'i>, separator: u8) -> Self {
+    fn new(mut input: Input<'i>, separator: u8, places: bool) -> Self {
         let crlf = input
             .peek()
             .is_ok_and(|text| text.lines().next().is_some_and(|line| text[line.len()..].starts_with("\r\n")));
         let mut builder = csv::ReaderBuilder::new();
         builder.delimiter(separator).has_headers(false).flexible(true);
-        let reader = builder.from_reader(Counted { input, quotes: 0 });
-        Self { reader, record: csv::StringRecord::new(), crlf, last: (1, false) }
+        let reader = builder.from_reader(Counted { input, quotes: 0, passed: places.then(|| (Vec::new(), 0)) });
+        Self { reader, record: csv::StringRecord::new(), separator, crlf, last: (1, false) }
     }
 
-    fn next(&mut self) -> Result<Option<(usize, Vec<String>)>, ReadError> {
+    fn next(&mut self) -> Result<Option<(usize, Vec<Placed>)>, ReadError> {
         self.reader.get_mut().input.start_token();
         let line = |position: &csv::Position| usize::try_from(position.line()).unwrap_or_default();
         let here = line(self.reader.position());
@@ -442,6 +496,55 @@ impl<'i> Quoted<'i> {
         let begins = self.record.position().map_or(here, line);
         let at = begins + usize::from(self.crlf && self.record.position().is_some_and(|place| place.byte() > 0));
         self.last = (at, self.record.iter().any(|cell| cell.contains('\n')));
-        Ok(Some((at, self.record.iter().map(str::to_owned).collect())))
+        let end = self.reader.position().byte();
+        let cells = match &mut self.reader.get_mut().passed {
+            Some((passed, start)) => {
+                let text: Vec<u8> = passed.drain(..usize::try_from(end - *start).unwrap_or_default()).collect();
+                let cells = placed(&self.record, &text, usize::try_from(*start).unwrap_or_default(), self.separator);
+                *start = end;
+                cells
+            }
+            None => self.record.iter().map(Placed::nowhere).collect(),
+        };
+        Ok(Some((at, cells)))
     }
+}
+
+/// The cells of a record, each where it stands in the record's bytes, which begin at a byte of the file.
+fn placed(record: &csv::StringRecord, bytes: &[u8], start: usize, separator: u8) -> Vec<Placed> {
+    // The reader passes over line ends and a byte order mark in front of a record.
+    let mark: &[u8] = b"\xef\xbb\xbf";
+    let mut at = if bytes.starts_with(mark) { mark.len() } else { 0 };
+    while matches!(bytes.get(at), Some(b'\r' | b'\n')) {
+        at += 1;
+    }
+    let mut cells = Vec::with_capacity(record.len());
+    for cell in record {
+        let mut places = Places::default();
+        let mut quoted = bytes.get(at) == Some(&b'"');
+        at += usize::from(quoted);
+        let mut read = 0;
+        loop {
+            match bytes.get(at..).unwrap_or_default() {
+                [b'"', b'"', ..] if quoted => {
+                    places.replace(read..read + 1, start + at..start + at + 2);
+                    (read, at) = (read + 1, at + 2);
+                }
+                [b'"', ..] if quoted => {
+                    quoted = false;
+                    at += 1;
+                }
+                [] => break,
+                [byte, ..] if !quoted && (*byte == separator || matches!(byte, b'\r' | b'\n')) => break,
+                _ => {
+                    places.copy(read..read + 1, start + at);
+                    (read, at) = (read + 1, at + 1);
+                }
+            }
+        }
+        at += 1; // the separator
+        let known = read == cell.len();
+        cells.push(Placed { text: cell.to_owned(), places: if known { places } else { Places::default() } });
+    }
+    cells
 }

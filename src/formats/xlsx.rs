@@ -5,6 +5,8 @@ use std::io::{self, BufReader, Cursor};
 use calamine::{DataRef, Reader, Xlsx as Workbook};
 use quick_xml::events::Event;
 
+use crate::text::Placed;
+
 use super::{
     Ending, FormatSpec, Found, Loss, ReadError, Reading, Selection, Shape, Wanted, Write,
     delimited::{COLUMNS, columns},
@@ -84,7 +86,12 @@ fn read(name: &str, bytes: Vec<u8>, wanted: &Wanted, found: &mut dyn FnMut(usize
     }
     let mut rows = Rows { cells: workbook.worksheet_cells_reader(first).map_err(bad)?, waiting: None, ended: false };
     let kind = Kind { separator: Separator::Comma, comments: Comments::No, safe: false };
-    table::read_rows(name, &mut || rows.next(), kind, wanted, found)
+    table::read_rows(name, &mut || rows.next().map(placed_nowhere), kind, wanted, found)
+}
+
+/// A workbook is packed; its cells have no place in the file.
+fn placed_nowhere(row: Option<(usize, Vec<String>)>) -> Option<(usize, Vec<Placed>)> {
+    row.map(|(line, cells)| (line, cells.into_iter().map(Placed::nowhere).collect()))
 }
 
 /// Refuses names of cells that are none: the library counts them modulo 2³² and would put their texts elsewhere.

@@ -1,6 +1,6 @@
 //! A segment and its translation.
 
-use crate::lang::Lang;
+use crate::{lang::Lang, text::Places};
 
 /// A segment in one language with its translation in another, and what is known of the two.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,12 +60,14 @@ pub struct Segment {
     pub text: String,
     /// The codes, in the order of their places.
     pub codes: Vec<Code>,
+    /// Where the text stands in the file it was read from, if its reader was asked for that.
+    pub places: Places,
 }
 
 impl Segment {
     /// A text without codes.
     pub fn new(lang: Lang, text: impl Into<String>) -> Self {
-        Self { lang, text: text.into(), codes: Vec::new() }
+        Self { lang, text: text.into(), codes: Vec::new(), places: Places::default() }
     }
 
     /// The text in pieces, each with the code behind it; the last has none.

@@ -99,7 +99,7 @@ impl Aligned {
         let pairs = source.into_iter().zip(target).map(pair).collect();
         let ([source, target], [from, to]) = (documents, self.langs);
         let article = |document, lang| Article { document, lang };
-        Bitext { sides: [article(source, from), article(target, to)], pairs }
+        Bitext::of_lines([article(source, from), article(target, to)], pairs)
     }
 }
 

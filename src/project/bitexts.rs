@@ -10,8 +10,6 @@ use crate::{
     check::{Bitext, Escapes},
     formats::{Content, FormatSpec, Found, Input, Wanted, reader_of},
     lang::{Lang, LangPair},
-    memory::{Segment, Unit},
-    model::Concept,
 };
 
 use super::{ProjectError, aligned::Aligned};
@@ -74,33 +72,19 @@ pub(super) fn of_text(name: &str, text: &str, named: &Named) -> Result<Option<Bi
     let escapes = match () {
         () if head.starts_with('<') => Escapes::Xml,
         () if name.ends_with(".po") || name.ends_with(".po.gz") => Escapes::Po,
-        () => Escapes::None,
+        () => Escapes::Cells,
     };
     let (from, to) = (named.from.clone(), named.to.clone());
     let usual = Some(named.pair.clone());
-    let wanted = Wanted { from, to, untranslated: true, each_row: true, usual, ..Wanted::default() };
+    let wanted = Wanted { from, to, untranslated: true, each_row: true, places: true, usual, ..Wanted::default() };
     // Decoded as it is now, whatever it was packed in or declares itself to be.
     let inner = name.strip_suffix(".gz").unwrap_or(name);
     let mut units = Vec::new();
     let mut take = |line: usize, found: Found| match found {
         Found::Unit(unit) => units.push((line, *unit)),
-        Found::Concept(concept) => units.extend(of_row(&concept, named).map(|unit| (line, unit))),
-        Found::Skipped(_) | Found::Warning(_) | Found::LeftOut(_) => {}
+        Found::Concept(_) | Found::Skipped(_) | Found::Warning(_) | Found::LeftOut(_) => {}
     };
     let mut input = Input::open(inner, Cursor::new(text.as_bytes()), None).map_err(failed)?;
     reader_of(&mut input).and_then(|reader| reader.read(input, &wanted, &mut take)).map_err(failed)?;
     Ok(Bitext::new(name, text, escapes, units))
-}
-
-/// A row of a table: the term of one language with that of the other.
-fn of_row(concept: &Concept, named: &Named) -> Option<Unit> {
-    let of = |named: &Option<Lang>, usual: &Lang| {
-        let wanted = named.as_ref().unwrap_or(usual).primary().to_owned();
-        concept.terms.keys().find(|lang| lang.primary() == wanted)
-    };
-    let from = of(&named.from, &named.pair.from).or_else(|| concept.terms.keys().next())?;
-    let to = of(&named.to, &named.pair.to).filter(|to| *to != from);
-    let to = to.or_else(|| concept.terms.keys().find(|lang| *lang != from))?;
-    let segment = |lang: &Lang| Some(Segment::new(lang.clone(), concept.preferred(lang)?.text.clone()));
-    Some(Unit::new(segment(from)?, segment(to)?))
 }

@@ -58,6 +58,10 @@ impl Document {
     pub fn to_source(&self, span: Span) -> Span {
         self.readable.as_ref().map_or(span, |readable| readable.to_original(span))
     }
+    /// Whether `span` of the text stands in the source in one stretch, without markup inside.
+    pub fn is_unbroken(&self, span: Span) -> bool {
+        self.readable.as_ref().is_none_or(|readable| readable.is_unbroken(span))
+    }
     /// The first byte of the text that comes from this byte of the source or from one behind it.
     pub fn offset_of_source(&self, offset: usize) -> usize {
         self.readable.as_ref().map_or(offset, |readable| readable.offset_of(offset))

@@ -47,6 +47,8 @@ struct OffsetMap {
     pieces: Vec<Piece>,
     new_len: usize,
     old_len: usize,
+    /// Whether an empty piece behind each changed one says where that ends.
+    exact: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,6 +100,20 @@ impl OffsetMap {
         later.iter().find(|next| next.old > piece.old).map_or(self.old_len, |next| next.old)
     }
 
+    /// Whether the pieces of a span follow each other without a gap. Where a replaced piece ends is not always known; then
+    /// the answer is no.
+    fn is_unbroken(&self, span: Span) -> bool {
+        let first = self.pieces.partition_point(|piece| piece.new <= span.start).saturating_sub(1);
+        let last = self.pieces.partition_point(|piece| piece.new < span.end);
+        let inside = self.pieces.get(first..last).unwrap_or_default();
+        let follows = inside.windows(2).all(|pair| match pair {
+            [before, after] if before.copied => before.old + (after.new - before.new) == after.old,
+            _ => self.exact,
+        });
+        let ends = inside.last().is_none_or(|piece| piece.copied || self.exact);
+        follows && ends
+    }
+
     /// This map after another one: from the newest text, through `self`'s text, to `earlier`'s original.
     fn after(&self, earlier: &Self) -> Self {
         let mut pieces: Vec<Piece> = Vec::with_capacity(self.pieces.len() + earlier.pieces.len());
@@ -113,7 +129,8 @@ impl OffsetMap {
                 }
             }
         }
-        Self { pieces, new_len: self.new_len, old_len: earlier.old_len }
+        let exact = self.exact && earlier.exact;
+        Self { pieces, new_len: self.new_len, old_len: earlier.old_len, exact }
     }
 
     fn copied_at(&self, at: usize) -> bool {
@@ -132,7 +149,7 @@ pub struct Mapped {
 impl Mapped {
     /// An empty text over an original of `old_len` bytes, to be filled piece by piece.
     pub fn with_capacity(old_len: usize) -> Self {
-        let map = OffsetMap { pieces: Vec::new(), new_len: 0, old_len };
+        let map = OffsetMap { pieces: Vec::new(), new_len: 0, old_len, exact: true };
         Self { text: String::with_capacity(old_len), map }
     }
     /// Appends text copied from the original at `old`.
@@ -141,7 +158,28 @@ impl Mapped {
     }
     /// Appends text that replaces the original from `old` on, whatever its length there.
     pub fn replace(&mut self, text: &str, old: usize) {
+        self.map.exact &= text.is_empty();
         self.push(text, old, false);
+    }
+    /// Appends text that replaces exactly these bytes of the original, whatever stands behind them.
+    pub fn replace_range(&mut self, text: &str, old: Range<usize>) {
+        self.push(text, old.start, false);
+        if !text.is_empty() {
+            self.map.pieces.push(Piece { new: self.text.len(), old: old.end, copied: true });
+        }
+    }
+    /// Appends a text that was made from the same original.
+    pub fn append(&mut self, other: &Self) {
+        let start = self.text.len();
+        let moved = |piece: &Piece| Piece { new: start + piece.new, ..*piece };
+        self.map.pieces.extend(other.map.pieces.iter().map(moved));
+        self.map.exact &= other.map.exact;
+        self.text.push_str(&other.text);
+        self.map.new_len = self.text.len();
+    }
+    /// Whether `span` stands in the original in one stretch, with nothing between its pieces that is not in the text.
+    pub fn is_unbroken(&self, span: Span) -> bool {
+        self.map.is_unbroken(span)
     }
 
     fn push(&mut self, text: &str, old: usize, copied: bool) {

@@ -6,10 +6,8 @@ mod consistency;
 mod language;
 mod numbers;
 mod terms;
-mod written;
 
-pub use bitext::{Bitext, Pair};
-pub use written::Escapes;
+pub use bitext::{Bitext, Escapes, Pair};
 
 use std::collections::HashMap;
 
@@ -17,7 +15,7 @@ use rayon::prelude::*;
 
 use crate::{
     lang::Lang,
-    report::{Edit, Finding, Place},
+    report::{Finding, Place},
     text::Span,
 };
 
@@ -70,13 +68,13 @@ impl Checker<'_> {
         let sides: InMemory<'_> = bitexts.iter().flat_map(|bitext| &bitext.sides).collect();
         let mut context = self.context(&sides, Kind::Side, &|_| done());
         let mut findings = context.found(RULES);
-        // The source is not the translator's to change, and what would have to be escaped is for a person to write.
-        let is_plain = |edit: &Edit| !edit.new.contains(['&', '<', '>', '"', '\\', '\t', '\n']);
+        // The source is not the translator's to change.
         let by_name: HashMap<&str, &Bitext> =
             bitexts.iter().map(|bitext| (bitext.sides[TARGET].document.name(), bitext)).collect();
         for finding in findings.iter_mut().filter(|finding| !finding.fix.is_empty()) {
             let bitext = by_name.get(finding.place.file.as_str());
-            finding.fix.retain(|edit| is_plain(edit) && bitext.is_some_and(|bitext| bitext.is_target(edit.span)));
+            let written = finding.fix.iter().map(|edit| bitext.and_then(|bitext| bitext.written(edit)));
+            finding.fix = written.collect::<Option<_>>().unwrap_or_default();
         }
         for (number, bitext) in bitexts.iter().enumerate() {
             let terms = terms::Terms::new(self, &context, number, bitext);

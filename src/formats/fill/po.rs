@@ -3,23 +3,15 @@
 use crate::{
     formats::{
         Input, ReadError,
-        po::{Entries, escaped},
+        po::{Entries, Entry, escaped},
     },
     lang::{Lang, LangPair},
     memory::Segment,
 };
 
-use super::{Edit, Fill, Filled};
+use super::{Edit, Fill, Filled, Filling};
 
 pub(super) fn fill(text: &str, pair: &LangPair, fill: Fill<'_>) -> Result<Filled, ReadError> {
-    let lines: Vec<(usize, &str)> = text
-        .split_inclusive('\n')
-        .scan(0, |at, line| {
-            let start = *at;
-            *at += line.len();
-            Some((start, line))
-        })
-        .collect();
     let (mut filled, mut edits) = (Filled::default(), Vec::new());
     let (mut from, mut to) = (pair.from.clone(), pair.to.clone());
     let mut entries = Entries::new(Input::of_text("catalogue.po", text));
@@ -42,11 +34,11 @@ pub(super) fn fill(text: &str, pair: &LangPair, fill: Fill<'_>) -> Result<Filled
             continue;
         }
         // A message with a plural is filled only where the language has one form.
-        let source = if entry.texts.len() == 1 { Some(entry.plural.clone().unwrap_or(id)) } else { None };
+        let source = (entry.texts.len() == 1).then(|| entry.plural.as_ref().unwrap_or(&id).as_str());
         let filling = source.and_then(|source| fill(&Segment::new(from.clone(), source), &to));
         filled.count(filling.as_ref());
         if let Some(filling) = filling {
-            put(&lines, entry.place.line - 1, &filling.target.text, !filling.identical, filling.percent, &mut edits);
+            put(text, &entry, &filling, &mut edits);
         }
     }
     Ok(filled.edited(text, edits))
@@ -65,28 +57,19 @@ fn field(header: &str, name: &str) -> Option<Lang> {
     header.lines().find_map(|line| line.strip_prefix(name)?.trim().parse().ok())
 }
 
-/// Writes the translation of the message whose `msgid` stands on a line.
-fn put(lines: &[(usize, &str)], id: usize, target: &str, fuzzy: bool, percent: u8, edits: &mut Vec<Edit>) {
-    let Some((start, line)) = lines[id..].iter().find(|(_, line)| line.trim_start().starts_with("msgstr")) else {
-        return;
-    };
-    let quotes = line.find('"').map(|first| (first, line.rfind('"').unwrap_or(first)));
-    let Some((first, last)) = quotes else { return };
-    edits.push((start + first..start + last + 1, format!("\"{}\"", escaped(target))));
-    if !fuzzy {
+/// Writes the translation of a message between its quotes, and that it is fuzzy if it is.
+fn put(text: &str, entry: &Entry, filling: &Filling, edits: &mut Vec<Edit>) {
+    let Some((_, target)) = entry.texts.first() else { return };
+    edits.push((target.quotes.clone(), format!("\"{}\"", escaped(&filling.target.text))));
+    if filling.identical {
         return;
     }
-    // Flags stand above the message and its context.
-    let begins = |at: usize, word: &str| lines[at].1.trim_start().starts_with(word);
-    let above = (0..id).rev().find(|&at| !begins(at, "\""));
-    let first = above.filter(|&at| begins(at, "msgctxt")).unwrap_or(id);
-    let comments = (0..first).rev().take_while(|&at| begins(at, "#") && !begins(at, "#~"));
-    let flags = comments.into_iter().find(|&at| begins(at, "#,"));
-    let (start, line) = lines[flags.unwrap_or(first)];
+    let at = entry.flags_start.unwrap_or(entry.start);
+    let line = text[at..].split_inclusive('\n').next().unwrap_or_default();
     let end = if line.ends_with("\r\n") { "\r\n" } else { "\n" };
-    let note = format!("# gloss: {percent} %{end}#, fuzzy");
-    edits.push(match flags {
-        Some(_) => (start..start + line.len(), format!("{note},{}", &line.trim_start()[2..])),
-        None => (start..start, note + end),
+    let note = format!("# gloss: {} %{end}#, fuzzy", filling.percent);
+    edits.push(match entry.flags_start {
+        Some(at) => (at..at + "#,".len(), note + ","),
+        None => (at..at, note + end),
     });
 }

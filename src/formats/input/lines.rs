@@ -51,6 +51,11 @@ impl Lines {
         self.block.line
     }
 
+    /// Bytes of text before a byte of the block.
+    pub(in crate::formats) fn offset(&self, at: usize) -> usize {
+        self.block.offset + at
+    }
+
     /// A token begins at a byte of the block.
     pub(in crate::formats) fn start_token(&mut self, at: usize) {
         self.token = Token::Here(at);

@@ -125,6 +125,11 @@ impl<'r> Input<'r> {
         self.lines.place(&self.block, self.at)
     }
 
+    /// Bytes of text before the next byte.
+    pub(super) fn offset(&self) -> usize {
+        self.lines.offset(self.at)
+    }
+
     /// The line on which the last token began.
     pub(super) fn token_line(&mut self) -> usize {
         self.lines.token_line(&self.block)

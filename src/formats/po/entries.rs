@@ -1,8 +1,13 @@
 //! The entries of a catalogue, one by one.
 
-use crate::formats::{
-    ReadError,
-    input::{Input, Position},
+use std::ops::Range;
+
+use crate::{
+    formats::{
+        ReadError,
+        input::{Input, Position},
+    },
+    text::Placed,
 };
 
 /// A text of a message has at most this many bytes: 1 MiB.
@@ -19,16 +24,47 @@ const MOST_COMMENTS: usize = 10_000;
 pub(in crate::formats) struct Entry {
     /// Where its `msgid` stands.
     pub(in crate::formats) place: Position,
+    /// The byte its first line with a keyword begins at.
+    pub(in crate::formats) start: usize,
+    /// The byte its first line of flags begins at.
+    pub(in crate::formats) flags_start: Option<usize>,
     /// `#. ` and `# ` comments.
     pub(in crate::formats) comments: Vec<String>,
     pub(in crate::formats) flags: Vec<String>,
     /// Behind `#~`.
     pub(in crate::formats) obsolete: bool,
-    pub(in crate::formats) context: Option<String>,
-    pub(in crate::formats) id: Option<String>,
-    pub(in crate::formats) plural: Option<String>,
+    pub(in crate::formats) context: Option<Text>,
+    pub(in crate::formats) id: Option<Text>,
+    pub(in crate::formats) plural: Option<Text>,
     /// The translations, by plural form.
-    pub(in crate::formats) texts: Vec<(usize, String)>,
+    pub(in crate::formats) texts: Vec<(usize, Text)>,
+}
+
+/// A text of a message, put together from the lines it is written on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::formats) struct Text {
+    /// What it says, and where.
+    pub(in crate::formats) said: Placed,
+    /// The bytes from its first quote to behind its last one.
+    pub(in crate::formats) quotes: Range<usize>,
+}
+
+impl Text {
+    pub(in crate::formats) fn as_str(&self) -> &str {
+        &self.said.text
+    }
+
+    pub(in crate::formats) fn is_empty(&self) -> bool {
+        self.said.text.is_empty()
+    }
+
+    /// Adds a line's part, which begins with its quote at a byte of the file.
+    fn add(&mut self, quoted: &str, file: usize) -> Option<()> {
+        unquote(quoted, file, &mut self.said)?;
+        let start = if self.quotes.is_empty() { file } else { self.quotes.start };
+        self.quotes = start..file + quoted.len();
+        Some(())
+    }
 }
 
 /// Reads entries of a catalogue.
@@ -64,7 +100,8 @@ impl<'i> Entries<'i> {
                 break;
             };
             self.blank = line.trim().is_empty();
-            let finished = self.take(line.trim(), place)?;
+            let indent = line.len() - line.trim_start().len();
+            let finished = self.take(line.trim(), Position { offset: place.offset + indent, ..place })?;
             if finished.is_some() {
                 self.line = line;
                 return Ok(finished);
@@ -100,7 +137,12 @@ impl<'i> Entries<'i> {
         self.entry.obsolete |= obsolete;
         match rest.strip_prefix('#') {
             Some(comment) => self.comment(comment, place)?,
-            None => self.field(keyword, text, place)?,
+            None => {
+                if self.field.is_none() {
+                    self.entry.start = place.offset;
+                }
+                self.field(keyword, text, Position { offset: place.offset + line.len() - text.len(), ..place })?;
+            }
         }
         Ok(finished)
     }
@@ -118,6 +160,7 @@ impl<'i> Entries<'i> {
 
     fn comment(&mut self, comment: &str, place: Position) -> Result<(), ReadError> {
         if let Some(flags) = comment.strip_prefix(',') {
+            self.entry.flags_start.get_or_insert(place.offset);
             self.entry.flags.extend(flags.split(',').map(|flag| flag.trim().to_owned()));
         } else if comment.starts_with(['.', ' ']) {
             self.entry.comments.push(comment[1..].trim().to_owned());
@@ -130,6 +173,7 @@ impl<'i> Entries<'i> {
         }
     }
 
+    /// Takes a text in; `place` is that of its first quote.
     fn field(&mut self, keyword: &str, text: &str, place: Position) -> Result<(), ReadError> {
         let new = match keyword {
             "" => None,
@@ -149,9 +193,6 @@ impl<'i> Entries<'i> {
             );
             return Err(ReadError::new(place.line, message));
         };
-        let text = unquoted(text).ok_or_else(|| {
-            ReadError::new(place.line, "a text that is not between two quotes, or with a `\\` before something unknown")
-        })?;
         let entry = &mut self.entry;
         if field == Field::Id && new.is_some() {
             entry.place = place;
@@ -176,44 +217,55 @@ impl<'i> Entries<'i> {
             Field::Text(form) => {
                 let at = entry.texts.iter().position(|(known, _)| *known == form).unwrap_or(entry.texts.len());
                 if at == entry.texts.len() {
-                    entry.texts.push((form, String::new()));
+                    entry.texts.push((form, Text::default()));
                 }
                 &mut entry.texts[at].1
             }
         };
-        if value.len() + text.len() > LONGEST_TEXT {
+        value.add(text, place.offset).ok_or_else(|| {
+            ReadError::new(place.line, "a text that is not between two quotes, or with a `\\` before something unknown")
+        })?;
+        if value.as_str().len() > LONGEST_TEXT {
             return Err(ReadError::new(place.line, "a text here is longer than 1 MiB"));
         }
-        value.push_str(&text);
         Ok(())
     }
 }
 
-/// The text between quotes.
-fn unquoted(text: &str) -> Option<String> {
-    let inside = text.strip_prefix('"')?.strip_suffix('"').filter(|_| text.len() > 1)?;
-    let mut out = String::with_capacity(inside.len());
+/// Adds the text between quotes that begin at a byte of the file.
+fn unquote(quoted: &str, file: usize, out: &mut Placed) -> Option<()> {
+    let inside = quoted.strip_prefix('"')?.strip_suffix('"').filter(|_| quoted.len() > 1)?;
     let mut letters = inside.chars();
-    while let Some(c) = letters.next() {
-        match c {
-            '\\' => out.push(match letters.next()? {
-                'n' => '\n',
-                't' => '\t',
-                'r' => '\r',
-                'a' => '\u{7}',
-                'b' => '\u{8}',
-                'f' => '\u{c}',
-                'v' => '\u{b}',
-                c @ ('"' | '\\' | '\'' | '?') => c,
-                'x' => escape(&mut letters, 16, 2)?,
-                first @ '0'..='7' => octal(first, &mut letters)?,
-                _ => return None,
-            }),
-            '"' => return None,
-            c => out.push(c),
+    loop {
+        let rest = letters.as_str();
+        let plain = rest.find(['\\', '"']).unwrap_or(rest.len());
+        let at = file + 1 + inside.len() - rest.len();
+        let start = out.text.len();
+        out.places.copy(start..start + plain, at);
+        out.text.push_str(&rest[..plain]);
+        letters = rest[plain..].chars();
+        match letters.next() {
+            None => return Some(()),
+            Some('\\') => {}
+            Some(_) => return None,
         }
+        let escaped = match letters.next()? {
+            'n' => '\n',
+            't' => '\t',
+            'r' => '\r',
+            'a' => '\u{7}',
+            'b' => '\u{8}',
+            'f' => '\u{c}',
+            'v' => '\u{b}',
+            c @ ('"' | '\\' | '\'' | '?') => c,
+            'x' => escape(&mut letters, 16, 2)?,
+            first @ '0'..='7' => octal(first, &mut letters)?,
+            _ => return None,
+        };
+        let (start, end) = (out.text.len(), file + 1 + inside.len() - letters.as_str().len());
+        out.text.push(escaped);
+        out.places.replace(start..out.text.len(), at + plain..end);
     }
-    Some(out)
 }
 
 /// A character by its number: `\x41`, `\101`. Only ASCII, because the rest depends on the file's encoding.

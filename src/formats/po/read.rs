@@ -4,15 +4,16 @@ use crate::{
     formats::{Found, ReadError, Wanted, input::Input},
     lang::Lang,
     memory::{Segment, Unit},
+    text::Places,
 };
 
-use super::entries::{Entries, Entry};
+use super::entries::{Entries, Entry, Text};
 
 pub(super) fn read(input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
     let mut langs = (wanted.from.clone(), wanted.to.clone());
     let mut entries = Entries::new(input);
     while let Some(entry) = entries.next()? {
-        if entry.id.as_deref() == Some("") && entry.context.is_none() {
+        if entry.id.as_ref().is_some_and(|id| id.as_str().is_empty()) && entry.context.is_none() {
             header(&entry, &mut langs);
             continue;
         }
@@ -23,7 +24,7 @@ pub(super) fn read(input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usiz
             return Err(ReadError::new(entry.place.line, message));
         };
         let line = entry.place.line;
-        units(entry, &from, &to, wanted.untranslated).into_iter().for_each(|told| found(line, told));
+        units(entry, &from, &to, wanted).into_iter().for_each(|told| found(line, told));
     }
     Ok(())
 }
@@ -37,7 +38,8 @@ fn header(entry: &Entry, langs: &mut (Option<Lang>, Option<Lang>)) {
     langs.1 = langs.1.take().or_else(|| field("Language:"));
 }
 
-fn units(entry: Entry, from: &Lang, to: &Lang, untranslated: bool) -> Vec<Found> {
+fn units(entry: Entry, from: &Lang, to: &Lang, wanted: &Wanted) -> Vec<Found> {
+    let untranslated = wanted.untranslated;
     let skipped = |why: &str| vec![Found::Skipped(format!("a message {why}"))];
     if entry.obsolete {
         return skipped("that is obsolete (#~)");
@@ -49,14 +51,20 @@ fn units(entry: Entry, from: &Lang, to: &Lang, untranslated: bool) -> Vec<Found>
     let Entry { comments, context, id, plural, texts, .. } = entry;
     let id = id.unwrap_or_default();
     let only = texts.len() == 1;
-    let single = |(form, text): (usize, String)| {
+    let segment = |lang: &Lang, text: Text| {
+        let places = if wanted.places { text.said.places } else { Places::default() };
+        Segment { places, ..Segment::new(lang.clone(), text.said.text) }
+    };
+    let single = |(form, text): (usize, Text)| {
         // The plural is the source of every form but the first, and of the only one of a language like Vietnamese.
         let source = plural.clone().filter(|_| form > 0 || only).unwrap_or_else(|| id.clone());
-        let unit = Unit::new(Segment::new(from.clone(), source), Segment::new(to.clone(), text));
-        Found::Unit(Box::new(Unit { id: context.clone(), notes: comments.clone(), ..unit }))
+        let unit = Unit::new(segment(from, source), segment(to, text));
+        let id = context.as_ref().map(|context| context.as_str().to_owned());
+        Found::Unit(Box::new(Unit { id, notes: comments.clone(), ..unit }))
     };
     // What a fuzzy message has is not a translation yet.
-    let texts = texts.into_iter().map(|(form, text)| (form, if fuzzy { String::new() } else { text }));
-    let translated: Vec<Found> = texts.filter(|(_, text)| untranslated || !text.is_empty()).map(single).collect();
+    let texts = texts.into_iter().map(|(form, text)| (form, if fuzzy { Text::default() } else { text }));
+    let is_wanted = |(_, text): &(usize, Text)| untranslated || !text.as_str().is_empty();
+    let translated: Vec<Found> = texts.filter(is_wanted).map(single).collect();
     if translated.is_empty() { skipped("without a translation") } else { translated }
 }

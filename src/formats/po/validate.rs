@@ -33,7 +33,8 @@ pub(super) fn validate(input: Input<'_>, told: &mut Told<'_>) -> Result<(), Read
             forms = header(&entry, told);
             continue;
         }
-        if let Some(first) = seen.insert((entry.context.clone(), id), entry.place) {
+        let context = entry.context.as_ref().map(|context| context.as_str().to_owned());
+        if let Some(first) = seen.insert((context, id.as_str().to_owned()), entry.place) {
             told.at(
                 entry.place,
                 format!("the message stands on line {} already; give one of them a msgctxt", first.line),
@@ -66,7 +67,7 @@ fn header(entry: &Entry, told: &mut Told<'_>) -> Option<usize> {
 }
 
 fn message(entry: &Entry, forms: Option<usize>, told: &mut Told<'_>) {
-    let id = entry.id.as_deref().unwrap_or_default();
+    let id = entry.id.as_ref().map_or("", |id| id.as_str());
     if entry.texts.is_empty() {
         told.at(entry.place, "a message without msgstr");
     }
@@ -83,7 +84,7 @@ fn message(entry: &Entry, forms: Option<usize>, told: &mut Told<'_>) {
             Some(_) => {}
         }
     }
-    for (_, text) in entry.texts.iter().filter(|(_, text)| !text.is_empty()) {
+    for text in entry.texts.iter().map(|(_, text)| text.as_str()).filter(|text| !text.is_empty()) {
         for (place, same) in [
             ("begin", id.starts_with('\n') == text.starts_with('\n')),
             ("end", id.ends_with('\n') == text.ends_with('\n')),

@@ -18,7 +18,7 @@ use crate::{
 };
 
 pub(super) fn read(input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
-    let mut file = File::new(Reader::new(input), wanted, None, found);
+    let mut file = File::new(Reader::new(input).with_places(wanted.places), wanted, None, found);
     file.units()?;
     let (xml, body, srclang) = (file.xml, file.body, file.srclang);
     match (body, xml.into_rest()) {
@@ -36,7 +36,7 @@ fn in_parts(
     found: &mut dyn FnMut(usize, Found),
 ) -> Result<(), ReadError> {
     let read = |part: &Part, tell: &mut dyn FnMut(usize, Found)| {
-        File::new(Reader::part(part, &body.inside), wanted, srclang.clone(), tell).units()
+        File::new(Reader::part(part, &body.inside).with_places(wanted.places), wanted, srclang.clone(), tell).units()
     };
     let threads = rayon::current_num_threads();
     if threads == 1 {
@@ -221,8 +221,14 @@ impl<'i, 'f> File<'i, 'f> {
         while self.xml.depth() > outside {
             self.xml.most_codes(segment.codes.len())?;
             match self.xml.next(&mut self.buffer)? {
-                Event::Text(piece) if segment.text.is_empty() => segment.text = piece.into_owned(),
-                Event::Text(piece) => self.xml.limited(&mut segment.text, &piece)?,
+                Event::Text(piece) => {
+                    self.xml.place(segment.text.len(), piece.len(), &mut segment.places);
+                    if segment.text.is_empty() {
+                        segment.text = piece.into_owned();
+                    } else {
+                        self.xml.limited(&mut segment.text, &piece)?;
+                    }
+                }
                 Event::Start(tag) => {
                     let at = segment.text.len();
                     let id = tag.get("x").or_else(|| tag.get("i")).map_or_else(String::new, Cow::into_owned);

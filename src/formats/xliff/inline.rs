@@ -9,6 +9,7 @@ use crate::{
     },
     lang::Lang,
     memory::{Code, CodeKind, Segment},
+    text::Places,
 };
 
 /// The content of a source or target.
@@ -16,6 +17,7 @@ use crate::{
 pub(super) struct Content {
     pub(super) text: String,
     pub(super) codes: Vec<Code>,
+    places: Places,
     /// The segments marked in it.
     pub(super) marks: Vec<Mark>,
 }
@@ -31,7 +33,7 @@ pub(super) struct Mark {
 impl Content {
     /// All of it as one segment.
     pub(super) fn whole(self, lang: &Lang) -> Segment {
-        Segment { lang: lang.clone(), text: self.text, codes: self.codes }
+        Segment { codes: self.codes, places: self.places, ..Segment::new(lang.clone(), self.text) }
     }
 
     /// A segment marked in it.
@@ -39,7 +41,8 @@ impl Content {
         let (start, end) = mark.text;
         let codes = self.codes[mark.codes.0..mark.codes.1].iter();
         let codes = codes.map(|code| Code { at: code.at - start, ..code.clone() }).collect();
-        Segment { lang: lang.clone(), text: self.text[start..end].to_owned(), codes }
+        let places = self.places.part(start..end);
+        Segment { codes, places, ..Segment::new(lang.clone(), &self.text[start..end]) }
     }
 
     /// The first segment of an id.
@@ -56,10 +59,15 @@ impl Content {
         while xml.depth() >= depth {
             xml.most_codes(content.codes.len().max(content.marks.len()))?;
             match xml.next(buffer)? {
-                Event::Text(piece) => xml.limited(&mut content.text, &piece)?,
+                Event::Text(piece) => {
+                    xml.place(content.text.len(), piece.len(), &mut content.places);
+                    xml.limited(&mut content.text, &piece)?;
+                }
                 Event::Start(tag) => {
+                    let before = content.text.len();
                     let (element, code) = content.start(&tag);
                     drop(tag);
+                    xml.place_of_tag(before..content.text.len(), &mut content.places);
                     match element {
                         Element::Native => {
                             let mut data = String::new();

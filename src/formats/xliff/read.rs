@@ -18,7 +18,7 @@ use super::inline::Content;
 pub(super) fn read(input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
     let (from, to) = (wanted.from.clone(), wanted.to.clone());
     let (wanted_to, untranslated) = (to.clone(), wanted.untranslated);
-    let (xml, buffer) = (Reader::new(input), Vec::new());
+    let (xml, buffer) = (Reader::new(input).with_places(wanted.places), Vec::new());
     let row = Row { found, with_context: wanted.context, before: String::new(), held: None };
     let mut file = File { xml, buffer, row, from, to, wanted_to, untranslated, is_v2: false };
     let read = file.document();

@@ -4,7 +4,7 @@
 //! document has one root and closes it, characters are those that XML allows, entities are not expanded (a DOCTYPE may
 //! define them, nobody uses them, and nested ones fill the memory), nothing outside the file is ever opened.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
 use quick_xml::{
     XmlVersion,
@@ -12,10 +12,13 @@ use quick_xml::{
     events::{BytesEnd, BytesStart, Event as Raw, attributes::Attribute},
 };
 
-use crate::formats::{
-    ReadError,
-    input::{Input, LONGEST_TOKEN, Lines, Position},
-    xml::parts::Part,
+use crate::{
+    formats::{
+        ReadError,
+        input::{Input, LONGEST_TOKEN, Lines, Position},
+        xml::parts::Part,
+    },
+    text::Places,
 };
 
 /// Elements inside elements.
@@ -104,13 +107,29 @@ pub(in crate::formats) struct Reader<'i> {
     entities: Option<Vec<String>>,
     /// The byte at which the entry that is read began.
     entry: u64,
+    /// Whether somebody asks where texts stand.
+    places: bool,
+    /// The bytes of the last event.
+    event: Range<usize>,
+    /// How the last text stands there.
+    written: Written,
+}
+
+/// How a text stands in the file.
+enum Written {
+    /// As it is, from this byte on.
+    Copied(usize),
+    /// As something else: a reference.
+    Replaced,
+    /// With other line ends: what each piece of the text was, in order.
+    Pieces(Places),
 }
 
 enum Source<'i> {
     /// A whole document, block by block.
     Stream(quick_xml::Reader<Input<'i>>),
     /// A part of one that is in memory.
-    Part { inner: quick_xml::Reader<&'i [u8]>, text: &'i str, lines: Lines, open_at_end: usize },
+    Part { inner: quick_xml::Reader<&'i [u8]>, text: &'i str, start: usize, lines: Lines, open_at_end: usize },
 }
 
 impl<'i> Reader<'i> {
@@ -118,7 +137,7 @@ impl<'i> Reader<'i> {
     pub(in crate::formats) fn new(input: Input<'i>) -> Self {
         let mut inner = quick_xml::Reader::from_reader(input);
         configure(inner.config_mut());
-        Self { source: Source::Stream(inner), open: Vec::new(), rooted: false, entities: None, entry: u64::MAX }
+        Self::over(Source::Stream(inner), Vec::new(), false)
     }
 
     /// Reads a part of a document, inside of elements: each with its line and name.
@@ -128,8 +147,46 @@ impl<'i> Reader<'i> {
         inner.config_mut().allow_unmatched_ends = true; // those of the elements it is inside of
         let open = inside.iter().map(|(line, name)| (*line, Some(name.clone()))).collect();
         let open_at_end = if part.is_last { 0 } else { inside.len() };
-        let source = Source::Part { inner, text: &part.text, lines: Lines::from(part.start), open_at_end };
-        Self { source, open, rooted: true, entities: None, entry: u64::MAX }
+        let (text, start) = (part.text.as_str(), part.start.offset);
+        let source = Source::Part { inner, text, start, lines: Lines::from(part.start), open_at_end };
+        Self::over(source, open, true)
+    }
+
+    fn over(source: Source<'i>, open: Vec<(usize, Option<String>)>, rooted: bool) -> Self {
+        let (event, written) = (0..0, Written::Copied(0));
+        Self { source, open, rooted, entities: None, entry: u64::MAX, places: false, event, written }
+    }
+
+    /// Keeps the places of texts, for [`Self::place`].
+    pub(in crate::formats) fn with_places(self, places: bool) -> Self {
+        Self { places, ..self }
+    }
+
+    /// Adds where the last text stands, which is at byte `at` of a longer one and has this many bytes.
+    pub(in crate::formats) fn place(&self, at: usize, length: usize, out: &mut Places) {
+        if !self.places {
+            return;
+        }
+        match &self.written {
+            Written::Copied(file) => out.copy(at..at + length, *file),
+            Written::Replaced => out.replace(at..at + length, self.event.clone()),
+            Written::Pieces(pieces) => out.add_part(at, pieces, 0..length),
+        }
+    }
+
+    /// Adds the place of a text that stands for the last tag.
+    pub(in crate::formats) fn place_of_tag(&self, text: Range<usize>, out: &mut Places) {
+        if self.places {
+            out.replace(text, self.event.clone());
+        }
+    }
+
+    /// Bytes of the file before the next event.
+    fn offset(&self) -> usize {
+        match &self.source {
+            Source::Stream(inner) => inner.get_ref().offset(),
+            Source::Part { inner, start, .. } => start + usize::try_from(inner.buffer_position()).unwrap_or(usize::MAX),
+        }
     }
 
     /// Whether it reads a part.
@@ -212,6 +269,7 @@ impl<'i> Reader<'i> {
     where
         'i: 'b,
     {
+        let start = self.offset();
         let raw = match &mut self.source {
             Source::Stream(inner) => {
                 buffer.clear();
@@ -227,6 +285,10 @@ impl<'i> Reader<'i> {
             Ok(raw) => raw,
             Err(error) => return Err(self.explained(&error)),
         };
+        if self.places {
+            self.event = start..self.offset();
+            self.written = Written::Copied(start);
+        }
         if self.at().saturating_sub(self.entry) > LONGEST_TOKEN as u64 {
             return Err(self.fault("an entry that is longer than 16 MiB"));
         }
@@ -243,6 +305,7 @@ impl<'i> Reader<'i> {
                     return Err(self.fault("text outside of the root element"));
                 }
                 self.characters(&text)?;
+                self.written = Written::Copied(start + "<![CDATA[".len());
                 Ok(Event::Text(text))
             }
             Raw::GeneralRef(reference) => self.reference(&reference.into_inner()),
@@ -373,11 +436,13 @@ impl<'i> Reader<'i> {
         if text.contains("]]>") {
             return Err(self.fault("`]]>` in a text; write ]]&gt;"));
         }
-        Ok(Event::Text(if text.contains('\r') {
-            Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
-        } else {
-            text
-        }))
+        if !text.contains('\r') {
+            return Ok(Event::Text(text));
+        }
+        if self.places {
+            self.written = Written::Pieces(line_ends(&text, self.event.start));
+        }
+        Ok(Event::Text(Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))))
     }
 
     /// What is no content, but has to be made of characters.
@@ -390,6 +455,7 @@ impl<'i> Reader<'i> {
         if self.open.is_empty() {
             return Err(self.fault("text outside of the root element"));
         }
+        self.written = Written::Replaced;
         if let Some(number) = name.strip_prefix('#') {
             let code = match number.strip_prefix('x') {
                 Some(hex) => u32::from_str_radix(hex, 16),
@@ -459,6 +525,23 @@ impl<'i> Reader<'i> {
             other => self.fault(format!("not well-formed XML: {other}")),
         }
     }
+}
+
+/// The places of a text whose line ends become single ones.
+fn line_ends(text: &str, start: usize) -> Places {
+    let (mut places, mut at, mut rest) = (Places::default(), 0, text);
+    while !rest.is_empty() {
+        let file = start + text.len() - rest.len();
+        let plain = rest.find('\r').unwrap_or(rest.len());
+        places.copy(at..at + plain, file);
+        at += plain;
+        let behind = &rest[plain..];
+        let end = if behind.starts_with("\r\n") { 2 } else { behind.len().min(1) };
+        places.replace(at..at + end.min(1), file + plain..file + plain + end);
+        at += end.min(1);
+        rest = &behind[end..];
+    }
+    places
 }
 
 fn configure(config: &mut quick_xml::reader::Config) {

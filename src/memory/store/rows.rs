@@ -162,8 +162,8 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Stored> {
             rusqlite::Error::FromSqlConversionFailure(at, rusqlite::types::Type::Text, Box::new(error))
         })
     };
-    let source = Segment { lang: lang(1)?, text: row.get(3)?, codes: codes(source_codes) };
-    let target = Segment { lang: lang(2)?, text: row.get(4)?, codes: codes(target_codes) };
+    let source = Segment { codes: codes(source_codes), ..Segment::new(lang(1)?, row.get::<_, String>(3)?) };
+    let target = Segment { codes: codes(target_codes), ..Segment::new(lang(2)?, row.get::<_, String>(4)?) };
     let unit = Unit {
         id: row.get(7)?,
         source,
@@ -187,7 +187,7 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Stored> {
 pub(super) fn segment(lang: &Lang, text: String, more: Option<&str>, is_source: bool) -> Segment {
     let more: More = more.and_then(|more| serde_json::from_str(more).ok()).unwrap_or_default();
     let of_side = if is_source { more.source_codes } else { more.target_codes };
-    Segment { lang: lang.clone(), text, codes: codes(of_side) }
+    Segment { codes: codes(of_side), ..Segment::new(lang.clone(), text) }
 }
 
 /// Equal for units that are the same in languages, texts, codes and context.

@@ -39,7 +39,13 @@ pub(super) enum Source {
 pub(super) enum Read {
     Article(Article),
     /// Nothing, if it is one for one language only.
-    Bitext(Option<Bitext>),
+    Bitext(Option<Box<Bitext>>),
+}
+
+impl Read {
+    pub(super) fn of(bitext: Option<Bitext>) -> Self {
+        Self::Bitext(bitext.map(Box::new))
+    }
 }
 
 impl Source {
@@ -50,8 +56,8 @@ impl Source {
                 let bytes = fs::read(path).map_err(ProjectError::read(path))?;
                 document(&name.to_string_lossy(), &bytes).map(Read::Article)
             }
-            Self::Translation(path) => bitexts::read(path, named).map(Read::Bitext),
-            Self::Aligned([source, target]) => Ok(Read::Bitext(Some(bitexts::aligned([source, target], named)?))),
+            Self::Translation(path) => bitexts::read(path, named).map(Read::of),
+            Self::Aligned([source, target]) => bitexts::aligned([source, target], named).map(Some).map(Read::of),
         }
     }
 }

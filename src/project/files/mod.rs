@@ -88,7 +88,7 @@ impl Files {
     fn take(&mut self, read: Result<Read, ProjectError>) {
         match read {
             Ok(Read::Article(article)) => self.articles.push(article),
-            Ok(Read::Bitext(bitext)) => self.bitexts.extend(bitext),
+            Ok(Read::Bitext(bitext)) => self.bitexts.extend(bitext.map(|bitext| *bitext)),
             Err(error) => self.errors.push(error),
         }
     }
@@ -96,7 +96,7 @@ impl Files {
     /// Adds a text or a file of translations that is not, or not yet, as it is on disk.
     pub fn add_text(&mut self, name: &str, text: &str) {
         if is_translation(name) {
-            self.take(bitexts::of_text(name, text, &Named::default()).map(Read::Bitext));
+            self.take(bitexts::of_text(name, text, &Named::default()).map(Read::of));
         } else {
             self.add(name, text.as_bytes());
         }
@@ -105,7 +105,7 @@ impl Files {
     /// As [`Files::add`], of a text or a file of translations.
     pub(super) fn add_with_translations(&mut self, name: &str, bytes: &[u8], named: &Named) {
         if is_translation(name) {
-            self.take(bitexts::of_bytes(name, bytes, named).map(Read::Bitext));
+            self.take(bitexts::of_bytes(name, bytes, named).map(Read::of));
         } else {
             self.add(name, bytes);
         }
