@@ -3,32 +3,28 @@
 use std::{fs, path::Path};
 
 use gloss::{
-    formats::{Delimited, Dialect, Dictionary, Format, List, OmegatGlossary, Selection, Tmx, Xliff},
+    formats::{Selection, Shape},
     glossary::{Glossary, shipped},
     lang::{Lang, LangPair},
     model::Concept,
 };
 
-fn export(format: Format, glossary: &Glossary) -> Vec<u8> {
+fn export(shape: &str, glossary: &Glossary) -> Vec<u8> {
     let pair = LangPair { from: Lang::vi(), to: Lang::en() };
     let concepts: Vec<&Concept> = glossary.concepts().filter(|c| !c.id.starts_with("unit-")).collect();
     let mut bytes = Vec::new();
-    format.write(&Selection { concepts: &concepts, pair: &pair }, &mut bytes).expect("memory takes it");
+    let shape = Shape::named(shape).expect("a shape of a format");
+    shape.write(&Selection { concepts: &concepts, pair: &pair }, &mut bytes).expect("memory takes it");
     bytes
 }
 
 #[test]
 fn the_committed_exports_are_up_to_date() {
     let glossary = Glossary::read(shipped());
-    for (name, format) in [
-        ("csv", Format::Table(Delimited::Csv)),
-        ("tbx", Format::Tbx(Dialect::V2)),
-        ("tmx", Format::Tmx(Tmx::PREFERRED)),
-        ("tsv", Format::Table(Delimited::Tsv)),
-    ] {
+    for name in ["csv", "tbx", "tmx", "tsv"] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("exports/glossary.{name}"));
         let there = fs::read(&path).expect("exports/ is committed");
-        assert!(there == export(format, &glossary), "exports/glossary.{name} is stale: run `gloss build`");
+        assert!(there == export(name, &glossary), "exports/glossary.{name} is stale: run `gloss build`");
     }
 }
 
@@ -37,13 +33,13 @@ fn every_export_is_well_formed_and_holds_every_concept() {
     let glossary = Glossary::read(shipped());
     let concepts = glossary.concepts().filter(|c| !c.id.starts_with("unit-")).count();
     for (format, element) in [
-        (Format::Tmx(Tmx::PREFERRED), "tu"),
-        (Format::Tbx(Dialect::V2), "termEntry"),
-        (Format::Tbx(Dialect::Dca), "conceptEntry"),
-        (Format::Tbx(Dialect::Dct), "conceptEntry"),
-        (Format::MultiTerm, "conceptGrp"),
-        (Format::Xliff(Xliff::V1), "trans-unit"),
-        (Format::Xliff(Xliff::V2), "unit"),
+        ("tmx", "tu"),
+        ("tbx", "termEntry"),
+        ("tbx-dca", "conceptEntry"),
+        ("tbx-dct", "conceptEntry"),
+        ("multiterm", "conceptGrp"),
+        ("xliff", "trans-unit"),
+        ("xliff2", "unit"),
     ] {
         let text = String::from_utf8(export(format, &glossary)).expect("UTF-8");
         let mut reader = quick_xml::Reader::from_str(&text);
@@ -65,10 +61,10 @@ fn all_formats_show_one_concept() {
     let text = "[b]\nen = [\"Fatherland & Front\", { term = \"VFF\", type = \"acronym\" }, { term = \"=Motherland\", status = \"forbidden\", note = \"no\" }]\nvi = \"Mặt trận\"\npos = \"noun\"\ndefinition = \"A <body>.\"\nnote = \"n\"\nsource = [\"editor\"]\n\n[a]\nen = \"only English\"\n";
     let glossary = Glossary::read(vec![gloss::glossary::SourceFile::new("org.toml", text)]);
     let show = |format| String::from_utf8(export(format, &glossary)).expect("UTF-8");
-    let tmx = show(Format::Tmx(Tmx::PREFERRED));
+    let tmx = show("tmx");
     assert!(tmx.contains("<tu tuid=\"b\"><note>A &lt;body&gt;.</note><note>n</note><prop type=\"x-domain\">org</prop><tuv xml:lang=\"vi\"><seg>Mặt trận</seg></tuv><tuv xml:lang=\"en\"><seg>Fatherland &amp; Front</seg></tuv></tu>\n"));
     assert!(!tmx.contains("only English"));
-    let tbx = show(Format::Tbx(Dialect::V2));
+    let tbx = show("tbx");
     for part in [
         "<descrip type=\"definition\">A &lt;body&gt;.</descrip>",
         "deprecatedTerm-admn-sts",
@@ -77,11 +73,11 @@ fn all_formats_show_one_concept() {
     ] {
         assert!(tbx.contains(part), "{part}");
     }
-    assert!(show(Format::Tbx(Dialect::Dct)).contains("<min:partOfSpeech>noun</min:partOfSpeech>"));
+    assert!(show("tbx-dct").contains("<min:partOfSpeech>noun</min:partOfSpeech>"));
     let header = "vi\ten\tstatus\ttype\tdomain\tpos\tdefinition\tnote\tconcept\n";
     let rows = "Mặt trận\tFatherland & Front\tpreferred\tfull\torg\tnoun\tA <body>.\tn\tb\nMặt trận\tVFF\tadmitted\tacronym\torg\tnoun\tA <body>.\tn\tb\nMặt trận\t=Motherland\tforbidden\tfull\torg\tnoun\tA <body>.\tno\tb\n";
-    assert_eq!(show(Format::Table(Delimited::Tsv)), format!("{header}{rows}"));
-    assert!(show(Format::Table(Delimited::Csv)).contains("Mặt trận,'=Motherland,forbidden"));
+    assert_eq!(show("tsv"), format!("{header}{rows}"));
+    assert!(show("csv").contains("Mặt trận,'=Motherland,forbidden"));
 }
 
 /// What each of the smaller formats makes of two concepts, to the letter.
@@ -92,25 +88,25 @@ fn small_formats_are_what_their_readers_take() {
     let show = |format| String::from_utf8(export(format, &glossary)).expect("UTF-8");
     for (format, wanted) in [
         (
-            Format::Omegat(OmegatGlossary::Txt),
+            "txt",
             "# -*- coding: utf-8 -*-\nMặt trận\tFatherland & Front\tA <body>.\nMặt trận\tVFF\tA <body>.\nMT|TQ\tFatherland & Front\tA <body>.\nmặt trận\tFront\t\n",
         ),
         (
-            Format::Utx,
+            "utx",
             "#UTX 1.2; vi/en; 2026-02-03T00:00:00Z; bidirectional; Dictionary ID: gloss;\r\n#src\ttgt\tsrc:pos\tterm status\tconcept ID\r\nMặt trận\tFatherland & Front\tnoun\tapproved\tfront\r\nMặt trận\tVFF\tnoun\tapproved\tfront\r\nMặt trận\t=Motherland's\tnoun\tforbidden\tfront\r\nMT|TQ\tFatherland & Front\tnoun\tapproved\tfront\r\nmặt trận\tFront\tnoun\tapproved\tother\r\n",
         ),
-        (Format::Dictionary(Dictionary::Tsv), "Mặt trận\tFatherland & Front\nMT|TQ\tFatherland & Front\n"),
-        (Format::Dictionary(Dictionary::Csv), "Mặt trận,Fatherland & Front\nMT|TQ,Fatherland & Front\n"),
+        ("tsv-pairs", "Mặt trận\tFatherland & Front\nMT|TQ\tFatherland & Front\n"),
+        ("csv-pairs", "Mặt trận,Fatherland & Front\nMT|TQ,Fatherland & Front\n"),
         (
-            Format::Vale,
+            "vale",
             "extends: substitution\nmessage: \"Write '%s' instead of '%s'.\"\nlevel: warning\nignorecase: true\nswap:\n  '=Motherland''s': 'Fatherland & Front'\n",
         ),
         (
-            Format::List(List::Markdown),
+            "markdown",
             "# Glossary\n\n## org\n\n| vi | en | |\n|---|---|---|\n|  | **only English** |  |\n| **Mặt trận**; MT\\|TQ | **Fatherland & Front**; VFF; ~~=Motherland's~~ (no) | A \\<body\\>. |\n| **mặt trận** | **Front** |  |\n",
         ),
         (
-            Format::Po,
+            "po",
             "msgid \"\"\nmsgstr \"\"\n\"MIME-Version: 1.0\\n\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n\"Content-Transfer-Encoding: 8bit\\n\"\n\"Language: en\\n\"\n\"X-Source-Language: vi\\n\"\n\n#. A <body>.\nmsgctxt \"front\"\nmsgid \"Mặt trận\"\nmsgstr \"Fatherland & Front\"\n\nmsgctxt \"other\"\nmsgid \"mặt trận\"\nmsgstr \"Front\"\n",
         ),
     ] {
@@ -118,23 +114,23 @@ fn small_formats_are_what_their_readers_take() {
     }
     for (format, part) in [
         (
-            Format::Xliff(Xliff::V1),
+            "xliff",
             "<trans-unit id=\"front\" approved=\"yes\"><source>Mặt trận</source><target state=\"final\">Fatherland &amp; Front</target><note>A &lt;body&gt;.</note></trans-unit>\n",
         ),
         (
-            Format::Xliff(Xliff::V2),
+            "xliff2",
             "<unit id=\"front\"><notes><note>A &lt;body&gt;.</note></notes><segment state=\"final\"><source>Mặt trận</source><target>Fatherland &amp; Front</target></segment></unit>\n",
         ),
         (
-            Format::List(List::Html),
+            "html",
             "<tr id=\"front\"><td lang=\"vi\"><b>Mặt trận</b><br>MT|TQ<td lang=\"en\"><b>Fatherland &amp; Front</b><br>VFF<br><s>=Motherland&apos;s</s> (no)<td>A &lt;body&gt;.</tr>",
         ),
         (
-            Format::MultiTerm,
+            "multiterm",
             "<languageGrp><language type=\"Vietnamese\" lang=\"VI\"/>\n<termGrp><term>Mặt trận</term><descripGrp><descrip type=\"Status\">preferred</descrip></descripGrp>\n<descripGrp><descrip type=\"Part of Speech\">noun</descrip></descripGrp>\n</termGrp>",
         ),
         (
-            Format::Json,
+            "json",
             "\n{\"id\":\"front\",\"domain\":\"org\",\"pos\":\"noun\",\"definition\":\"A <body>.\",\"terms\":{\"en\":[{\"term\":\"Fatherland & Front\",\"status\":\"preferred\",\"type\":\"full\"},",
         ),
     ] {

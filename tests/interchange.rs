@@ -5,8 +5,8 @@ use std::io::Cursor;
 
 use gloss::{
     formats::{
-        Delimited, Dialect, FORMATS, Format, Found, GlossMl, Input, Json, Po, Problem, Read, ReadError, Selection, Tbx,
-        Tmx, UnitKind, UnitsOf, Wanted, WriteUnits, Xliff, read_file, validate,
+        FORMATS, FormatSpec, Found, Input, Problem, Read, ReadError, Reading, Selection, Shape, UnitKind, UnitsOf,
+        Wanted, read_file, validate,
     },
     lang::{Lang, LangPair},
     memory::{Code, CodeKind, Segment, Unit},
@@ -92,11 +92,23 @@ fn glossary() -> impl Strategy<Value = Vec<Concept>> {
     })
 }
 
-fn write(format: Format, concepts: &[Concept]) -> Vec<u8> {
+/// The reader of a format.
+fn reader(format: &str) -> &'static dyn Read {
+    match FormatSpec::named(format).expect("a format").read {
+        Some(Reading::Text(reader)) => reader,
+        other => panic!("{format} is read by {other:?}"),
+    }
+}
+
+fn shape(name: &str) -> &'static Shape {
+    Shape::named(name).expect("a shape of a format")
+}
+
+fn write(shape: &Shape, concepts: &[Concept]) -> Vec<u8> {
     let concepts: Vec<&Concept> = concepts.iter().collect();
     let mut bytes = Vec::new();
     let selection = Selection { concepts: &concepts, pair: &pair() };
-    format.write(&selection, &mut bytes).expect("memory takes it");
+    shape.write(&selection, &mut bytes).expect("memory takes it");
     bytes
 }
 
@@ -147,22 +159,11 @@ fn as_tbx(mut concept: Concept) -> Concept {
     concept
 }
 
-/// The formats that have a standard, with a name their files may have.
-fn with_standard() -> Vec<(&'static str, Format)> {
-    let of = |name: &str| Format::named(name).expect("known");
-    vec![
-        ("x.tmx", of("tmx")),
-        ("x.tmx", of("tmx-regions")),
-        ("x.tbx", Format::Tbx(Dialect::V2)),
-        ("x.tbx", Format::Tbx(Dialect::Dca)),
-        ("x.tbx", Format::Tbx(Dialect::Dct)),
-        ("x.xlf", of("xliff")),
-        ("x.xlf", of("xliff2")),
-        ("x.gml", of("glossml")),
-        ("x.po", of("po")),
-        ("x.utx", of("utx")),
-        ("x.srx", of("srx")),
-    ]
+/// The shapes of formats that can be validated, with a name their files may have.
+fn with_standard() -> Vec<(String, &'static Shape)> {
+    let formats = FORMATS.iter().filter(|format| format.can_be_validated());
+    let named = |format: &&FormatSpec| format!("x.{}", format.endings[0].name);
+    formats.flat_map(|format| format.shapes.iter().map(move |shape| (named(format), shape))).collect()
 }
 
 proptest! {
@@ -170,21 +171,21 @@ proptest! {
 
     #[test]
     fn json_holds_everything(glossary in glossary()) {
-        prop_assert_eq!(concepts(&Json, &write(Format::Json, &glossary)), glossary);
+        prop_assert_eq!(concepts(reader("json"), &write(shape("json"), &glossary)), glossary);
     }
 
     #[test]
     fn tbx_holds_what_a_termbase_has(glossary in glossary()) {
         let wanted: Vec<Concept> = glossary.iter().cloned().map(as_tbx).collect();
-        for dialect in [Dialect::V2, Dialect::Dca, Dialect::Dct] {
-            prop_assert_eq!(&concepts(&Tbx(dialect), &write(Format::Tbx(dialect), &glossary)), &wanted, "{:?}", dialect);
+        for dialect in ["tbx", "tbx-dca", "tbx-dct"] {
+            prop_assert_eq!(&concepts(reader("tbx"), &write(shape(dialect), &glossary)), &wanted, "{}", dialect);
         }
     }
 
     #[test]
     fn tables_hold_terms_with_their_status(glossary in glossary()) {
-        for delimited in [Delimited::Tsv, Delimited::Csv, Delimited::PlainCsv] {
-            let back = concepts(&delimited, &write(Format::Table(delimited), &glossary));
+        for table in ["tsv", "csv"] {
+            let back = concepts(reader(table), &write(shape(table), &glossary));
             prop_assert_eq!(back.len(), glossary.len());
             for (ours, theirs) in glossary.iter().zip(&back) {
                 prop_assert_eq!((&ours.id, &ours.domain, ours.pos, &ours.definition), (&theirs.id, &theirs.domain, theirs.pos, &theirs.definition));
@@ -194,7 +195,7 @@ proptest! {
                 for all in [&mut ours, &mut theirs] {
                     all.iter_mut().filter(|one| one.0.is("vi") && one.2 == Status::Preferred).for_each(|one| one.3 = TermType::Full);
                 }
-                prop_assert_eq!(ours, theirs, "{:?}", delimited);
+                prop_assert_eq!(ours, theirs, "{}", table);
             }
         }
     }
@@ -203,29 +204,22 @@ proptest! {
     fn everything_written_is_valid_and_is_the_same_twice(glossary in glossary()) {
         for (name, format) in with_standard() {
             let bytes = write(format, &glossary);
-            let found = errors(name, &bytes);
+            let found = errors(&name, &bytes);
             prop_assert!(found.is_empty(), "{:?} {:?}\n{}", format, found, String::from_utf8_lossy(&bytes));
         }
         let mut reversed = glossary.clone();
         reversed.reverse();
-        for (name, _, format) in FORMATS {
-            prop_assert!(write(*format, &glossary) == write(*format, &reversed), "{} depends on the order", name);
+        for shape in FORMATS.iter().flat_map(|format| format.shapes) {
+            prop_assert!(write(shape, &glossary) == write(shape, &reversed), "{:?} depends on the order", shape);
         }
     }
 
     /// What a format lost the first time it does not lose again.
     #[test]
     fn writing_what_was_read_is_stable(glossary in glossary()) {
-        let readers: [(&str, &str, &dyn Read); 6] = [
-            ("tbx", "x.tbx", &Tbx(Dialect::V2)),
-            ("tsv", "x.tsv", &Delimited::Tsv),
-            ("csv", "x.csv", &Delimited::Csv),
-            ("json", "x.json", &Json),
-            ("glossml", "x.gml", &GlossMl),
-            ("multiterm", "x.xml", &gloss::formats::MultiTerm),
-        ];
-        for (format, _, reader) in readers {
-            let format = Format::named(format).expect("known");
+        for format in FORMATS.iter().filter(|format| format.shapes[0].units.is_none()) {
+            let Some(Reading::Text(reader)) = format.read else { continue };
+            let format = &format.shapes[0];
             let name_them = |mut all: Vec<Concept>| {
                 (0..).zip(&mut all).filter(|(_, one)| one.id.is_empty()).for_each(|(number, one): (usize, _)| one.id = format!("c{number}"));
                 all
@@ -280,10 +274,14 @@ fn memory() -> impl Strategy<Value = Vec<Unit>> {
     })
 }
 
-fn write_units(format: &dyn WriteUnits, units: &[Unit]) -> Vec<u8> {
+fn write_units(format: &str, units: &[Unit]) -> Vec<u8> {
     let of = UnitsOf { pair: pair(), kind: UnitKind::Sentence };
     let mut bytes = Vec::new();
-    format.write_units(&of, &mut units.iter().cloned(), &mut bytes).expect("memory takes it");
+    shape(format)
+        .units
+        .expect("a format of units")
+        .write_units(&of, &mut units.iter().cloned(), &mut bytes)
+        .expect("memory takes it");
     bytes
 }
 
@@ -292,58 +290,58 @@ proptest! {
 
     #[test]
     fn tmx_holds_units_with_their_codes(memory in memory()) {
-        let bytes = write_units(&Tmx::PREFERRED, &memory);
+        let bytes = write_units("tmx", &memory);
         prop_assert_eq!(errors("x.tmx", &bytes), vec![]);
-        prop_assert_eq!(units(&Tmx::PREFERRED, &bytes), memory);
+        prop_assert_eq!(units(reader("tmx"), &bytes), memory);
     }
 
     #[test]
     fn xliff_holds_units_with_their_codes(memory in memory()) {
-        for (version, name) in [(Xliff::V1, "x.xlf"), (Xliff::V2, "x.xlf")] {
-            let bytes = write_units(&version, &memory);
-            prop_assert_eq!(errors(name, &bytes), vec![], "{}", String::from_utf8_lossy(&bytes));
+        for version in ["xliff", "xliff2"] {
+            let bytes = write_units(version, &memory);
+            prop_assert_eq!(errors("x.xlf", &bytes), vec![], "{}", String::from_utf8_lossy(&bytes));
             let held = memory.iter().cloned().map(|unit| Unit {
                 previous: None, next: None, author: None, changed: None, properties: Vec::new(), ..unit
             });
-            prop_assert_eq!(units(&version, &bytes), held.collect::<Vec<_>>(), "{:?}\n{}", version, String::from_utf8_lossy(&bytes));
+            prop_assert_eq!(units(reader("xliff"), &bytes), held.collect::<Vec<_>>(), "{}\n{}", version, String::from_utf8_lossy(&bytes));
         }
     }
 
     #[test]
     fn po_holds_texts_and_notes(memory in memory()) {
-        let bytes = write_units(&Po, &memory);
+        let bytes = write_units("po", &memory);
         prop_assert_eq!(errors("x.po", &bytes), vec![], "{}", String::from_utf8_lossy(&bytes));
         let plain = |segment: Segment| Segment { codes: Vec::new(), ..segment };
         let held = memory.iter().filter(|unit| !unit.draft).cloned().map(|unit| Unit {
             id: unit.id, notes: unit.notes, ..Unit::new(plain(unit.source), plain(unit.target))
         });
-        prop_assert_eq!(units(&Po, &bytes), held.collect::<Vec<_>>());
+        prop_assert_eq!(units(reader("po"), &bytes), held.collect::<Vec<_>>());
     }
 
     /// Read in parts on all cores or as a stream, the units are the same.
     #[test]
     fn tmx_is_the_same_in_parts(memory in prop::collection::vec(unit(), 300..400)) {
-        let bytes = write_units(&Tmx::PREFERRED, &memory);
+        let bytes = write_units("tmx", &memory);
         let on = |threads: usize| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
-            pool.install(|| read(&Tmx::PREFERRED, &bytes).expect("readable"))
+            pool.install(|| read(reader("tmx"), &bytes).expect("readable"))
         };
         prop_assert_eq!(on(1), on(3));
-        prop_assert_eq!(units(&Tmx::PREFERRED, &bytes), memory);
+        prop_assert_eq!(units(reader("tmx"), &bytes), memory);
     }
 }
 
+/// `RANDOM_EXPORTS=folder cargo test --test interchange -- --ignored` writes them.
 #[test]
+#[ignore = "writes files for other validators into the folder that RANDOM_EXPORTS names"]
 fn random_glossaries_can_be_written_for_other_validators() {
     use proptest::{strategy::ValueTree, test_runner::TestRunner};
-    let Some(folder) = std::env::var_os("RANDOM_EXPORTS") else { return };
+    let folder = std::env::var_os("RANDOM_EXPORTS").expect("RANDOM_EXPORTS names a folder");
     let mut runner = TestRunner::deterministic();
     for number in 0..200 {
         let concepts = glossary().new_tree(&mut runner).expect("a glossary").current();
         for (name, format) in with_standard() {
-            let shape = format!("{format:?}").to_lowercase();
-            let shape: String = shape.chars().filter(char::is_ascii_alphanumeric).collect();
-            let path = std::path::Path::new(&folder).join(format!("{number}-{shape}-{name}"));
+            let path = std::path::Path::new(&folder).join(format!("{number}-{}-{name}", format.name));
             std::fs::write(path, write(format, &concepts)).expect("a folder that can be written to");
         }
     }
@@ -357,10 +355,15 @@ fn a_file_is_known_by_its_root_not_its_name() {
         concept.terms.insert(Lang::en(), vec![Term::new("b", Status::Preferred)]);
         concept
     };
-    for format in ["tmx", "tbx", "xliff", "xliff2", "multiterm", "glossml"] {
-        let bytes = write(Format::named(format).expect("known"), std::slice::from_ref(&concept));
-        let mut count = 0;
-        read_file("download", Cursor::new(bytes), None, &Wanted::default(), &mut |_, _| count += 1).expect("known");
-        assert_eq!(count, 1, "{format}");
+    let mut formats = 0;
+    for format in FORMATS.iter().filter(|format| format.read.is_some() && !format.roots.is_empty()) {
+        for shape in format.shapes {
+            let bytes = write(shape, std::slice::from_ref(&concept));
+            let mut count = 0;
+            read_file("download", Cursor::new(bytes), None, &Wanted::default(), &mut |_, _| count += 1).expect("known");
+            assert_eq!(count, 1, "{shape:?}");
+        }
+        formats += 1;
     }
+    assert!(formats >= 5, "{formats}");
 }

@@ -223,3 +223,20 @@ fn words_of_json_that_mean_nothing_are_told() {
     ];
     assert_eq!(told, wanted);
 }
+
+/// Only memoQ's header, which names languages in words, makes `|` a mark between alternatives.
+#[test]
+fn bug_a_column_called_target_split_its_terms_at_bars() {
+    let terms = |header: &str| {
+        let wanted = Wanted { from: Some(Lang::vi()), to: Some(Lang::en()), ..Wanted::default() };
+        let (text, mut count) = (format!("{header}\na,on | off\n"), 0);
+        read_file("x.csv", Cursor::new(text.into_bytes()), None, &wanted, &mut |_, found| {
+            if let Found::Concept(concept) = found {
+                count += concept.terms(&Lang::en()).len();
+            }
+        })
+        .expect("a table");
+        count
+    };
+    assert_eq!(["source,target", "vi,translation", "Vietnamese,English"].map(terms), [1, 1, 2]);
+}

@@ -4,7 +4,7 @@
 use std::io::Cursor;
 
 use gloss::{
-    formats::{Format, Found, Selection, Wanted, read_file},
+    formats::{Found, Selection, Shape, Wanted, read_file},
     glossary::{Glossary, SourceFile},
     lang::{Lang, LangPair},
     model::{Concept, Status},
@@ -16,7 +16,7 @@ fn workbook() -> Vec<u8> {
     let concepts: Vec<&Concept> = glossary.concepts().collect();
     let selection = Selection { concepts: &concepts, pair: &LangPair { from: Lang::vi(), to: Lang::en() } };
     let mut bytes = Vec::new();
-    Format::named("xlsx").expect("known").write(&selection, &mut bytes).expect("memory takes it");
+    Shape::named("xlsx").expect("known").write(&selection, &mut bytes).expect("memory takes it");
     bytes
 }
 

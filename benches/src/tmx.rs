@@ -2,7 +2,7 @@
 
 use std::{fs::File, io::BufReader, path::Path};
 
-use gloss::formats::{Found, Input, Read, Tmx, Wanted};
+use gloss::formats::{Found, Input, Wanted, reader_of};
 use quick_xml::{Reader, events::Event};
 
 use crate::{
@@ -41,13 +41,14 @@ pub fn run(data: &Data) -> anyhow::Result<()> {
 
 fn read(path: &Path) -> (usize, usize) {
     let (mut units, mut letters) = (0usize, 0usize);
-    let input = Input::open("memory.tmx", File::open(path).expect("the file"), None).expect("readable");
+    let mut input = Input::open("memory.tmx", File::open(path).expect("the file"), None).expect("readable");
     let mut found = |_: usize, found: Found| {
         if let Found::Unit(unit) = found {
             units += 1;
             letters += unit.source.text.len() + unit.target.text.len();
         }
     };
-    Tmx::default().read(input, &Wanted::default(), &mut found).expect("readable");
+    let reader = reader_of(&mut input).expect("TMX");
+    reader.read(input, &Wanted::default(), &mut found).expect("readable");
     (units, letters)
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
 use crate::{
-    formats::{Codes, Delimited, Dialect, FORMATS, Format, Loss, Profile, Renderings, Tmx},
+    formats::{FORMATS, Loss, Shape, Taken, Tool},
     lang::{Lang, LangPair},
     project::{Project, Terms},
 };
@@ -14,17 +14,15 @@ use super::{Output, Status, complain_about_glossary, output::write_named};
 
 /// Writes the glossary for other programs.
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Examples:\n  gloss export tmx -o glossary.tmx\n  gloss export tbx --tbx dct > glossary.tbx\n  gloss export --for omegat -o terms.txt\n  gloss export tmx --for trados -o terms.tmx\n  gloss export csv --from en --to vi -o glossary.csv\n\nWhat a format cannot hold is counted on standard error."
-)]
+#[command(after_help = help())]
 pub(super) struct Args {
-    /// The exchange format; with --for, which of those the program reads
+    /// The file format; with --for, which of those the program takes
     #[arg(required_unless_present_any = ["tool", "explain"], value_parser = formats())]
     format: Option<String>,
-    /// Write it as this program wants it, for example omegat (a wrong name lists them all)
-    #[arg(long = "for", value_name = "TOOL", value_parser = profile)]
-    tool: Option<Profile>,
-    /// Say why the program is given what it is given, and write nothing
+    /// Write it for this program, in the format and shape that suit it best
+    #[arg(long = "for", value_name = "PROGRAM", value_parser = tool)]
+    tool: Option<Tool>,
+    /// Say why the program gets what it gets, and write nothing
     #[arg(long)]
     explain: bool,
     /// Write to this file instead of standard output
@@ -66,78 +64,113 @@ enum TbxDialect {
     Dct,
 }
 
-/// The formats by name, with what each is; and the kinds that only a program's profile has.
-fn formats() -> impl clap::builder::TypedValueParser<Value = String> {
-    let named = FORMATS.iter().map(|(name, about, _)| PossibleValue::new(*name).help(*about));
-    let kinds = ["txt"].map(|kind| PossibleValue::new(kind).hide(true));
-    PossibleValuesParser::new(named.chain(kinds))
+impl TbxDialect {
+    /// The setting of the shape; the usual one has none.
+    fn setting(self) -> &'static [&'static str] {
+        match self {
+            Self::V2 => &[],
+            Self::Dca => &["tbx=dca"],
+            Self::Dct => &["tbx=dct"],
+        }
+    }
 }
 
-fn profile(tool: &str) -> Result<Profile, String> {
-    let known = || Profile::all().iter().map(|profile| profile.tool).collect::<Vec<_>>().join(", ");
-    Profile::of(tool).ok_or_else(|| format!("no profile of that name; there are {}", known()))
+/// The names of formats, with what each is. That of a program stands for `--for` and is not listed among them.
+fn formats() -> impl clap::builder::TypedValueParser<Value = String> {
+    let shapes = FORMATS.iter().flat_map(|format| format.named_shapes());
+    let named = shapes.map(|shape| PossibleValue::new(shape.name).help(shape.about));
+    let tools = Tool::all().into_iter().map(|tool| PossibleValue::new(tool.name).hide(true));
+    PossibleValuesParser::new(named.chain(tools))
+}
+
+fn tool(name: &str) -> Result<Tool, String> {
+    let known = || Tool::all().iter().map(|tool| tool.name).collect::<Vec<_>>().join(", ");
+    Tool::named(name).ok_or_else(|| format!("unknown program; choose one of {}", known()))
+}
+
+/// Examples, and the programs with what each takes.
+fn help() -> String {
+    let mut help = "Examples:\n  gloss export tmx -o glossary.tmx\n  gloss export tbx --tbx dct > glossary.tbx\n  gloss export --for omegat -o terms.txt\n  gloss export tmx --for trados -o terms.tmx\n  gloss export csv --from en --to vi -o glossary.csv\n\nPrograms for --for, with the formats that each takes; the first is used unless you name another. A program's name in place of the format means the same (gloss export omegat):\n".to_owned();
+    for tool in Tool::all() {
+        help.push_str(&format!("  {:<12}{}\n", tool.name, tool.formats().collect::<Vec<_>>().join(", ")));
+    }
+    help.push_str("\nWhat a format cannot hold is counted on standard error.");
+    help
 }
 
 impl Args {
+    /// The program that the export is for: `--for`, or its name in place of a format.
+    fn tool(&self) -> Option<Tool> {
+        let in_place = || self.format.as_deref().filter(|name| Shape::named(name).is_none()).and_then(Tool::named);
+        self.tool.clone().or_else(in_place)
+    }
+
     /// How the export is written, and whether only accepted terms are.
-    fn shape(&self) -> anyhow::Result<(Format, bool)> {
-        let kind = self.format.as_deref();
-        let (format, accepted_only) = match &self.tool {
-            Some(profile) => {
-                let Some(shape) = profile.shape(kind) else {
-                    let kinds: Vec<&str> = profile.shapes.iter().map(|shape| shape.kind).collect();
-                    anyhow::bail!(
-                        "{} is not given {}; it is given {}",
-                        profile.tool,
-                        kind.unwrap_or("that"),
-                        kinds.join(", ")
-                    );
-                };
-                (shape.format, shape.accepted_only)
+    fn shape(&self) -> anyhow::Result<(&'static Shape, bool)> {
+        let (shape, accepted_only) = match self.tool() {
+            Some(tool) => {
+                if self.tool.is_none() && (self.tbx.is_some() || self.all_renderings) {
+                    anyhow::bail!("--tbx and --all-renderings are for formats; {} gets what suits it", tool.name);
+                }
+                let Taken { shape, accepted_only, .. } = self.taken(&tool)?;
+                (*shape, *accepted_only)
             }
             None => {
-                let Some(format) = kind.and_then(Format::named) else {
-                    anyhow::bail!("txt is OmegaT's glossary: omegat")
-                };
-                (format, false)
+                let named = self.format.as_deref().and_then(Shape::named);
+                (named.ok_or_else(|| anyhow::anyhow!("name a format, or a program with --for"))?, false)
             }
         };
-        Ok((self.with_options(format)?, accepted_only))
+        Ok((self.with_options(shape)?, accepted_only))
     }
 
-    fn with_options(&self, format: Format) -> anyhow::Result<Format> {
-        let is_tmx = matches!(format, Format::Tmx(_));
-        for (given, name, fits, what) in [
-            (self.tbx.is_some(), "--tbx", matches!(format, Format::Tbx(_)), "TBX"),
-            (self.all_renderings, "--all-renderings", is_tmx, "TMX"),
-            (self.regions, "--regions", is_tmx, "TMX"),
-            (self.lossless, "--lossless", format == Format::Table(Delimited::Csv), "CSV"),
+    /// What a program takes of the format that was named, or what suits it best.
+    fn taken<'t>(&self, tool: &'t Tool) -> anyhow::Result<&'t Taken> {
+        let format = self.format.as_deref().filter(|_| self.tool.is_some());
+        let none = || {
+            let format = format.unwrap_or_default();
+            anyhow::anyhow!("no {format} export for {}; choose {}", tool.name, tool.choice())
+        };
+        tool.taken(format).ok_or_else(none)
+    }
+
+    /// The shape that the options make of a shape.
+    fn with_options(&self, shape: &'static Shape) -> anyhow::Result<&'static Shape> {
+        let format = shape.format();
+        let (mut settings, mut options) = (shape.settings.to_vec(), Vec::new());
+        for (given, option, wanted) in [
+            (self.tbx.is_some(), "tbx", self.tbx.map_or(&[][..], TbxDialect::setting)),
+            (self.all_renderings, "all-renderings", &["all-renderings"]),
+            (self.regions, "regions", &["regions"]),
+            (self.lossless, "lossless", &["lossless"]),
         ] {
-            if given && !fits {
-                anyhow::bail!("{name} is an option of {what}, and this is none");
+            if !given {
+                continue;
             }
+            if !format.takes(option) {
+                let takers: Vec<&str> =
+                    FORMATS.iter().filter(|format| format.takes(option)).map(|format| format.name).collect();
+                anyhow::bail!("--{option} applies to {} only, not to {}", takers.join(" and "), shape.name);
+            }
+            settings.extend(wanted);
+            options.push(option);
         }
-        Ok(match (format, self.tbx) {
-            (Format::Tbx(_), Some(TbxDialect::V2)) => Format::Tbx(Dialect::V2),
-            (Format::Tbx(_), Some(TbxDialect::Dca)) => Format::Tbx(Dialect::Dca),
-            (Format::Tbx(_), Some(TbxDialect::Dct)) => Format::Tbx(Dialect::Dct),
-            (Format::Tmx(tmx), _) => {
-                let renderings = if self.all_renderings { Renderings::All } else { tmx.renderings };
-                let codes = if self.regions { Codes::Regional } else { tmx.codes };
-                Format::Tmx(Tmx { renderings, codes })
-            }
-            (Format::Table(Delimited::Csv), _) if self.lossless => Format::Table(Delimited::PlainCsv),
-            (format, _) => format,
-        })
+        if options.is_empty() {
+            return Ok(shape);
+        }
+        let found = format.shape_with(&settings);
+        found.ok_or_else(|| anyhow::anyhow!("{} cannot be written with --{}", shape.name, options.join(" and --")))
     }
 
-    /// Why the program is given what it is given.
+    /// Why the program gets what it gets.
     fn explain(&self, out: &mut Output) -> anyhow::Result<Status> {
-        let Some(profile) = &self.tool else { anyhow::bail!("--explain is about a program: name one with --for") };
+        let Some(tool) = self.tool() else { anyhow::bail!("--explain is about a program: name one with --for") };
         self.shape()?;
-        for shape in profile.shapes.iter().filter(|shape| self.format.as_deref().is_none_or(|kind| kind == shape.kind))
-        {
-            shape.reasons.iter().try_for_each(|reason| out.line(&format!("{}: {reason}", shape.kind)))?;
+        let asked = self.format.as_deref().filter(|_| self.tool.is_some());
+        for taken in &tool.takes {
+            let name = taken.format().name;
+            if asked.is_none_or(|asked| asked == name) {
+                taken.reasons.iter().try_for_each(|reason| out.line(&format!("{name}: {reason}")))?;
+            }
         }
         Ok(Status::Fine)
     }
@@ -153,8 +186,8 @@ pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::R
     if pair.from == pair.to {
         anyhow::bail!("both directions are {}; name two languages with --from and --to", pair.from);
     }
-    let (format, accepted_only) = args.shape()?;
-    let exported = project.export(format, &pair, Terms { units: args.units, accepted_only })?;
+    let (shape, accepted_only) = args.shape()?;
+    let exported = project.export(shape, &pair, Terms { units: args.units, accepted_only })?;
     if exported.concepts == 0 {
         anyhow::bail!("the glossary has no entry in {} and {}, so there is nothing to export", pair.from, pair.to);
     }

@@ -9,7 +9,7 @@ use std::{
 use serde::Serialize;
 
 use crate::{
-    formats::{Encoding, Wanted},
+    formats::{Encoding, Wanted, readable},
     lang::Lang,
     project::{Import, Imported, Project, ProjectError},
 };
@@ -18,9 +18,7 @@ use super::{Output, Status, complain_about_glossary, output::plural};
 
 /// Takes the entries of an exchange file into the project's glossary.
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Examples:\n  gloss import terms.tbx --dry-run\n  gloss import glossary.tmx --domain org\n  gloss import old.csv --from vi --to en --encoding tcvn3\n\nReads TMX, TBX, XLIFF, MultiTerm XML, GlossML, PO, JSON, UTX and tables (.csv, .tsv, OmegaT's .txt), also in .gz and .zip. Nothing is written unless the whole file could be read; a file that was imported changes nothing the second time."
-)]
+#[command(after_help = help())]
 pub(super) struct Args {
     /// The file; `-` reads standard input
     file: PathBuf,
@@ -48,6 +46,13 @@ pub(super) struct Args {
     /// The name under which standard input is read, which says what it is
     #[arg(long, value_name = "NAME", default_value = "stdin")]
     stdin_filename: String,
+}
+
+fn help() -> String {
+    format!(
+        "Examples:\n  gloss import terms.tbx --dry-run\n  gloss import glossary.tmx --domain org\n  gloss import old.csv --from vi --to en --encoding tcvn3\n\nReads {}, also in .gz and .zip. Nothing is written unless the whole file could be read; a file that was imported changes nothing the second time.",
+        readable()
+    )
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]

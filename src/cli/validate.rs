@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::{
-    formats::Encoding,
+    formats::{Encoding, validatable},
     project::{ProjectError, Validation, validate_file},
     report::Severity,
 };
@@ -17,9 +17,7 @@ use super::{Output, Status, check::ReportArgs};
 
 /// Holds exchange files against their standards, and names the programs that would refuse them.
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Examples:\n  gloss validate memory.tmx terms.tbx\n  gloss validate --format sarif exports/*.xlf\n\nKnows TMX, TBX v2 and v3 (Basic, Min, Core; DCA and DCT), XLIFF 1.2 and 2, SRX, GlossML, PO and UTX. Exit status: 0 valid, 1 invalid, 2 not readable at all. What is valid and yet refused by some program is a warning; --fail-on warning makes it count."
-)]
+#[command(after_help = help())]
 pub(super) struct Args {
     /// The files; `-` reads standard input
     #[arg(required = true, value_name = "FILE")]
@@ -32,6 +30,13 @@ pub(super) struct Args {
     /// The name under which standard input is reported and read
     #[arg(long, value_name = "NAME", default_value = "stdin")]
     stdin_filename: String,
+}
+
+fn help() -> String {
+    format!(
+        "Examples:\n  gloss validate memory.tmx terms.tbx\n  gloss validate --format sarif exports/*.xlf\n\nValidates {}. Exit status: 0 valid, 1 invalid, 2 not readable at all. What is valid and yet refused by some program is a warning; --fail-on warning makes it count.",
+        validatable()
+    )
 }
 
 /// Files up to this many bytes are shown where something is the matter with them.

@@ -9,16 +9,61 @@ use crate::{
     text::key,
 };
 
-use super::{Loss, Selection, Write, xml};
+use super::{
+    FormatSpec, Loss, Part, Selection, Shape, Write,
+    parts::{DEFINITION, DOMAIN, NOTE, TERM_NOTE},
+    xml,
+};
 
 /// The writer, for either shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum List {
+enum List {
     /// Tables under headings.
     Markdown,
     /// One page that needs nothing else.
     Html,
 }
+
+/// Markdown.
+pub(super) static MARKDOWN: FormatSpec = FormatSpec {
+    name: "markdown",
+    title: "Markdown",
+    endings: &[],
+    roots: &[],
+    begins: None,
+    read: None,
+    shapes: &[Shape {
+        name: "markdown",
+        about: "A list for people",
+        settings: &[],
+        holds: HOLDS,
+        writer: &List::Markdown,
+        units: None,
+    }],
+    validator: None,
+};
+
+/// HTML.
+pub(super) static HTML: FormatSpec = FormatSpec {
+    name: "html",
+    title: "HTML",
+    endings: &[],
+    roots: &[],
+    begins: None,
+    read: None,
+    shapes: &[Shape {
+        name: "html",
+        about: "A page for people",
+        settings: &[],
+        holds: HOLDS,
+        writer: &List::Html,
+        units: None,
+    }],
+    validator: None,
+};
+
+/// What a row shows.
+static HOLDS: &[&Part] = &[&DOMAIN, &DEFINITION, &NOTE, &TERM_NOTE];
 
 const STYLE: &str = "<style>\n:root { color-scheme: light dark }\nbody { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }\ntable { border-collapse: collapse; width: 100% }\ntd, th { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #8884 }\ntd p { margin: .2rem 0 0; opacity: .75 }\n</style>";
 

@@ -8,7 +8,9 @@ use crate::{
 };
 
 use super::{
-    Found, Input, Loss, Read, ReadError, Selection, Wanted, Write, words,
+    Ending, FormatSpec, Found, Input, Loss, Read, ReadError, Reading, Selection, Shape, Wanted, Write,
+    parts::{DEFINITION, DOMAIN, NOTE, PART_OF_SPEECH, TERM_NOTE, TERM_TYPE},
+    words,
     xml::{
         self,
         reader::{Event, Reader},
@@ -17,7 +19,26 @@ use super::{
 
 /// The format.
 #[derive(Debug, Clone, Copy)]
-pub struct MultiTerm;
+struct MultiTerm;
+
+/// The format.
+pub(super) static MULTITERM: FormatSpec = FormatSpec {
+    name: "multiterm",
+    title: "MultiTerm XML",
+    endings: &[Ending::other("xml")],
+    roots: &["mtf"],
+    begins: None,
+    read: Some(Reading::Text(&MultiTerm)),
+    shapes: &[Shape {
+        name: "multiterm",
+        about: "MultiTerm XML",
+        settings: &[],
+        holds: &[&DOMAIN, &PART_OF_SPEECH, &TERM_TYPE, &DEFINITION, &NOTE, &TERM_NOTE],
+        writer: &MultiTerm,
+        units: None,
+    }],
+    validator: None,
+};
 
 impl Write for MultiTerm {
     fn write(&self, selection: &Selection<'_>, out: &mut dyn io::Write) -> io::Result<Loss> {

@@ -8,9 +8,7 @@ use crate::{
     model::Concept,
 };
 
-use super::{
-    Delimited, Dialect, Encoding, GlossMl, Input, Json, MultiTerm, OmegatGlossary, Po, ReadError, Tbx, Tmx, Utx, Xliff,
-};
+use super::{Encoding, FormatSpec, Input, ReadError, Reading, spec::choice_to_read};
 
 /// What a file holds, piece by piece in its order.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,7 +81,7 @@ pub trait Read {
 /// Reads any exchange file; [`reader_of`] says how it is known.
 ///
 /// # Errors
-/// [`ReadError`] if it cannot be opened, is nothing known, or cannot be read to its end.
+/// [`ReadError`] if it cannot be opened, is not a format that gloss reads, or cannot be read to its end.
 pub fn read_file(
     name: &str,
     mut file: impl io::Read + io::Seek + Send,
@@ -91,8 +89,16 @@ pub fn read_file(
     wanted: &Wanted,
     found: &mut dyn FnMut(usize, Found),
 ) -> Result<(), ReadError> {
+    let format = FormatSpec::of_name(name).map(|(format, _)| format);
+    if let Some(Reading::Bytes(read)) = format.and_then(|format| format.read) {
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        return read(name, bytes, wanted, found);
+    }
+    #[cfg(not(feature = "xlsx"))]
     if name.to_lowercase().ends_with(".xlsx") {
-        return workbook(name, &mut file, wanted, found);
+        let message = "this gloss was built without workbooks; save it as CSV, or install with `--features xlsx`";
+        return Err(ReadError::new(0, message));
     }
     let mut input = Input::open(name, file, encoding)?;
     let reader = reader_of(&mut input)?;
@@ -100,91 +106,18 @@ pub fn read_file(
     reader.read(input, wanted, found)
 }
 
-#[cfg(feature = "xlsx")]
-fn workbook(
-    name: &str,
-    file: &mut dyn io::Read,
-    wanted: &Wanted,
-    found: &mut dyn FnMut(usize, Found),
-) -> Result<(), ReadError> {
-    let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes)?;
-    super::Xlsx::read(name, bytes, wanted, found)
-}
-
-#[cfg(not(feature = "xlsx"))]
-fn workbook(_: &str, _: &mut dyn io::Read, _: &Wanted, _: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
-    let message = "this gloss was built without workbooks; save it as CSV, or install with `--features xlsx`";
-    Err(ReadError::new(0, message))
-}
-
-/// What a file is, by its name and by how it begins.
-///
-/// A table is what its name says: `.tsv`, `.csv`, `.txt` and `.utf8` (OmegaT), `.utx`. XML is known by its root element,
-/// whatever it is called.
+/// The reader of a file, by how the file begins and by its name.
 ///
 /// # Errors
-/// [`ReadError`] if it is nothing that can be read.
-pub fn reader_of(input: &mut Input<'_>) -> Result<Box<dyn Read>, ReadError> {
-    let name = input.name().to_lowercase();
-    let head = input.peek()?.trim_start_matches('\u{feff}').trim_start();
-    if head.starts_with('<') {
-        return match root(head) {
-            Some("tmx") => Ok(Box::new(Tmx::default())),
-            Some("martif" | "tbx") => Ok(Box::new(Tbx(Dialect::V2))),
-            Some("xliff") => Ok(Box::new(Xliff::V1)),
-            Some("mtf") => Ok(Box::new(MultiTerm)),
-            Some("glossary") => Ok(Box::new(GlossMl)),
-            Some("srx") => Err(ReadError::new(1, "SRX holds rules for segmentation, neither terms nor units")),
-            Some(other) => Err(ReadError::new(1, format!("the root element is `{}`, {KNOWN}", short(other)))),
-            None => Err(ReadError::new(1, format!("there is no root element in the first block, {KNOWN}"))),
-        };
-    }
-    if head.is_empty() {
+/// [`ReadError`] if it is not a format that gloss reads.
+pub fn reader_of(input: &mut Input<'_>) -> Result<&'static dyn Read, ReadError> {
+    if input.peek()?.trim_start_matches('\u{feff}').trim_start().is_empty() {
         return Err(ReadError::new(0, "the file is empty"));
     }
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    Ok(match ending {
-        _ if head.starts_with("#UTX") => Box::new(Utx),
-        _ if head.starts_with('{') => Box::new(Json),
-        _ if head.starts_with("msgid ") || head.contains("\nmsgid ") => Box::new(Po),
-        "json" => Box::new(Json),
-        "po" | "pot" => Box::new(Po),
-        "csv" => Box::new(Delimited::Csv),
-        "tsv" | "tab" => Box::new(Delimited::Tsv),
-        "txt" | "utf8" => Box::new(OmegatGlossary::Txt),
-        "utx" => Box::new(Utx),
-        "tmx" | "tbx" | "xlf" | "xliff" | "sdlxliff" | "mqxliff" | "xml" | "gml" => {
-            return Err(ReadError::new(1, "the file does not begin with `<`; it is no XML document"));
-        }
-        _ => return Err(ReadError::new(0, format!("nothing tells what the file is, {KNOWN}"))),
-    })
-}
-
-const KNOWN: &str = "and that is nothing known; TMX, TBX, XLIFF, MultiTerm XML, GlossML, PO, JSON, UTX and tables (.tsv, .csv, \
-                     .txt) can be read";
-
-/// The beginning of a name that may be endless.
-fn short(name: &str) -> String {
-    name.chars().take(40).collect()
-}
-
-/// The name of the first element.
-fn root(head: &str) -> Option<&str> {
-    let mut rest = head;
-    loop {
-        let tag = &rest[rest.find('<')?..];
-        let closing = match tag.as_bytes() {
-            [b'<', b'?', ..] => "?>",
-            [b'<', b'!', b'-', ..] => "-->",
-            // A DOCTYPE may have declarations in brackets.
-            [b'<', b'!', ..] if tag.find('[').is_some_and(|at| tag.find('>').is_none_or(|end| at < end)) => "]>",
-            [b'<', b'!', ..] => ">",
-            _ => {
-                let name = tag[1..].split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next()?;
-                return Some(super::xml::reader::local(name));
-            }
-        };
-        rest = &tag[tag.find(closing)? + closing.len()..];
+    let format = FormatSpec::of(input, choice_to_read)?;
+    match format.read {
+        Some(Reading::Text(reader)) => Ok(reader),
+        Some(Reading::Bytes(_)) => Err(ReadError::new(0, format!("{} is not a text format", format.title))),
+        None => Err(ReadError::new(1, format!("{} files hold neither terms nor units", format.title))),
     }
 }

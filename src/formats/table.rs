@@ -1,6 +1,6 @@
 //! Reads tables of terms: with a header or without, with tabs, commas or semicolons, and UTX.
 //!
-//! `columns.tsv` lists the names that columns have. A header with languages by their names is memoQ's way, where a cell
+//! `columns.tsv` lists the names that columns have in other programs, each with ours. A header with languages by their names is memoQ's way, where a cell
 //! holds alternatives between `|`. Without a header the columns are source, target and note.
 
 use std::{
@@ -10,9 +10,9 @@ use std::{
 };
 
 use crate::{
-    glossary::{Column, Columns, Rows},
     lang::Lang,
     memory::{Segment, Unit},
+    model::{Column, Columns, Rows},
     text::{Placed, Places, key::slug},
 };
 
@@ -329,7 +329,7 @@ impl Header {
 /// Whether a header names a language in words: memoQ's way.
 fn is_name_of_language(header: &str) -> bool {
     let name = header.to_lowercase();
-    NAMES.get(name.as_str()).is_some_and(|code| code.len() == 2 && name.len() > 3)
+    NAMES.get(name.as_str()).is_some_and(|code| *code != "to" && code.len() == 2 && name.len() > 3)
 }
 
 /// `English (US)`, `English term`, `term_en` and the like say no more than the language.
@@ -348,14 +348,7 @@ fn column_of(name: &str, wanted: &Wanted) -> Option<Column> {
     Some(match NAMES.get(name.as_str()).copied() {
         Some("from") => Column::Term(from?),
         Some("to") => Column::Term(to?),
-        Some("status") => Column::Status,
-        Some("type") => Column::Type,
-        Some("domain") => Column::Domain,
-        Some("note") => Column::Note,
-        Some("definition") => Column::Definition,
-        Some("pos") => Column::PartOfSpeech,
-        Some("concept") => Column::Concept,
-        Some(code) => Column::Term(code.parse().ok()?),
+        Some(named) => Column::named(named)?,
         None => Column::Term(language()?),
     })
 }

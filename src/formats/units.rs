@@ -40,7 +40,7 @@ pub trait WriteUnits {
 
 /// Which renderings of a concept become units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Renderings {
+pub(super) enum Renderings {
     /// The preferred one, and each source has one target in the whole file.
     #[default]
     OnePerSource,

@@ -4,11 +4,30 @@ use std::io;
 
 use crate::model::Status;
 
-use super::{Loss, Selection, Write};
+use super::{FormatSpec, Loss, Selection, Shape, Write, parts};
 
 /// The writer: substitutions in the language translated into.
 #[derive(Debug, Clone, Copy)]
-pub struct Vale;
+struct Vale;
+
+/// The format. It holds rules for a program, not a glossary, so nothing of an entry counts as left out.
+pub(super) static VALE: FormatSpec = FormatSpec {
+    name: "vale",
+    title: "Vale",
+    endings: &[],
+    roots: &[],
+    begins: None,
+    read: None,
+    shapes: &[Shape {
+        name: "vale",
+        about: "A Vale rule that flags what should not be written",
+        settings: &[],
+        holds: &parts::ALL,
+        writer: &Vale,
+        units: None,
+    }],
+    validator: None,
+};
 
 impl Write for Vale {
     fn write(&self, selection: &Selection<'_>, out: &mut dyn io::Write) -> io::Result<Loss> {

@@ -1,4 +1,4 @@
-//! Workbooks: the table of [`super::Delimited`] as cells of text, which no spreadsheet runs.
+//! Workbooks: the table of `super::delimited` as cells of text, which no spreadsheet runs.
 
 use std::io::{self, BufReader, Cursor};
 
@@ -8,13 +8,33 @@ use quick_xml::events::Event;
 use crate::text::Placed;
 
 use super::{
-    Found, Loss, ReadError, Selection, Wanted, Write, delimited,
+    Ending, FormatSpec, Found, Loss, ReadError, Reading, Selection, Shape, Wanted, Write,
+    delimited::{COLUMNS, columns},
     table::{self, Comments, Kind, Separator},
 };
 
 /// The format.
 #[derive(Debug, Clone, Copy)]
-pub struct Xlsx;
+struct Xlsx;
+
+/// The format.
+pub(super) static XLSX: FormatSpec = FormatSpec {
+    name: "xlsx",
+    title: "XLSX",
+    endings: &[Ending::other("xlsx")],
+    roots: &[],
+    begins: None,
+    read: Some(Reading::Bytes(read)),
+    shapes: &[Shape {
+        name: "xlsx",
+        about: "The same as a workbook",
+        settings: &[],
+        holds: COLUMNS,
+        writer: &Xlsx,
+        units: None,
+    }],
+    validator: None,
+};
 
 /// A workbook unpacked may have this many bytes.
 const LARGEST: u64 = 1 << 26;
@@ -30,7 +50,7 @@ impl Write for Xlsx {
         workbook.set_properties(&rust_xlsxwriter::DocProperties::new().set_creation_datetime(&never));
         let sheet = workbook.add_worksheet();
         let mut row = 0;
-        let loss = delimited::rows(selection, &mut |cells| {
+        let loss = columns::rows(selection, &mut |cells| {
             for (column, cell) in (0u16..).zip(cells) {
                 sheet.write_string(row, column, *cell).map_err(io::Error::other)?;
             }
@@ -42,39 +62,31 @@ impl Write for Xlsx {
     }
 }
 
-impl Xlsx {
-    /// Reads the first sheet, cell by cell: a workbook of two cells may span a thousand million.
-    ///
-    /// # Errors
-    /// [`ReadError`] if it is no workbook, or unpacks to too much.
-    pub fn read(
-        name: &str,
-        bytes: Vec<u8>,
-        wanted: &Wanted,
-        found: &mut dyn FnMut(usize, Found),
-    ) -> Result<(), ReadError> {
-        let mut archive = zip::ZipArchive::new(Cursor::new(&bytes)).map_err(bad)?;
-        let mut size = 0u64;
-        for number in 0..archive.len() {
-            size = size.saturating_add(archive.by_index_raw(number).map_err(bad)?.size());
-        }
-        if size > LARGEST {
-            let message = format!("the workbook unpacks to more than {} MiB; save it as CSV", LARGEST >> 20);
-            return Err(ReadError::new(0, message));
-        }
-        references(&mut archive)?;
-        let mut workbook: Workbook<_> = Workbook::new(Cursor::new(bytes)).map_err(bad)?;
-        let sheets = workbook.sheet_names();
-        let Some((first, others)) = sheets.split_first() else { return Err(bad("it has no sheet")) };
-        if !others.is_empty() {
-            let what = format!("only the first sheet, `{first}`, was read; there are {} more", others.len());
-            found(1, Found::Warning(what));
-        }
-        let mut rows =
-            Rows { cells: workbook.worksheet_cells_reader(first).map_err(bad)?, waiting: None, ended: false };
-        let kind = Kind { separator: Separator::Comma, comments: Comments::No, safe: false };
-        table::read_rows(name, &mut || rows.next().map(placed_nowhere), kind, wanted, found)
+/// Reads the first sheet, cell by cell: a workbook of two cells may span a thousand million.
+///
+/// # Errors
+/// [`ReadError`] if it is no workbook, or unpacks to too much.
+fn read(name: &str, bytes: Vec<u8>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(&bytes)).map_err(bad)?;
+    let mut size = 0u64;
+    for number in 0..archive.len() {
+        size = size.saturating_add(archive.by_index_raw(number).map_err(bad)?.size());
     }
+    if size > LARGEST {
+        let message = format!("the workbook unpacks to more than {} MiB; save it as CSV", LARGEST >> 20);
+        return Err(ReadError::new(0, message));
+    }
+    references(&mut archive)?;
+    let mut workbook: Workbook<_> = Workbook::new(Cursor::new(bytes)).map_err(bad)?;
+    let sheets = workbook.sheet_names();
+    let Some((first, others)) = sheets.split_first() else { return Err(bad("it has no sheet")) };
+    if !others.is_empty() {
+        let what = format!("only the first sheet, `{first}`, was read; there are {} more", others.len());
+        found(1, Found::Warning(what));
+    }
+    let mut rows = Rows { cells: workbook.worksheet_cells_reader(first).map_err(bad)?, waiting: None, ended: false };
+    let kind = Kind { separator: Separator::Comma, comments: Comments::No, safe: false };
+    table::read_rows(name, &mut || rows.next().map(placed_nowhere), kind, wanted, found)
 }
 
 /// A workbook is packed; its cells have no place in the file.

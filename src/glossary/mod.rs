@@ -17,7 +17,6 @@ mod merge;
 pub mod print;
 pub mod read;
 mod rejected;
-mod rows;
 mod rules;
 mod shipped;
 mod table;
@@ -28,7 +27,6 @@ pub use file::{Entry, EntryBody, GlossaryFile, SourceFile};
 pub use lint::lint;
 pub use merge::{Merged, merge};
 pub use rejected::Rejected;
-pub use rows::{Column, Columns, Rows};
 pub use rules::RULES;
 pub use shipped::{SHIPPED_FINGERPRINT, shipped};
 

@@ -9,7 +9,7 @@
 //! The first line that is no comment names the columns; [`Rows`] says how rows become entries.
 
 use crate::{
-    model::Concept,
+    model::{Columns, Concept, Rows},
     report::Finding,
     text::{Span, key::slug},
 };
@@ -18,7 +18,6 @@ use super::rules::GLOSSARY_SYNTAX;
 use super::{
     comments::Comments,
     file::{Entry, EntryBody, Form, GlossaryFile, Layout, SourceFile},
-    rows::{Columns, Rows},
 };
 
 /// So many faults of a file are told one by one.

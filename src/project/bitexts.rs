@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     check::{Bitext, Escapes},
-    formats::{Found, Input, Wanted, reader_of},
+    formats::{Content, FormatSpec, Found, Input, Wanted, reader_of},
     lang::{Lang, LangPair},
 };
 
@@ -16,17 +16,14 @@ use super::{ProjectError, aligned::Aligned};
 
 /// Whether a file holds translations, by its name.
 pub(super) fn is_translation(name: &str) -> bool {
-    const ENDINGS: [&str; 10] = ["tmx", "xlf", "xliff", "sdlxliff", "mqxliff", "po", "tsv", "tab", "csv", "utf8"];
     let name = name.to_lowercase();
-    let name = name.strip_suffix(".gz").unwrap_or(&name);
-    name.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending))
+    let content = FormatSpec::of_name(name.strip_suffix(".gz").unwrap_or(&name)).map(|(_, content)| content);
+    matches!(content, Some(Content::Job | Content::Translations))
 }
 
 /// Whether a file is one that people translate: those of a folder are checked with it, tables and memories are not.
 pub(super) fn is_job(name: &str) -> bool {
-    const ENDINGS: [&str; 5] = ["xlf", "xliff", "sdlxliff", "mqxliff", "po"];
-    let name = name.to_lowercase();
-    name.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending))
+    FormatSpec::of_name(name).is_some_and(|(_, content)| content == Content::Job)
 }
 
 /// The languages of files that do not name theirs, and the direction of tables.

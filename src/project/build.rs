@@ -3,7 +3,7 @@
 use std::{fs, path::PathBuf};
 
 use crate::{
-    formats::{Delimited, Dialect, Format, Tmx},
+    formats::Shape,
     report::{Finding, Severity},
     text::fingerprint,
 };
@@ -11,13 +11,8 @@ use crate::{
 use super::export::Terms;
 use super::{CheckOptions, Files, Progress, Project, ProjectError, cache, write_file};
 
-/// The exports a build writes, by file name.
-const EXPORTS: [(&str, Format); 4] = [
-    ("glossary.csv", Format::Table(Delimited::Csv)),
-    ("glossary.tbx", Format::Tbx(Dialect::V2)),
-    ("glossary.tmx", Format::Tmx(Tmx::PREFERRED)),
-    ("glossary.tsv", Format::Table(Delimited::Tsv)),
-];
+/// The formats that a build writes, each as `glossary.` and its name.
+const EXPORTS: [&str; 4] = ["csv", "tbx", "tmx", "tsv"];
 
 /// What a build did.
 #[derive(Debug)]
@@ -91,9 +86,9 @@ impl Project {
     fn write_exports(&self) -> Result<(Vec<PathBuf>, usize, usize), ProjectError> {
         let pair = self.config.pair().map_err(ProjectError::Refused)?;
         let (mut written, mut unchanged, mut units) = (Vec::new(), 0, 0);
-        for (name, format) in EXPORTS {
-            let path = self.root.join(&self.config.exports).join(name);
-            let exported = self.export(format, &pair, Terms::default())?;
+        for shape in EXPORTS.iter().filter_map(|name| Shape::named(name)) {
+            let path = self.root.join(&self.config.exports).join(format!("glossary.{}", shape.name));
+            let exported = self.export(shape, &pair, Terms::default())?;
             units = exported.units;
             if fs::read(&path).is_ok_and(|there| there == exported.bytes) {
                 unchanged += 1;
@@ -107,8 +102,8 @@ impl Project {
 
     /// A fingerprint of everything a build reads and writes.
     fn stamp(&self, files: &Files) -> String {
-        let outputs = EXPORTS.iter().map(|(name, _)| self.root.join(&self.config.exports).join(name));
-        let outputs = outputs.chain([self.root.join(&self.config.review)]);
+        let outputs = EXPORTS.map(|name| self.root.join(&self.config.exports).join(format!("glossary.{name}")));
+        let outputs = outputs.into_iter().chain([self.root.join(&self.config.review)]);
         let mut parts: Vec<String> = vec![env!("CARGO_PKG_VERSION").to_owned(), format!("{:?}", self.config)];
         parts.extend(self.texts.iter().flat_map(|file| [file.path.clone(), file.text.clone()]));
         parts

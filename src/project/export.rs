@@ -3,7 +3,7 @@
 use std::{borrow::Cow, io};
 
 use crate::{
-    formats::{Format, Loss, Selection},
+    formats::{Loss, Selection, Shape},
     glossary::EntryBody,
     lang::{Lang, LangPair},
     model::Concept,
@@ -38,7 +38,7 @@ impl Project {
     ///
     /// # Errors
     /// [`ProjectError`] if the bytes cannot be made, which memory alone could cause.
-    pub fn export(&self, format: Format, pair: &LangPair, terms: Terms) -> Result<Exported, ProjectError> {
+    pub fn export(&self, shape: &Shape, pair: &LangPair, terms: Terms) -> Result<Exported, ProjectError> {
         let unit_ids: std::collections::BTreeSet<&str> = self
             .glossary
             .files()
@@ -63,7 +63,7 @@ impl Project {
             |concept: &&&Concept| concept.preferred(&pair.from).is_some() && concept.preferred(&pair.to).is_some();
         let count = shown.iter().filter(both).count();
         let selection = Selection { concepts: &shown, pair };
-        loss.merge(format.write(&selection, &mut bytes).map_err(failed)?);
+        loss.merge(shape.write(&selection, &mut bytes).map_err(failed)?);
         Ok(Exported { bytes, concepts: count, units: left_out, loss })
     }
 }

@@ -5,87 +5,69 @@ use std::io::Cursor;
 use unicode_normalization::UnicodeNormalization;
 
 use gloss::{
-    formats::{
-        Delimited, Dialect, Format, Found, GlossMl, Input, Json, MultiTerm, OmegatGlossary, Po, Read, Selection, Tbx,
-        Tmx, UnitKind, UnitsOf, Utx, Wanted, WriteUnits, Xliff, validate,
-    },
+    formats::{FORMATS, FormatSpec, Found, Input, Reading, Selection, UnitKind, UnitsOf, Wanted, WriteUnits, validate},
     lang::{Lang, LangPair},
     memory::Unit,
     model::Concept,
 };
 
-/// The readers by name, each with a name its files may have.
-pub(crate) const TARGETS: &[(&str, &str)] = &[
-    ("tmx", "x.tmx"),
-    ("tbx", "x.tbx"),
-    ("xliff", "x.xlf"),
-    ("po", "x.po"),
-    ("tsv", "x.tsv"),
-    ("csv", "x.csv"),
-    ("omegat", "x.txt"),
-    ("utx", "x.utx"),
-    ("json", "x.json"),
-    ("multiterm", "x.xml"),
-    ("glossml", "x.gml"),
-    #[cfg(feature = "xlsx")]
-    ("xlsx", "x.xlsx"),
-];
+/// Formats that have no place for concepts: entries with a term in common are one when they are read again.
+const MERGE_ENTRIES: [&str; 3] = ["txt", "utx", "glossml"];
 
-fn reader(target: &str) -> Box<dyn Read> {
-    match target {
-        "tmx" => Box::new(Tmx::PREFERRED),
-        "tbx" => Box::new(Tbx(Dialect::V2)),
-        "xliff" => Box::new(Xliff::V1),
-        "po" => Box::new(Po),
-        "tsv" => Box::new(Delimited::Tsv),
-        "csv" => Box::new(Delimited::Csv),
-        "omegat" => Box::new(OmegatGlossary::Txt),
-        "utx" => Box::new(Utx),
-        "json" => Box::new(Json),
-        "multiterm" => Box::new(MultiTerm),
-        "glossml" => Box::new(GlossMl),
-        other => panic!("no target {other}"),
-    }
+/// The formats that are read.
+pub(crate) fn readable() -> impl Iterator<Item = &'static FormatSpec> {
+    FORMATS.iter().copied().filter(|format| format.read.is_some())
+}
+
+/// A name that files of a format may have.
+fn file_name(format: &FormatSpec) -> String {
+    format!("x.{}", format.endings[0].name)
 }
 
 /// Reads and validates `data`, writes what was found, and expects that reading and writing it again changes nothing.
-pub(crate) fn check(target: &str, data: &[u8]) {
-    let (_, name) = TARGETS.iter().find(|(known, _)| *known == target).expect("a target");
+pub(crate) fn check(format: &'static FormatSpec, data: &[u8]) {
     // Making a schema takes longer than reading a small file, so one input in eight is held against it.
     if data.iter().fold(0u8, |sum, byte| sum.wrapping_add(*byte)) % 8 == 0
-        && let Ok(input) = Input::open(name, Cursor::new(data), None)
+        && let Ok(input) = Input::open(&file_name(format), Cursor::new(data), None)
     {
         let _ = validate(input, &mut |_| {});
     }
-    let Some(found) = read(target, name, data) else { return };
-    let units: Vec<Unit> = found
-        .iter()
-        .filter_map(|found| if let Found::Unit(unit) = found { Some((**unit).clone()) } else { None })
-        .collect();
-    let concepts: Vec<Concept> = found
-        .into_iter()
-        .filter_map(|found| if let Found::Concept(concept) = found { Some(*concept) } else { None })
-        .collect();
-    match target {
-        "tmx" => units_are_stable(target, name, &Tmx::PREFERRED, units),
-        "xliff" => units_are_stable(target, name, &Xliff::V1, units),
-        "po" => units_are_stable(target, name, &Po, units),
-        _ => concepts_are_stable(target, name, concepts),
+    let Some(found) = read(format, data) else { return };
+    let (mut units, mut concepts) = (Vec::new(), Vec::new());
+    for found in found {
+        match found {
+            Found::Unit(unit) => units.push(*unit),
+            Found::Concept(concept) => concepts.push(*concept),
+            Found::Skipped(_) | Found::Warning(_) | Found::LeftOut(_) => {}
+        }
+    }
+    match format.shapes[0].units {
+        Some(writer) => units_are_stable(format, writer, units),
+        None => concepts_are_stable(format, concepts),
     }
 }
 
-fn read(target: &str, name: &str, data: &[u8]) -> Option<Vec<Found>> {
+fn read(format: &FormatSpec, data: &[u8]) -> Option<Vec<Found>> {
     let wanted = Wanted { from: Some(Lang::vi()), to: Some(Lang::en()), ..Wanted::default() };
-    let mut all = Vec::new();
-    #[cfg(feature = "xlsx")]
-    if target == "xlsx" {
-        let workbook = workbook(data).unwrap_or_else(|| data.to_vec());
-        gloss::formats::Xlsx::read(name, workbook, &wanted, &mut |_, found| all.push(found)).ok()?;
-        return Some(all);
+    let (name, mut all) = (file_name(format), Vec::new());
+    let mut take = |_, found| all.push(found);
+    match format.read.expect("a format that is read") {
+        Reading::Text(reader) => {
+            reader.read(Input::open(&name, Cursor::new(data), None).ok()?, &wanted, &mut take).ok()?;
+        }
+        Reading::Bytes(read) => read(&name, packed(data), &wanted, &mut take).ok()?,
     }
-    let input = Input::open(name, Cursor::new(data), None).ok()?;
-    reader(target).read(input, &wanted, &mut |_, found| all.push(found)).ok()?;
     Some(all)
+}
+
+#[cfg(not(feature = "xlsx"))]
+fn packed(data: &[u8]) -> Vec<u8> {
+    data.to_vec()
+}
+
+#[cfg(feature = "xlsx")]
+fn packed(data: &[u8]) -> Vec<u8> {
+    workbook(data).unwrap_or_else(|| data.to_vec())
 }
 
 /// The workbook whose sheet is `data` up to the first zero byte and whose shared texts are the rest: behind checksums and
@@ -124,7 +106,7 @@ fn workbook(data: &[u8]) -> Option<Vec<u8>> {
     Some(packed.finish().expect("memory takes it").into_inner())
 }
 
-fn units_are_stable(target: &str, name: &str, writer: &dyn WriteUnits, mut units: Vec<Unit>) {
+fn units_are_stable(format: &FormatSpec, writer: &dyn WriteUnits, mut units: Vec<Unit>) {
     // A file has two languages.
     let of = UnitsOf { pair: LangPair { from: Lang::vi(), to: Lang::en() }, kind: UnitKind::Sentence };
     units.iter_mut().for_each(|unit| (unit.source.lang, unit.target.lang) = (Lang::vi(), Lang::en()));
@@ -135,17 +117,17 @@ fn units_are_stable(target: &str, name: &str, writer: &dyn WriteUnits, mut units
     };
     let again = |bytes: &[u8]| -> Vec<Unit> {
         let found =
-            read(target, name, bytes).unwrap_or_else(|| panic!("cannot read back {}", String::from_utf8_lossy(bytes)));
+            read(format, bytes).unwrap_or_else(|| panic!("cannot read back {}", String::from_utf8_lossy(bytes)));
         found.into_iter().filter_map(|found| if let Found::Unit(unit) = found { Some(*unit) } else { None }).collect()
     };
-    let is_kept = |unit: &&Unit| match target {
+    let is_kept = |unit: &&Unit| match format.name {
         "tmx" => true,
         // Catalogues hold spaces and line breaks too.
         "po" => [&unit.source, &unit.target].iter().all(|side| side.text.chars().any(is_held)) && !unit.draft,
         _ => shows(&unit.source.text) && shows(&unit.target.text),
     };
     let mut kept: Vec<&Unit> = units.iter().filter(is_kept).collect();
-    if target == "po" {
+    if format.name == "po" {
         // A catalogue has one translation of a message.
         let key = |unit: &&Unit| {
             let held = unit.source.text.nfc().filter(|c| is_held(*c));
@@ -163,7 +145,7 @@ fn units_are_stable(target: &str, name: &str, writer: &dyn WriteUnits, mut units
     assert_eq!(String::from_utf8_lossy(&twice), String::from_utf8_lossy(&thrice));
 }
 
-fn concepts_are_stable(target: &str, name: &str, concepts: Vec<Concept>) {
+fn concepts_are_stable(format: &FormatSpec, concepts: Vec<Concept>) {
     let write = |mut concepts: Vec<Concept>| {
         (0..)
             .zip(&mut concepts)
@@ -171,12 +153,12 @@ fn concepts_are_stable(target: &str, name: &str, concepts: Vec<Concept>) {
         let concepts: Vec<&Concept> = concepts.iter().collect();
         let selection = Selection { concepts: &concepts, pair: &LangPair { from: Lang::vi(), to: Lang::en() } };
         let mut bytes = Vec::new();
-        Format::named(target).expect("a format").write(&selection, &mut bytes).expect("memory takes it");
+        format.shapes[0].write(&selection, &mut bytes).expect("memory takes it");
         bytes
     };
     let again = |bytes: &[u8]| -> Vec<Concept> {
         let found =
-            read(target, name, bytes).unwrap_or_else(|| panic!("cannot read back {}", String::from_utf8_lossy(bytes)));
+            read(format, bytes).unwrap_or_else(|| panic!("cannot read back {}", String::from_utf8_lossy(bytes)));
         found
             .into_iter()
             .filter_map(|found| if let Found::Concept(concept) = found { Some(*concept) } else { None })
@@ -187,7 +169,7 @@ fn concepts_are_stable(target: &str, name: &str, concepts: Vec<Concept>) {
     };
     let kept = concepts.iter().filter(pair).count();
     let once = write(concepts);
-    if matches!(target, "json" | "tbx" | "multiterm" | "tsv" | "csv" | "xlsx") {
+    if !MERGE_ENTRIES.contains(&format.name) {
         assert!(again(&once).len() >= kept, "{}", String::from_utf8_lossy(&once));
     }
     let twice = write(again(&once));

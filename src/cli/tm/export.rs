@@ -1,12 +1,15 @@
 //! `gloss tm export`.
 
 use std::{
+    fmt,
     io::{self, BufWriter, Write},
     path::PathBuf,
 };
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+
 use crate::{
-    formats::{Loss, Po, Tmx, UnitKind, UnitsOf, WriteUnits, Xliff},
+    formats::{FORMATS, Loss, Shape, UnitKind, UnitsOf, WriteUnits},
     lang::LangPair,
     memory::{MemoryError, Stored, Unit},
     project::{TranslationMemory, write_file_with},
@@ -24,8 +27,8 @@ use super::{
 )]
 pub(super) struct Args {
     /// The exchange format
-    #[arg(default_value = "tmx")]
-    format: Kind,
+    #[arg(default_value = "tmx", value_parser = unit_format())]
+    format: UnitFormat,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -36,23 +39,24 @@ pub(super) struct Args {
     confirmed: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub(super) enum Kind {
-    Tmx,
-    Xliff,
-    Xliff2,
-    Po,
+/// A shape of a format that holds units.
+#[derive(Clone, Copy)]
+pub(super) struct UnitFormat(&'static (dyn WriteUnits + Sync));
+
+impl fmt::Debug for UnitFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("UnitFormat")
+    }
 }
 
-impl Kind {
-    fn writer(self) -> Box<dyn WriteUnits> {
-        match self {
-            Self::Tmx => Box::new(Tmx::PREFERRED),
-            Self::Xliff => Box::new(Xliff::V1),
-            Self::Xliff2 => Box::new(Xliff::V2),
-            Self::Po => Box::new(Po),
-        }
-    }
+/// Parses the name of such a shape.
+pub(super) fn unit_format() -> impl TypedValueParser<Value = UnitFormat> {
+    let shapes = FORMATS.iter().flat_map(|format| format.named_shapes()).filter(|shape| shape.units.is_some());
+    let names = PossibleValuesParser::new(shapes.map(|shape| PossibleValue::new(shape.name)));
+    names.try_map(|name| {
+        let writer = Shape::named(&name).and_then(|shape| shape.units);
+        writer.map(UnitFormat).ok_or("not a format of units")
+    })
 }
 
 pub(super) fn run(args: &Args, place: &Place, out: &mut Output) -> anyhow::Result<Status> {
@@ -85,7 +89,7 @@ fn direction(args: &Args, place: &Place, memory: &TranslationMemory) -> anyhow::
 
 /// Writes units to a file, or to standard output; says what the format cannot hold and how many there were.
 pub(super) fn write(
-    format: Kind,
+    format: UnitFormat,
     output: Option<&PathBuf>,
     pair: &LangPair,
     units: &mut dyn Iterator<Item = Stored>,
@@ -100,7 +104,7 @@ pub(super) fn write(
         let mut out = BufWriter::new(out);
         let mut units = units.by_ref().inspect(|_| count += 1);
         let of = UnitsOf { pair: pair.clone(), kind: UnitKind::Sentence };
-        loss = format.writer().write_units(&of, &mut units, &mut out)?;
+        loss = format.0.write_units(&of, &mut units, &mut out)?;
         out.flush()
     };
     match output {

@@ -7,7 +7,7 @@ use crate::{lang::LangPair, memory::Threshold, project::segments_of};
 use super::{
     super::{Output, Status},
     Direction, Place,
-    export::{self, Kind},
+    export::{self, UnitFormat, unit_format},
 };
 
 /// Writes the part of the memory that serves some files.
@@ -23,8 +23,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "N", default_value = "70")]
     threshold: Threshold,
     /// The exchange format
-    #[arg(long, value_name = "FORMAT", default_value = "tmx")]
-    format: Kind,
+    #[arg(long, value_name = "FORMAT", default_value = "tmx", value_parser = unit_format())]
+    format: UnitFormat,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,

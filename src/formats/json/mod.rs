@@ -5,11 +5,53 @@ mod write;
 
 use std::io;
 
-use super::{Found, Input, Loss, Read, ReadError, Selection, Wanted, Write};
+use super::{
+    Ending, FormatSpec, Found, Input, Loss, Part, Read, ReadError, Reading, Selection, Shape, Wanted, Write,
+    parts::{
+        DEFINITION, DOMAIN, FLAGS, HISTORY, NOT_WITH, NOTE, OTHER_LANGUAGE, PART_OF_SPEECH, SEEN, SOURCE, TERM_NOTE,
+        TERM_TYPE, VALIDITY,
+    },
+};
 
 /// The format.
 #[derive(Debug, Clone, Copy)]
-pub struct Json;
+struct Json;
+
+/// The format.
+pub(super) static JSON: FormatSpec = FormatSpec {
+    name: "json",
+    title: "JSON",
+    endings: &[Ending::other("json")],
+    roots: &[],
+    begins: Some(|head| head.starts_with('{')),
+    read: Some(Reading::Text(&Json)),
+    shapes: &[Shape {
+        name: "json",
+        about: "Everything, schema gloss.glossary/1",
+        settings: &[],
+        holds: HOLDS,
+        writer: &Json,
+        units: None,
+    }],
+    validator: None,
+};
+
+/// Everything but the examples of checks.
+static HOLDS: &[&Part] = &[
+    &DOMAIN,
+    &PART_OF_SPEECH,
+    &TERM_TYPE,
+    &FLAGS,
+    &NOT_WITH,
+    &DEFINITION,
+    &NOTE,
+    &TERM_NOTE,
+    &SOURCE,
+    &VALIDITY,
+    &SEEN,
+    &HISTORY,
+    &OTHER_LANGUAGE,
+];
 
 impl Write for Json {
     fn write(&self, selection: &Selection<'_>, out: &mut dyn io::Write) -> io::Result<Loss> {

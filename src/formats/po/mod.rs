@@ -1,8 +1,8 @@
 //! gettext catalogues.
 
 mod entries;
-
 mod read;
+mod validate;
 mod write;
 
 use std::io;
@@ -10,8 +10,11 @@ use std::io;
 use crate::memory::Unit;
 
 use super::{
-    Found, Input, Loss, Read, ReadError, Renderings, Selection, UnitsOf, Wanted, Write, WriteUnits,
-    units::write_glossary,
+    Ending, FormatSpec, Found, Input, Loss, Read, ReadError, Reading, Selection, Shape, UnitsOf, Wanted, Write,
+    WriteUnits,
+    parts::{DEFINITION, NOTE},
+    units::{Renderings, write_glossary},
+    validate::Validator,
 };
 
 pub(super) use entries::{Entries, Entry};
@@ -19,7 +22,26 @@ pub(super) use write::escaped;
 
 /// A catalogue.
 #[derive(Debug, Clone, Copy)]
-pub struct Po;
+struct Po;
+
+/// The format.
+pub(super) static PO: FormatSpec = FormatSpec {
+    name: "po",
+    title: "PO",
+    endings: &[Ending::job("po"), Ending::other("pot")],
+    roots: &[],
+    begins: Some(|head| head.starts_with("msgid ") || head.contains("\nmsgid ")),
+    read: Some(Reading::Text(&Po)),
+    shapes: &[Shape {
+        name: "po",
+        about: "gettext catalogue",
+        settings: &[],
+        holds: &[&DEFINITION, &NOTE],
+        writer: &Po,
+        units: Some(&Po),
+    }],
+    validator: Some(Validator::Text(validate::validate)),
+};
 
 impl Write for Po {
     fn write(&self, selection: &Selection<'_>, out: &mut dyn io::Write) -> io::Result<Loss> {

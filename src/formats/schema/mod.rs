@@ -1,6 +1,6 @@
 //! Holds documents against schemas.
 //!
-//! The schemas in `schemas/` are RELAX NG in compact syntax, written for this tool from what the standards demand. A
+//! The schemas lie beside their formats: RELAX NG in compact syntax, written for this tool from what the standards demand. A
 //! [`Schema`] follows a document event by event: each fault is told with what would have been right, and what follows is
 //! judged as if it had been.
 
@@ -15,39 +15,6 @@ use super::{
     xml::reader::{Tag, local},
 };
 use pattern::{Id, NOT_ALLOWED, Patterns};
-
-/// The schemas.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Standard {
-    Tmx14,
-    /// TMX 1.1 to 1.3.
-    Tmx11,
-    Tbx2,
-    Tbx3,
-    Xliff12,
-    Xliff2,
-    Srx,
-    GlossMl,
-}
-
-impl Standard {
-    #[cfg(test)]
-    const ALL: [Self; 8] =
-        [Self::Tmx14, Self::Tmx11, Self::Tbx2, Self::Tbx3, Self::Xliff12, Self::Xliff2, Self::Srx, Self::GlossMl];
-
-    fn text(self) -> &'static str {
-        match self {
-            Self::Tmx14 => include_str!("schemas/tmx14.rnc"),
-            Self::Tmx11 => include_str!("schemas/tmx11.rnc"),
-            Self::Tbx2 => include_str!("schemas/tbx2.rnc"),
-            Self::Tbx3 => include_str!("schemas/tbx3.rnc"),
-            Self::Xliff12 => include_str!("schemas/xliff12.rnc"),
-            Self::Xliff2 => include_str!("schemas/xliff2.rnc"),
-            Self::Srx => include_str!("schemas/srx.rnc"),
-            Self::GlossMl => include_str!("schemas/glossml.rnc"),
-        }
-    }
-}
 
 /// What may still come of a document.
 pub(super) struct Schema {
@@ -67,8 +34,8 @@ pub(super) struct Schema {
 }
 
 impl Schema {
-    pub(super) fn new(standard: Standard) -> Result<Self, ReadError> {
-        let definitions = compact::read(standard.text());
+    pub(super) fn new(schema: &str) -> Result<Self, ReadError> {
+        let definitions = compact::read(schema);
         let made = definitions.and_then(|definitions| {
             let names = Names::of(&definitions);
             Patterns::new(definitions).map(|(patterns, state)| (patterns, state, names))
@@ -346,14 +313,24 @@ impl Namespaces {
 
 #[cfg(test)]
 mod tests {
+    use crate::formats::{
+        FORMATS,
+        validate::{Standard, Validator},
+    };
+
     use super::*;
 
     #[test]
     fn every_schema_can_be_read() {
-        for standard in Standard::ALL {
-            let definitions = compact::read(standard.text()).unwrap_or_else(|e| panic!("{standard:?}: {e}"));
-            let (mut patterns, _) = Patterns::new(definitions).unwrap_or_else(|e| panic!("{standard:?}: {e}"));
-            patterns.compile_all().unwrap_or_else(|e| panic!("{standard:?}: {e}"));
+        let validators = FORMATS.iter().filter_map(|format| format.validator.as_ref());
+        let standards = validators.flat_map(|validator| match validator {
+            Validator::Xml(standards) => *standards,
+            Validator::Text(_) => &[],
+        });
+        for Standard { name, schema, .. } in standards {
+            let definitions = compact::read(schema).unwrap_or_else(|e| panic!("{name}: {e}"));
+            let (mut patterns, _) = Patterns::new(definitions).unwrap_or_else(|e| panic!("{name}: {e}"));
+            patterns.compile_all().unwrap_or_else(|e| panic!("{name}: {e}"));
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod inline;
 mod read;
+mod validate;
 mod write;
 
 use std::io;
@@ -9,17 +10,67 @@ use std::io;
 use crate::memory::Unit;
 
 use super::{
-    Found, Input, Loss, Read, ReadError, Renderings, Selection, UnitsOf, Wanted, Write, WriteUnits,
-    units::write_glossary,
+    Ending, FormatSpec, Found, Input, Loss, Read, ReadError, Reading, Selection, Shape, UnitsOf, Wanted, Write,
+    WriteUnits,
+    parts::{DEFINITION, NOTE},
+    units::{Renderings, write_glossary},
+    validate::{Standard, Validator},
+    xml::reader::Tag,
 };
 
 /// The versions that are written; any is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Xliff {
+enum Xliff {
     /// What most tools read.
     V1,
     /// OASIS 2.0, which readers of 2.1 and 2.2 take as well.
     V2,
+}
+
+/// The format.
+pub(super) static XLIFF: FormatSpec = FormatSpec {
+    name: "xliff",
+    title: "XLIFF",
+    endings: &[Ending::job("xlf"), Ending::job("xliff"), Ending::job("sdlxliff"), Ending::job("mqxliff")],
+    roots: &["xliff"],
+    begins: None,
+    read: Some(Reading::Text(&Xliff::V1)),
+    shapes: &[
+        Shape {
+            name: "xliff",
+            about: "XLIFF 1.2",
+            settings: &[],
+            holds: &[&DEFINITION, &NOTE],
+            writer: &Xliff::V1,
+            units: Some(&Xliff::V1),
+        },
+        Shape {
+            name: "xliff2",
+            about: "XLIFF 2.0",
+            settings: &[],
+            holds: &[&DEFINITION, &NOTE],
+            writer: &Xliff::V2,
+            units: Some(&Xliff::V2),
+        },
+    ],
+    validator: Some(Validator::Xml(&[
+        Standard {
+            name: "XLIFF 1.2",
+            is_root: |root| !is_version_2(root),
+            schema: include_str!("v12.rnc"),
+            rules: |_| Box::new(validate::V1::default()),
+        },
+        Standard {
+            name: "XLIFF 2",
+            is_root: is_version_2,
+            schema: include_str!("v2.rnc"),
+            rules: |_| Box::new(validate::V2::default()),
+        },
+    ])),
+};
+
+fn is_version_2(root: &Tag<'_>) -> bool {
+    root.get("version").is_some_and(|version| version.starts_with('2'))
 }
 
 impl Write for Xliff {

@@ -7,14 +7,11 @@ use std::{collections::BTreeSet, io};
 
 use crate::text::key;
 
-use super::{
-    Found, Input, Loss, Read, ReadError, Selection, Wanted, Write, cell, pairs,
-    table::{self, Comments, Kind, Separator},
-};
+use super::super::{Loss, Selection, Write, cell, pairs};
 
 /// The format, for either separator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Dictionary {
+pub(super) enum Dictionary {
     /// Tabs between the two.
     Tsv,
     /// A comma, cells quoted where they must be.
@@ -48,13 +45,6 @@ impl Write for Dictionary {
             loss.add_many("targets beside the preferred one", &concept.id, targets);
         }
         Ok(loss)
-    }
-}
-
-impl Read for Dictionary {
-    fn read(&self, input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
-        let separator = if *self == Self::Tsv { Separator::Tab } else { Separator::Comma };
-        table::read(Kind { separator, comments: Comments::No, safe: false }, input, wanted, found)
     }
 }
 

@@ -1,28 +1,20 @@
 //! Whether a file is what it says it is, and which programs would take it.
 //!
 //! Three questions in turn: is it well-formed, does it follow its standard's schema ([`super::schema`]), does it keep the
-//! rules a schema cannot state (a file of this room for each format)? What is valid and yet refused or misread by programs
+//! rules a schema cannot state (`validate.rs` of each format)? What is valid and yet refused or misread by programs
 //! people use is a warning that names them.
-
-mod po;
-mod rules;
-mod srx;
-mod tbx;
-mod tmx;
-mod utx;
-mod xliff;
 
 use crate::report::Rule;
 
 use super::{
-    Input, ReadError,
+    FormatSpec, Input, ReadError,
     input::Position,
-    schema::{Schema, Standard},
+    schema::Schema,
+    spec::choice_to_validate,
     xml::reader::{Event, Reader, Tag},
 };
 
-pub use rules::RULES;
-use rules::{EXCHANGE_STRUCTURE, EXCHANGE_TOOLS, EXCHANGE_VALUE, XML_WELL_FORMED};
+use super::rules::{EXCHANGE_STRUCTURE, EXCHANGE_TOOLS, EXCHANGE_VALUE, XML_WELL_FORMED};
 
 /// Something that is the matter with a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,32 +31,49 @@ pub struct Problem {
 /// Memory does not grow with the file, but for its ids.
 ///
 /// # Errors
-/// [`ReadError`] if it is no file that can be judged: neither TMX, TBX, XLIFF, SRX, GlossML, PO nor UTX.
+/// [`ReadError`] if its format cannot be validated; [`super::validatable`] lists those that can.
 pub fn validate(mut input: Input<'_>, told: &mut dyn FnMut(Problem)) -> Result<&'static str, ReadError> {
-    let name = input.name().to_lowercase();
-    let head = input.peek()?.trim_start_matches('\u{feff}').trim_start();
-    let (is_xml, is_utx) = (head.starts_with('<'), head.starts_with("#UTX") || name.ends_with(".utx"));
+    let is_xml = input.peek()?.trim_start_matches('\u{feff}').trim_start().starts_with('<');
+    // The root element of XML is looked for beyond the first block, too.
+    let format = if is_xml { None } else { Some(FormatSpec::of(&mut input, choice_to_validate)?) };
     let notes = input.notes().to_vec();
     let mut told = Told { told, position: Position::default() };
     notes.into_iter().for_each(|note| told.tools(note));
-    if is_xml {
-        document(input, &mut told)
-    } else if name.ends_with(".po") || name.ends_with(".pot") {
-        po::validate(input, &mut told).map(|()| "PO")
-    } else if is_utx {
-        utx::validate(input, &mut told).map(|()| "UTX")
-    } else {
-        Err(ReadError::new(
-            0,
-            "nothing tells what the file is; TMX, TBX, XLIFF, SRX, GlossML, PO and UTX can be validated",
-        ))
+    match format.map(|format| (format, &format.validator)) {
+        None => document(input, &mut told),
+        Some((format, Some(Validator::Text(validate)))) => validate(input, &mut told).map(|()| format.title),
+        Some((format, _)) => {
+            let message = format!("{} cannot be validated; {}", format.title, choice_to_validate());
+            Err(ReadError::new(0, message))
+        }
     }
 }
 
+/// How the files of a format are validated.
+pub(super) enum Validator {
+    /// XML, against the standard that its root element belongs to.
+    Xml(&'static [Standard]),
+    /// Text, line by line.
+    Text(fn(Input<'_>, &mut Told<'_>) -> Result<(), ReadError>),
+}
+
+/// A standard, or a version of one.
+pub(super) struct Standard {
+    /// What a document is called that follows it.
+    pub(super) name: &'static str,
+    /// Whether a root element of the format begins a document of this version.
+    pub(super) is_root: fn(&Tag<'_>) -> bool,
+    /// Its schema, in RELAX NG's compact syntax.
+    pub(super) schema: &'static str,
+    /// What the schema cannot state, for a document with this root element.
+    pub(super) rules: fn(&Tag<'_>) -> Box<dyn Rules>,
+}
+
 /// Tells problems at the place that is looked at.
-struct Told<'f> {
+pub(super) struct Told<'f> {
     told: &'f mut dyn FnMut(Problem),
-    position: Position,
+    /// Where the next problem is.
+    pub(super) position: Position,
 }
 
 impl Told<'_> {
@@ -73,23 +82,24 @@ impl Told<'_> {
     }
 
     /// The standard's rules are broken.
-    fn value(&mut self, message: impl Into<String>) {
+    pub(super) fn value(&mut self, message: impl Into<String>) {
         self.problem(&EXCHANGE_VALUE, message.into());
     }
 
     /// Valid, but some programs refuse or misread it.
-    fn tools(&mut self, message: impl Into<String>) {
+    pub(super) fn tools(&mut self, message: impl Into<String>) {
         self.problem(&EXCHANGE_TOOLS, message.into());
     }
 
-    fn at(&mut self, place: Position, message: impl Into<String>) {
+    /// The standard's rules are broken at a place.
+    pub(super) fn at(&mut self, place: Position, message: impl Into<String>) {
         self.position = place;
         self.value(message);
     }
 }
 
 /// The rules of a format that its schema cannot state. Elements are seen whether or not the schema allows them.
-trait Rules {
+pub(super) trait Rules {
     /// A start tag; `path` holds the names of the elements around it and its own, without prefixes.
     fn start(&mut self, tag: &Tag<'_>, path: &[String], told: &mut Told<'_>);
     /// A piece of text.
@@ -100,28 +110,20 @@ trait Rules {
     fn finish(&mut self, _told: &mut Told<'_>) {}
 }
 
-/// What a document is by its root: its name, its schema, its other rules.
-fn standard_of(tag: &Tag<'_>) -> Option<(&'static str, Standard, Box<dyn Rules>)> {
-    let version = tag.get("version").unwrap_or_default();
-    Some(match tag.local() {
-        "tmx" => {
-            let old = matches!(version.as_ref(), "1.1" | "1.2" | "1.3");
-            ("TMX", if old { Standard::Tmx11 } else { Standard::Tmx14 }, Box::new(tmx::Rules::default()))
-        }
-        "martif" => ("TBX v2", Standard::Tbx2, Box::new(tbx::Rules::new(tag))),
-        "tbx" => ("TBX v3", Standard::Tbx3, Box::new(tbx::Rules::new(tag))),
-        "xliff" if version.starts_with('2') => ("XLIFF 2", Standard::Xliff2, Box::new(xliff::V2::default())),
-        "xliff" => ("XLIFF 1.2", Standard::Xliff12, Box::new(xliff::V1::default())),
-        "srx" => ("SRX", Standard::Srx, Box::new(srx::Rules::default())),
-        "glossary" => ("GlossML", Standard::GlossMl, Box::new(None)),
-        _ => return None,
-    })
-}
+/// The rules of a format whose schema says all.
+pub(super) struct NoRules;
 
-/// A format whose schema says all.
-impl Rules for Option<()> {
+impl Rules for NoRules {
     fn start(&mut self, _: &Tag<'_>, _: &[String], _: &mut Told<'_>) {}
     fn end(&mut self, _: &[String], _: &mut Told<'_>) {}
+}
+
+/// The standard that a document follows, by its root element.
+fn standard_of(root: &Tag<'_>) -> Option<&'static Standard> {
+    match FormatSpec::of_root(root.local())?.validator.as_ref()? {
+        Validator::Xml(standards) => standards.iter().find(|standard| (standard.is_root)(root)),
+        Validator::Text(_) => None,
+    }
 }
 
 fn document(input: Input<'_>, told: &mut Told<'_>) -> Result<&'static str, ReadError> {
@@ -145,14 +147,11 @@ fn document(input: Input<'_>, told: &mut Told<'_>) -> Result<&'static str, ReadE
             Event::Start(tag) => {
                 path.push(tag.local().to_owned());
                 if judge.is_none() {
-                    let Some((name, standard, rules)) = standard_of(&tag) else {
-                        let message = format!(
-                            "the root element is `{}`; TMX, TBX, XLIFF, SRX and GlossML can be validated",
-                            tag.name()
-                        );
+                    let Some(standard) = standard_of(&tag) else {
+                        let message = format!("unknown root element `{}`; {}", tag.name(), choice_to_validate());
                         return Err(ReadError::new(line, message));
                     };
-                    judge = Some((name, Schema::new(standard)?, rules));
+                    judge = Some((standard.name, Schema::new(standard.schema)?, (standard.rules)(&tag)));
                 }
                 if let Some((_, schema, rules)) = &mut judge {
                     schema.start(&tag, line, &mut |message| told.problem(&EXCHANGE_STRUCTURE, message));

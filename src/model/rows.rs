@@ -2,11 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::{
-    lang::Lang,
-    model::{Concept, PartOfSpeech, Status, Term, TermType},
-    text::key::slug,
-};
+use crate::{lang::Lang, text::key::slug};
+
+use super::{Concept, PartOfSpeech, Status, Term, TermType};
 
 /// What a column holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,22 +28,23 @@ pub enum Column {
 }
 
 impl Column {
-    fn of(name: &str) -> Result<Self, String> {
-        Ok(match name.trim() {
-            "status" => Self::Status,
-            "type" => Self::Type,
-            "domain" => Self::Domain,
-            "note" => Self::Note,
-            "definition" => Self::Definition,
-            "pos" => Self::PartOfSpeech,
-            "concept" => Self::Concept,
-            name => Self::Term(name.parse().map_err(|_| {
-                format!(
-                    "the first line names the columns, and `{name}` is none: write language codes such as vi and en, and \
-                     any of status, type, domain, note, definition, pos, concept"
-                )
-            })?),
-        })
+    /// The names of columns that hold no terms.
+    fn fields() -> [(&'static str, Self); 7] {
+        [
+            ("status", Self::Status),
+            ("type", Self::Type),
+            ("domain", Self::Domain),
+            ("note", Self::Note),
+            ("definition", Self::Definition),
+            ("pos", Self::PartOfSpeech),
+            ("concept", Self::Concept),
+        ]
+    }
+
+    /// The column of a name: one that holds no terms, or a language code.
+    pub fn named(name: &str) -> Option<Self> {
+        let field = Self::fields().into_iter().find(|(known, _)| *known == name).map(|(_, column)| column);
+        field.or_else(|| name.parse().ok().map(Self::Term))
     }
 }
 
@@ -73,7 +72,15 @@ impl Columns {
     /// # Errors
     /// As [`Columns::new`], and if a name is none.
     pub fn read(cells: &[&str]) -> Result<Self, String> {
-        Self::new(cells.iter().map(|cell| Column::of(cell)).collect::<Result<_, _>>()?)
+        let unknown = |name: &str| {
+            let fields = Column::fields().map(|(name, _)| name).join(", ");
+            format!(
+                "the first line names the columns, and `{name}` is none: write language codes such as vi and en, and any \
+                 of {fields}"
+            )
+        };
+        let named = |cell: &&str| Column::named(cell.trim()).ok_or_else(|| unknown(cell.trim()));
+        Self::new(cells.iter().map(named).collect::<Result<_, _>>()?)
     }
 
     /// How many languages there are.

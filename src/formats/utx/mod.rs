@@ -3,18 +3,41 @@
 //! UTF-8 without a mark, CRLF at the ends of lines. The header needs a date: the latest one the entries themselves carry, so
 //! that the same glossary always gives the same file.
 
+mod validate;
+
 use std::io;
 
 use crate::model::{Concept, PartOfSpeech, Status};
 
 use super::{
-    Found, Input, Loss, Read, ReadError, Selection, Wanted, Write, cell, pairs,
+    Ending, FormatSpec, Found, Input, Loss, Read, ReadError, Reading, Selection, Shape, Wanted, Write, cell, pairs,
+    parts::PART_OF_SPEECH,
     table::{self, Comments, Kind, Separator},
+    validate::Validator,
 };
 
 /// The format.
 #[derive(Debug, Clone, Copy)]
-pub struct Utx;
+struct Utx;
+
+/// The format.
+pub(super) static UTX: FormatSpec = FormatSpec {
+    name: "utx",
+    title: "UTX",
+    endings: &[Ending::other("utx")],
+    roots: &[],
+    begins: Some(|head| head.starts_with("#UTX")),
+    read: Some(Reading::Text(&Utx)),
+    shapes: &[Shape {
+        name: "utx",
+        about: "UTX 1.2",
+        settings: &[],
+        holds: &[&PART_OF_SPEECH],
+        writer: &Utx,
+        units: None,
+    }],
+    validator: Some(Validator::Text(validate::validate)),
+};
 
 impl Read for Utx {
     fn read(&self, input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {

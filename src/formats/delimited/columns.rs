@@ -4,14 +4,14 @@ use std::io;
 
 use crate::model::PartOfSpeech;
 
-use super::{
+use super::super::{
     Found, Input, Loss, Read, ReadError, Selection, Wanted, Write, pairs,
     table::{self, Comments, Kind, Separator},
 };
 
 /// The two delimited formats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Delimited {
+pub(super) enum Delimited {
     /// Tabs between cells, no quoting; tabs and line breaks in a cell become spaces.
     Tsv,
     /// RFC 4180. A cell that a spreadsheet would run as a formula (`=`, `+`, `-`, `@` first) gets an apostrophe, and so does
@@ -33,7 +33,10 @@ impl Write for Delimited {
 }
 
 /// Calls `row` with the header, then with each rendering.
-pub(super) fn rows(selection: &Selection<'_>, row: &mut dyn FnMut(&[&str]) -> io::Result<()>) -> io::Result<Loss> {
+pub(in crate::formats) fn rows(
+    selection: &Selection<'_>,
+    row: &mut dyn FnMut(&[&str]) -> io::Result<()>,
+) -> io::Result<Loss> {
     let mut loss = Loss::default();
     let pair = selection.pair;
     row(&[pair.from.as_str(), pair.to.as_str(), "status", "type", "domain", "pos", "definition", "note", "concept"])?;

@@ -3,15 +3,45 @@
 //! The rules say what [`crate::lang::sentences`] does, in expressions that ICU and Java read alike; a test holds the two
 //! against each other.
 
+mod validate;
+
 use std::io;
 
 use crate::lang::{Lang, abbreviations};
 
-use super::{Loss, Selection, Write, xml};
+use super::{
+    Ending, FormatSpec, Loss, Selection, Shape, Write, parts,
+    validate::{Standard, Validator},
+    xml,
+};
 
 /// The segmentation rules; they do not depend on the glossary.
 #[derive(Debug, Clone, Copy)]
-pub struct Srx;
+struct Srx;
+
+/// The format. It holds rules for a program, not a glossary, so nothing of an entry counts as left out.
+pub(super) static SRX: FormatSpec = FormatSpec {
+    name: "srx",
+    title: "SRX",
+    endings: &[Ending::other("srx")],
+    roots: &["srx"],
+    begins: None,
+    read: None,
+    shapes: &[Shape {
+        name: "srx",
+        about: "Segmentation rules for Vietnamese and English",
+        settings: &[],
+        holds: &parts::ALL,
+        writer: &Srx,
+        units: None,
+    }],
+    validator: Some(Validator::Xml(&[Standard {
+        name: "SRX",
+        is_root: |_| true,
+        schema: include_str!("schema.rnc"),
+        rules: |_| Box::new(validate::Rules::default()),
+    }])),
+};
 
 /// What may stand between a full stop and the space behind a sentence.
 const CLOSING: &str = "[”\"’'\\)\\].!?…]*";

@@ -5,14 +5,14 @@
 
 use std::io;
 
-use super::{
+use super::super::{
     Found, Input, Loss, Read, ReadError, Selection, Wanted, Write, cell, pairs,
     table::{self, Comments, Kind, Separator},
 };
 
 /// The format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OmegatGlossary {
+pub(super) enum OmegatGlossary {
     /// For a file called `.txt`: tabs, and a first line that says the coding.
     Txt,
     /// For a file called `.utf8`: tabs and nothing else. A `.tsv` or `.tab` is read so too where UTF-8 is the system's

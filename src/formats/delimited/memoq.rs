@@ -9,14 +9,11 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::{lang::Lang, model::Concept};
 
-use super::{
-    Found, Input, Loss, Read, ReadError, Selection, Wanted, Write, pairs,
-    table::{self, Comments, Kind, Separator},
-};
+use super::super::{Loss, Selection, Write, pairs};
 
 /// The format.
 #[derive(Debug, Clone, Copy)]
-pub struct MemoQ;
+pub(super) struct MemoQ;
 
 impl Write for MemoQ {
     fn write(&self, selection: &Selection<'_>, out: &mut dyn io::Write) -> io::Result<Loss> {
@@ -50,11 +47,4 @@ fn terms(concept: &Concept, lang: &Lang) -> String {
     // The mark between alternatives cannot stand in one.
     let all = best.into_iter().chain(others).map(|term| term.text.nfc().collect::<String>().replace('|', "/"));
     all.collect::<Vec<_>>().join("|")
-}
-
-impl Read for MemoQ {
-    fn read(&self, input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
-        let kind = Kind { separator: Separator::Comma, comments: Comments::No, safe: false };
-        table::read(kind, input, wanted, found)
-    }
 }

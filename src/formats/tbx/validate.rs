@@ -5,10 +5,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::formats::{input::Position, tbx::categories, xml::reader::Tag};
-use categories::{Category, Version};
+use crate::formats::{input::Position, xml::reader::Tag};
 
-use super::Told;
+use crate::formats::validate::{self, Told};
+
+use super::categories::{self, Category, Version};
 
 /// The dialects whose categories are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,7 +147,7 @@ fn in_matter(path: &[String]) -> bool {
     path.iter().any(|name| matches!(name.as_str(), "tbxHeader" | "martifHeader" | "back"))
 }
 
-impl super::Rules for Rules {
+impl validate::Rules for Rules {
     fn start(&mut self, tag: &Tag<'_>, path: &[String], told: &mut Told<'_>) {
         let (faults, refused) = std::mem::take(&mut self.root);
         faults.into_iter().for_each(|fault| told.value(fault));

@@ -8,7 +8,7 @@ use crate::formats::{
     po::{Entries, Entry},
 };
 
-use super::Told;
+use crate::formats::validate::Told;
 
 pub(super) fn validate(input: Input<'_>, told: &mut Told<'_>) -> Result<(), ReadError> {
     let mut entries = Entries::new(input);

@@ -9,7 +9,7 @@ pub(super) static EXCHANGE_STRUCTURE: Rule = Rule {
     on_request: false,
     summary: "an exchange file does not follow its standard's schema",
     explanation: r#"## What it does
-Reports elements, attributes and texts that the standard of an exchange file (TMX, TBX, XLIFF, SRX, GlossML) does not have where they stand, or demands and does not find. `gloss validate` only.
+Reports elements, attributes and texts that the standard of an XML exchange file does not have where they stand, or demands and does not find. `gloss validate` only.
 
 ## Why
 Programs that hold files against the schema refuse the whole file: OmegaT does so with every TMX that is not its own.

@@ -12,7 +12,9 @@ use crate::{
 };
 
 use super::{
-    Found, Input, Loss, Read, ReadError, Selection, Wanted, Write, pairs,
+    Ending, FormatSpec, Found, Input, Loss, Read, ReadError, Reading, Selection, Shape, Wanted, Write, pairs,
+    parts::DEFINITION,
+    validate::{NoRules, Standard, Validator},
     xml::{
         escape,
         reader::{Event, Reader},
@@ -21,7 +23,31 @@ use super::{
 
 /// The format.
 #[derive(Debug, Clone, Copy)]
-pub struct GlossMl;
+struct GlossMl;
+
+/// The format.
+pub(super) static GLOSSML: FormatSpec = FormatSpec {
+    name: "glossml",
+    title: "GlossML",
+    endings: &[Ending::other("gml")],
+    roots: &["glossary"],
+    begins: None,
+    read: Some(Reading::Text(&GlossMl)),
+    shapes: &[Shape {
+        name: "glossml",
+        about: "GlossML",
+        settings: &[],
+        holds: &[&DEFINITION],
+        writer: &GlossMl,
+        units: None,
+    }],
+    validator: Some(Validator::Xml(&[Standard {
+        name: "GlossML",
+        is_root: |_| true,
+        schema: include_str!("schema.rnc"),
+        rules: |_| Box::new(NoRules),
+    }])),
+};
 
 impl Write for GlossMl {
     fn write(&self, selection: &Selection<'_>, out: &mut dyn io::Write) -> io::Result<Loss> {
