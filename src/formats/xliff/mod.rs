@@ -1,6 +1,6 @@
 //! XLIFF 1.2 and 2.x, and what Trados (SDLXLIFF) and memoQ (MQXLIFF) make of 1.2.
 
-mod inline;
+pub(super) mod inline;
 mod read;
 mod validate;
 mod write;
@@ -69,7 +69,7 @@ pub(super) static XLIFF: FormatSpec = FormatSpec {
     ])),
 };
 
-fn is_version_2(root: &Tag<'_>) -> bool {
+pub(in crate::formats) fn is_version_2(root: &Tag<'_>) -> bool {
     root.get("version").is_some_and(|version| version.starts_with('2'))
 }
 

@@ -13,7 +13,7 @@ use crate::{
     model::{Concept, Status, Term},
 };
 
-use super::inline::Content;
+use super::inline::{Content, Foreign};
 
 pub(super) fn read(input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
     let (from, to) = (wanted.from.clone(), wanted.to.clone());
@@ -104,7 +104,7 @@ impl File<'_, '_> {
             match self.xml.next(&mut self.buffer)? {
                 Event::Start(tag) => match tag.local() {
                     "xliff" if self.xml.depth() == 1 => {
-                        self.is_v2 = tag.get("srcLang").is_some();
+                        self.is_v2 = super::is_version_2(&tag);
                         let names = ["srcLang", "trgLang"].map(|name| tag.get(name).map(Cow::into_owned));
                         drop(tag);
                         self.languages(names)?;
@@ -175,18 +175,18 @@ impl File<'_, '_> {
                 }
                 "source" => {
                     drop(tag);
-                    entry.source = Some(Content::read(&mut self.xml, &mut self.buffer)?);
+                    entry.source = Some(Content::read(&mut self.xml, &mut self.buffer, Foreign::Text)?);
                 }
                 "seg-source" => {
                     drop(tag);
-                    entry.segmented = Some(Content::read(&mut self.xml, &mut self.buffer)?);
+                    entry.segmented = Some(Content::read(&mut self.xml, &mut self.buffer, Foreign::Text)?);
                 }
                 "target" => {
                     let state = tag.get("state").unwrap_or_default();
                     entry.draft = state == "new" || state.starts_with("needs-");
                     drop(state);
                     drop(tag);
-                    entry.target = Some(Content::read(&mut self.xml, &mut self.buffer)?);
+                    entry.target = Some(Content::read(&mut self.xml, &mut self.buffer, Foreign::Text)?);
                 }
                 "note" => {
                     drop(tag);

@@ -162,6 +162,11 @@ impl<'i> Reader<'i> {
         Self { places, ..self }
     }
 
+    /// The bytes of the last event, if places are kept. The end of an empty element has none.
+    pub(in crate::formats) fn event(&self) -> Range<usize> {
+        self.event.clone()
+    }
+
     /// Adds where the last text stands, which is at byte `at` of a longer one and has this many bytes.
     pub(in crate::formats) fn place(&self, at: usize, length: usize, out: &mut Places) {
         if !self.places {

@@ -5,22 +5,22 @@ mod tags;
 
 use std::ops::Range;
 
-use quick_xml::{
-    Reader,
-    events::{BytesStart, Event},
-};
-
 use crate::{
-    formats::{ReadError, xml::escape},
+    formats::{
+        Input, ReadError,
+        xliff::{
+            inline::{Content, Foreign, Mark},
+            is_version_2,
+        },
+        xml::{
+            escape,
+            reader::{Event, Reader, Tag},
+        },
+    },
     lang::{Lang, LangPair},
-    text::LineIndex,
 };
 
-use super::{
-    Edit, Fill, Filled, Filling,
-    content::{is_segment, segment, written},
-};
-use segments::{Segments, Side};
+use super::{Edit, Fill, Filled, Filling, content::written};
 use tags::{with, without};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,17 +37,41 @@ struct Entry {
     tag: Range<usize>,
     /// The prefix of its elements, with the colon.
     prefix: String,
-    /// What stands inside of its source, …
-    source: Option<Range<usize>>,
+    /// Its source, …
+    source: Option<Content>,
     /// … and where a target may stand.
     place: usize,
-    /// A target: all of it, its start tag, and whether anything stands in it.
-    target: Option<(Range<usize>, Range<usize>, bool)>,
-    /// XLIFF 1.2: the segments that the source was cut into.
-    segments: Segments,
+    /// The target, if there is one.
+    target: Option<Target>,
+    /// XLIFF 1.2: the source with a mark around each segment that it was cut into.
+    segmented: Option<Content>,
+    /// Trados: the tags that say what became of each segment.
+    definitions: Vec<(String, Range<usize>)>,
     /// TMX: the language of the variant that is being read, and whether the wanted one is there.
     variant: Option<(Lang, usize)>,
     has_wanted: bool,
+}
+
+/// A target that stands in the file.
+#[derive(Debug, Default)]
+struct Target {
+    /// All of it, and its start tag.
+    whole: Range<usize>,
+    tag: Range<usize>,
+    /// Whether anything stands in it.
+    is_full: bool,
+    /// The segments marked in it.
+    marks: Vec<Mark>,
+}
+
+impl Entry {
+    fn is_full(&self) -> bool {
+        self.target.as_ref().is_some_and(|target| target.is_full)
+    }
+
+    fn marks_of_target(&self) -> &[Mark] {
+        self.target.as_ref().map_or(&[], |target| &target.marks)
+    }
 }
 
 struct Document<'t, 'f, 'g> {
@@ -64,13 +88,9 @@ struct Document<'t, 'f, 'g> {
     kept: Vec<bool>,
     /// XLIFF 2: where the document is to name the language of its targets, if it gets any.
     unnamed: Option<usize>,
-    /// Where the inside of the source or target that is being read begins, and its start tag.
-    inside: Option<(Range<usize>, usize)>,
 }
 
 pub(super) fn fill(text: &str, pair: &LangPair, mut fill: Fill<'_>) -> Result<Filled, ReadError> {
-    let mut xml = Reader::from_str(text);
-    let lines = LineIndex::new(text);
     let mut document = Document {
         text,
         kind: Kind::Xliff1,
@@ -83,37 +103,30 @@ pub(super) fn fill(text: &str, pair: &LangPair, mut fill: Fill<'_>) -> Result<Fi
         entry: None,
         kept: Vec::new(),
         unnamed: None,
-        inside: None,
     };
-    let (mut path, mut start) = (Vec::<String>::new(), 0);
+    document.declaration();
+    let mut xml = Reader::new(Input::of_text("document.xml", text)).with_places(true);
+    let (mut path, mut buffer) = (Vec::<String>::new(), Vec::new());
     loop {
-        let event = xml.read_event().map_err(|error| {
-            let at = usize::try_from(xml.error_position()).unwrap_or_default().min(text.len());
-            let at = (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
-            ReadError::new(lines.position(text, at).line, error.to_string())
-        })?;
-        let end = usize::try_from(xml.buffer_position()).unwrap_or(text.len());
-        match &event {
+        match xml.next(&mut buffer)? {
             Event::Start(tag) => {
-                path.push(tag.local_name().as_ref().to_owned());
-                document.starts(tag, start..end, &path)?;
-            }
-            Event::Empty(tag) => {
-                path.push(tag.local_name().as_ref().to_owned());
-                document.starts(tag, start..end, &path)?;
-                document.ends(end..end, &path)?;
-                path.pop();
+                path.push(tag.local().to_owned());
+                if let Some(part) = document.starts(&tag, xml.event(), &path)? {
+                    drop(tag);
+                    let start = xml.event();
+                    let content = Content::read(&mut xml, &mut buffer, Foreign::Code)?;
+                    document.takes(part, start, content, xml.event().end);
+                    document.kept.pop();
+                    path.pop();
+                }
             }
             Event::End(_) => {
-                document.ends(start..end, &path)?;
+                document.ends(xml.event(), &path)?;
                 path.pop();
             }
-            Event::Decl(_) => document.declaration(start..end),
-            Event::Eof if path.is_empty() => break,
-            Event::Eof => return Err(ReadError::new(lines.position(text, text.len()).line, "the file ends too early")),
-            _ => {}
+            Event::Eof => break,
+            Event::Text(_) | Event::Doctype(_) => {}
         }
-        start = end;
     }
     let Document { mut edits, filled, unnamed, to, .. } = document;
     if let Some(at) = unnamed.filter(|_| filled.identical + filled.fuzzy > 0) {
@@ -122,37 +135,47 @@ pub(super) fn fill(text: &str, pair: &LangPair, mut fill: Fill<'_>) -> Result<Fi
     Ok(filled.edited(text, edits))
 }
 
-fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    let found = tag.attributes().with_checks(false).flatten().find(|one| one.key.as_ref() == name)?;
-    Some(
-        quick_xml::escape::unescape(&found.value)
-            .map_or_else(|_| found.value.to_string(), std::borrow::Cow::into_owned),
-    )
+/// A part of a unit that has text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Source,
+    /// The source in segments.
+    Segmented,
+    Target,
+    /// TMX: a variant.
+    Variant,
 }
 
 impl Document<'_, '_, '_> {
     /// The file is written in UTF-8, whatever it was in.
-    fn declaration(&mut self, place: Range<usize>) {
+    fn declaration(&mut self) {
+        let Some(start) =
+            self.text.find("<?xml ").filter(|start| self.text[..*start].trim_start_matches('\u{feff}').is_empty())
+        else {
+            return;
+        };
+        let Some(length) = self.text[start..].find("?>") else { return };
+        let place = start..start + length + "?>".len();
         let declared = self.text.get(place.clone()).unwrap_or_default();
         if !declared.to_lowercase().contains("utf-8") && declared.contains("encoding") {
             self.edits.push((place, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>".to_owned()));
         }
     }
 
-    fn starts(&mut self, tag: &BytesStart<'_>, place: Range<usize>, path: &[String]) -> Result<(), ReadError> {
-        let language = |name: &str| attribute(tag, name).and_then(|code| code.parse::<Lang>().ok());
+    /// Takes note of an element; says which part of a unit it is, if it is one.
+    fn starts(&mut self, tag: &Tag<'_>, place: Range<usize>, path: &[String]) -> Result<Option<Part>, ReadError> {
+        let attribute = |name: &str| tag.get(name);
+        let language = |name: &str| attribute(name).and_then(|code| code.parse::<Lang>().ok());
         let parent = path.iter().rev().nth(1).map_or("", String::as_str);
         let name = path.last().map_or("", String::as_str);
         let around = self.kept.last().copied().unwrap_or_default();
-        self.kept.push(attribute(tag, "translate").map_or(around, |translate| translate == "no"));
+        self.kept.push(attribute("translate").map_or(around, |translate| translate == "no"));
         match (name, parent) {
             ("xliff", "") => {
-                let version = attribute(tag, "version").unwrap_or_default();
-                self.kind = if version.starts_with('2') { Kind::Xliff2 } else { Kind::Xliff1 };
+                self.kind = if is_version_2(tag) { Kind::Xliff2 } else { Kind::Xliff1 };
                 self.from = language("srcLang").unwrap_or_else(|| self.pair.from.clone());
                 self.to = language("trgLang").unwrap_or_else(|| self.other());
-                self.unnamed =
-                    (attribute(tag, "trgLang").is_none() && self.kind == Kind::Xliff2).then(|| place.end - 1);
+                self.unnamed = (attribute("trgLang").is_none() && self.kind == Kind::Xliff2).then(|| place.end - 1);
             }
             ("tmx", "") => self.kind = Kind::Tmx,
             (other, "") => {
@@ -168,27 +191,16 @@ impl Document<'_, '_, '_> {
                 self.to = language("target-language").unwrap_or_else(|| self.other());
             }
             ("trans-unit", _) | ("segment", "unit") | ("tu", "body") => {
-                let prefix =
-                    tag.name().as_ref().split_once(':').map_or(String::new(), |(prefix, _)| format!("{prefix}:"));
+                let prefix = tag.name().split_once(':').map_or(String::new(), |(prefix, _)| format!("{prefix}:"));
                 self.entry = Some(Entry { tag: place, prefix, ..Entry::default() });
             }
-            ("source" | "target", "trans-unit" | "segment") | ("seg", "tuv") => {
-                self.inside = Some((place.clone(), place.end));
-            }
-            ("seg-source", "trans-unit") => {
-                if let Some(entry) = &mut self.entry {
-                    entry.segments.begin(place.end);
-                }
-            }
-            ("mrk", _) => {
-                let side = Side::of(path).filter(|_| is_segment(tag));
-                if let Some(entry) = &mut self.entry {
-                    entry.segments.open(side, attribute(tag, "mid").unwrap_or_default(), place);
-                }
-            }
+            ("source", "trans-unit" | "segment") if self.entry.is_some() => return Ok(Some(Part::Source)),
+            ("target", "trans-unit" | "segment") if self.entry.is_some() => return Ok(Some(Part::Target)),
+            ("seg", "tuv") if self.entry.is_some() => return Ok(Some(Part::Variant)),
+            ("seg-source", "trans-unit") if self.entry.is_some() => return Ok(Some(Part::Segmented)),
             ("seg", "seg-defs") => {
                 if let Some(entry) = &mut self.entry {
-                    entry.segments.define(attribute(tag, "id").unwrap_or_default(), place);
+                    entry.definitions.push((attribute("id").unwrap_or_default().into_owned(), place));
                 }
             }
             ("tuv", "tu") => {
@@ -199,48 +211,48 @@ impl Document<'_, '_, '_> {
             }
             _ => {}
         }
-        Ok(())
+        Ok(None)
+    }
+
+    /// Takes the content of a part whose start tag is given, and which goes to the byte `end`.
+    fn takes(&mut self, part: Part, tag: Range<usize>, content: Content, end: usize) {
+        let Some(entry) = &mut self.entry else { return };
+        let is_full = self.text.get(content.inside.clone()).is_some_and(|inside| !inside.trim().is_empty());
+        match part {
+            Part::Source => {
+                entry.source = Some(content);
+                entry.place = end;
+            }
+            Part::Segmented => {
+                entry.segmented = Some(content).filter(|content| !content.marks.is_empty());
+                entry.place = end;
+            }
+            Part::Target => {
+                entry.target = Some(Target { whole: tag.start..end, tag, is_full, marks: content.marks });
+            }
+            Part::Variant => {
+                let is =
+                    |wanted: &Lang| entry.variant.as_ref().is_some_and(|(lang, _)| lang.primary() == wanted.primary());
+                entry.has_wanted |= is(&self.to) && is_full;
+                if is(&self.from) {
+                    entry.source = Some(content);
+                }
+            }
+        }
     }
 
     fn ends(&mut self, place: Range<usize>, path: &[String]) -> Result<(), ReadError> {
         let parent = path.iter().rev().nth(1).map_or("", String::as_str);
-        let from = self.from.clone();
         let kept = self.kept.pop().unwrap_or_default();
         let Some(entry) = &mut self.entry else { return Ok(()) };
         match (path.last().map_or("", String::as_str), parent) {
-            ("source", "trans-unit" | "segment") => {
-                entry.source = self.inside.take().map(|(_, inside)| inside..place.start);
-                entry.place = place.end;
-            }
-            ("seg-source", "trans-unit") => {
-                entry.segments.end(place.start);
-                entry.place = place.end;
-            }
-            ("mrk", _) => entry.segments.close(place.start),
-            ("target", "trans-unit" | "segment") => {
-                if let Some((tag, inside)) = self.inside.take() {
-                    let full = inside < place.start
-                        && self.text.get(inside..place.start).is_some_and(|inside| !inside.trim().is_empty());
-                    entry.target = Some((tag.start..place.end, tag, full));
-                }
-            }
-            ("seg", "tuv") => {
-                let is =
-                    |wanted: &Lang| entry.variant.as_ref().is_some_and(|(lang, _)| lang.primary() == wanted.primary());
-                let inside = self.inside.take().map(|(_, inside)| inside.min(place.start)..place.start);
-                let text = inside.clone().and_then(|inside| self.text.get(inside)).unwrap_or_default();
-                entry.has_wanted |= is(&self.to) && !text.trim().is_empty();
-                if is(&from) {
-                    entry.source = inside;
-                }
-            }
             ("tuv", "tu") => {
                 // One without a text is replaced.
                 if let Some((lang, start)) = entry.variant.take()
                     && lang.primary() == self.to.primary()
                     && !entry.has_wanted
                 {
-                    entry.target = Some((start..place.end, start..start, false));
+                    entry.target = Some(Target { whole: start..place.end, tag: start..start, ..Target::default() });
                 }
             }
             ("trans-unit", _) | ("segment", "unit") => self.finish(kept)?,
@@ -261,15 +273,15 @@ impl Document<'_, '_, '_> {
 
     fn finish(&mut self, kept: bool) -> Result<(), ReadError> {
         let Some(entry) = self.entry.take().filter(|_| !kept) else { return Ok(()) };
-        if !entry.segments.is_empty() {
+        if entry.segmented.is_some() {
             return self.fill_segments(&entry);
         }
-        if entry.has_wanted || entry.target.as_ref().is_some_and(|(.., full)| *full) {
+        if entry.has_wanted || entry.is_full() {
             self.filled.translated += 1;
             return Ok(());
         }
-        let Some(source) = entry.source.clone().and_then(|inside| self.text.get(inside)) else { return Ok(()) };
-        let known = segment(source, &self.from)?.filter(|segment| !segment.text.trim().is_empty());
+        let Some(source) = &entry.source else { return Ok(()) };
+        let known = source.as_written(&self.from, self.text).filter(|segment| !segment.text.trim().is_empty());
         let filling = known.and_then(|segment| (self.fill)(&segment, &self.to));
         self.filled.count(filling.as_ref());
         if let Some(filling) = filling {
@@ -280,7 +292,7 @@ impl Document<'_, '_, '_> {
 
     /// What the start tag of an empty target says beside its state.
     fn attributes_of_target(&self, entry: &Entry) -> String {
-        let tag = entry.target.as_ref().and_then(|(_, tag, _)| self.text.get(tag.clone())).unwrap_or_default();
+        let tag = entry.target.as_ref().and_then(|target| self.text.get(target.tag.clone())).unwrap_or_default();
         let tag = without(&without(tag, "state"), "state-qualifier");
         let inside = tag.trim_end_matches(['>', '/']).trim_end();
         inside.find(char::is_whitespace).map_or_else(String::new, |at| inside[at..].to_owned())
@@ -289,7 +301,7 @@ impl Document<'_, '_, '_> {
     fn put(&mut self, entry: &Entry, filling: &Filling) {
         let (text, prefix) = (written(&filling.target), &entry.prefix);
         let percent = filling.percent;
-        let place = entry.target.as_ref().map_or(entry.place..entry.place, |(whole, ..)| whole.clone());
+        let place = entry.target.as_ref().map_or(entry.place..entry.place, |target| target.whole.clone());
         match self.kind {
             Kind::Tmx => {
                 let lang = escape(self.to.as_str());

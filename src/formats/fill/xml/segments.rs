@@ -2,81 +2,12 @@
 
 use std::ops::Range;
 
-use crate::formats::ReadError;
+use crate::formats::{
+    ReadError,
+    xliff::inline::{Content, Mark},
+};
 
-use super::{Document, Entry, Filling, alternative, segment, with, written};
-
-/// Where a mark stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
-    Source,
-    Target,
-}
-
-impl Side {
-    /// The side that a path of elements leads into; what alternatives hold is of no interest.
-    pub(super) fn of(path: &[String]) -> Option<Self> {
-        let unit = path.iter().position(|name| name == "trans-unit")?;
-        match path.get(unit + 1)?.as_str() {
-            "seg-source" => Some(Self::Source),
-            "target" => Some(Self::Target),
-            _ => None,
-        }
-    }
-}
-
-/// A mark around a segment.
-#[derive(Debug)]
-struct Mark {
-    id: String,
-    tag: Range<usize>,
-    inside: Range<usize>,
-}
-
-/// The segments of a unit.
-#[derive(Debug, Default)]
-pub(super) struct Segments {
-    /// What stands inside of `seg-source`.
-    inside: Range<usize>,
-    source: Vec<Mark>,
-    target: Vec<Mark>,
-    /// Marks that are being read; others than those around segments have none.
-    open: Vec<Option<(Side, Mark)>>,
-    /// Trados: the tags that say what became of each segment.
-    definitions: Vec<(String, Range<usize>)>,
-}
-
-impl Segments {
-    pub(super) fn begin(&mut self, start: usize) {
-        self.inside = start..start;
-    }
-
-    pub(super) fn end(&mut self, end: usize) {
-        self.inside.end = end.max(self.inside.start);
-    }
-
-    pub(super) fn open(&mut self, side: Option<Side>, id: String, tag: Range<usize>) {
-        let inside = tag.end..tag.end;
-        self.open.push(side.map(|side| (side, Mark { id, tag, inside })));
-    }
-
-    pub(super) fn close(&mut self, end: usize) {
-        let Some((side, mut mark)) = self.open.pop().flatten() else { return };
-        mark.inside.end = end.max(mark.inside.start);
-        match side {
-            Side::Source => self.source.push(mark),
-            Side::Target => self.target.push(mark),
-        }
-    }
-
-    pub(super) fn define(&mut self, id: String, tag: Range<usize>) {
-        self.definitions.push((id, tag));
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.source.is_empty()
-    }
-}
+use super::{Document, Entry, Filling, Target, alternative, with, written};
 
 /// Translations by the id of their segment.
 type Fillings<'e> = Vec<(&'e str, Filling)>;
@@ -84,9 +15,10 @@ type Fillings<'e> = Vec<(&'e str, Filling)>;
 impl Document<'_, '_, '_> {
     /// Fills the segments of a unit that have no translation.
     pub(super) fn fill_segments(&mut self, entry: &Entry) -> Result<(), ReadError> {
-        let Segments { source, target, .. } = &entry.segments;
+        let Some(segmented) = &entry.segmented else { return Ok(()) };
+        let (source, target) = (&segmented.marks, entry.marks_of_target());
         let is_whole = target.is_empty();
-        if is_whole && entry.target.as_ref().is_some_and(|(.., full)| *full) {
+        if is_whole && entry.is_full() {
             self.filled.translated += source.len();
             return Ok(());
         }
@@ -103,7 +35,8 @@ impl Document<'_, '_, '_> {
                 self.filled.translated += 1;
                 continue;
             }
-            let known = segment(self.inside_of(mark), &self.from)?.filter(|segment| !segment.text.trim().is_empty());
+            let known = segmented.mark_as_written(mark, &self.from, self.text);
+            let known = known.filter(|segment| !segment.text.trim().is_empty());
             let known = known.filter(|_| is_whole || place.is_some());
             let filling = known.and_then(|segment| (self.fill)(&segment, &self.to));
             self.filled.count(filling.as_ref());
@@ -123,7 +56,7 @@ impl Document<'_, '_, '_> {
     }
 
     fn put_segments(&mut self, entry: &Entry, fillings: &Fillings<'_>, left: bool) {
-        let Segments { target, definitions, .. } = &entry.segments;
+        let (target, definitions) = (entry.marks_of_target(), &entry.definitions);
         let prefix = &entry.prefix;
         for (id, filling) in fillings {
             for (_, tag) in definitions.iter().filter(|(defined, _)| defined == id) {
@@ -139,7 +72,7 @@ impl Document<'_, '_, '_> {
         if target.is_empty() {
             let attributes = self.attributes_of_target(entry);
             let inside = self.target_of(entry, fillings);
-            let place = entry.target.as_ref().map_or(entry.place..entry.place, |(whole, ..)| whole.clone());
+            let place = entry.target.as_ref().map_or(entry.place..entry.place, |target| target.whole.clone());
             let whole = format!("<{prefix}target{attributes}{state}>{inside}</{prefix}target>{alternatives}");
             self.edits.push((place, whole));
             return;
@@ -153,7 +86,7 @@ impl Document<'_, '_, '_> {
                 });
             }
         }
-        if let Some((whole, tag, _)) = entry.target.as_ref().filter(|_| definitions.is_empty()) {
+        if let Some(Target { whole, tag, .. }) = entry.target.as_ref().filter(|_| definitions.is_empty()) {
             let changed = with(&self.text[tag.clone()], &["state", "state-qualifier"], &state);
             self.edits.push((tag.clone(), changed));
             self.edits.push((whole.end..whole.end, alternatives));
@@ -162,9 +95,9 @@ impl Document<'_, '_, '_> {
 
     /// The inside of a target that is not there yet: the segments where they stand in the source.
     fn target_of(&self, entry: &Entry, fillings: &Fillings<'_>) -> String {
-        let Segments { inside, source, .. } = &entry.segments;
+        let Some(Content { inside, marks, .. }) = &entry.segmented else { return String::new() };
         let (mut out, mut at) = (String::new(), inside.start);
-        for mark in source {
+        for mark in marks {
             out.push_str(self.text.get(at..mark.inside.start).unwrap_or_default());
             if let Some((_, filling)) = fillings.iter().find(|(id, _)| *id == mark.id) {
                 out.push_str(&written(&filling.target));
