@@ -29,7 +29,7 @@ fn filled(name: &str, text: &str) -> Filled {
     if !name.ends_with(".po") {
         let mut errors = Vec::new();
         let input = Input::open(name, Cursor::new(filled.text.as_bytes()), None).expect("readable");
-        validate(input, &mut |problem| errors.extend((problem.severity == Severity::Error).then_some(problem)))
+        validate(input, &mut |problem| errors.extend((problem.rule.severity == Severity::Error).then_some(problem)))
             .expect("judged");
         assert_eq!(errors, [], "{}", filled.text);
     }

@@ -209,7 +209,7 @@ const FAULTS: [(&str, &str, &str); 26] = [
 fn lint_names_every_fault_with_its_place() {
     for (text, rule, message) in FAULTS {
         let findings = lint(&read(text));
-        let found = findings.iter().find(|f| f.rule == rule && f.message.contains(message));
+        let found = findings.iter().find(|f| f.rule.id == rule && f.message.contains(message));
         assert!(found.is_some(), "{text:?} brings {findings:?}");
         assert!(findings.iter().all(|f| f.place.line >= 1 && f.place.file == "glossary/test.toml"));
     }

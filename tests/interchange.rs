@@ -140,7 +140,7 @@ fn errors(name: &str, bytes: &[u8]) -> Vec<Problem> {
     let input = Input::open(name, Cursor::new(bytes.to_vec()), None).expect("text");
     let mut problems = Vec::new();
     validate(input, &mut |problem| problems.push(problem)).expect("a known format");
-    problems.retain(|problem| problem.severity == Severity::Error);
+    problems.retain(|problem| problem.rule.severity == Severity::Error);
     problems
 }
 

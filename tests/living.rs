@@ -257,7 +257,7 @@ fn texts_that_are_not_kept_are_checked_alike() {
     let (shelf, files) = (Shelf::of(&names, &Named::default()), Files::read(&names));
     let found_again = found(&checker, &shelf);
     assert_eq!(found_again, found(&checker, &files));
-    let rules: Vec<&str> = found_again.iter().map(|finding| finding.rule).collect();
+    let rules: Vec<&str> = found_again.iter().map(|finding| finding.rule.id).collect();
     assert!(rules.contains(&"deprecated-rendering") && rules.contains(&"variant-rendering"), "{rules:?}");
     assert_eq!(fixed(&shelf, &found_again), fixed(&files, &found_again));
     // What is not any more what was checked is said to be so, and nothing is said of it.

@@ -41,7 +41,8 @@ fn rules(units: &[(&str, &str)], turned: bool) -> Vec<&'static str> {
     let unit = |(source, target): &(&str, &str)| Unit::new(segment(&langs[0], source), segment(&langs[1], target));
     let units = (1..).zip(units.iter().map(unit)).collect();
     let bitext = Bitext::new("a.tsv", &file, Escapes::Cells, units).expect("units");
-    let mut rules: Vec<&str> = Checker::new(&glossary).check_pairs(&[bitext], &|| {}).iter().map(|f| f.rule).collect();
+    let mut rules: Vec<&str> =
+        Checker::new(&glossary).check_pairs(&[bitext], &|| {}).iter().map(|f| f.rule.id).collect();
     rules.sort_unstable();
     rules
 }

@@ -83,9 +83,9 @@ const XML: [&str; 12] = [
 fn terms_have_their_own_place_in_every_format_and_every_escape_of_it() {
     let mut cases: Vec<(&str, String)> = Vec::new();
     for text in XML {
-        cases.push(("a.tmx", tmx(&text)));
-        cases.push(("a.xlf", xliff(&text)));
-        cases.push(("a.xliff", xliff2(&text)));
+        cases.push(("a.tmx", tmx(text)));
+        cases.push(("a.xlf", xliff(text)));
+        cases.push(("a.xliff", xliff2(text)));
     }
     for text in [
         "a <g id=\"1\">«azure widget»</g>",

@@ -77,7 +77,7 @@ fn check_recognises_what_it_should() {
             let document = Document::plain("case.txt", text.as_str());
             let lang: Lang = lang.parse().expect("a language");
             let findings = checker.check(&[Article { document, lang }]);
-            let flagged = findings.iter().filter(|f| f.rule == "deprecated-rendering").count();
+            let flagged = findings.iter().filter(|f| f.rule.id == "deprecated-rendering").count();
             assert_eq!(flagged, usize::from(wanted), "case {number}: {term:?} in {text:?}");
         }
     }

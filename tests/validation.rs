@@ -45,14 +45,14 @@ fn each_change_is_told_by_its_rule() {
         let [name, there, instead, rule, words] = cells.as_slice() else { panic!("{row}") };
         let base = base(name);
         let before = problems(name, &base);
-        assert!(before.iter().all(|problem| problem.rule == "exchange-tools"), "{name} is valid: {before:#?}");
+        assert!(before.iter().all(|problem| problem.rule.id == "exchange-tools"), "{name} is valid: {before:#?}");
         assert!(base.contains(there), "{name} has no {there}:\n{base}");
         let mut found = problems(name, &base.replacen(there, instead, 1));
         found.retain(|problem| before.iter().all(|known| known.message != problem.message));
         rows += 1;
         let (none, tools) = (*rule == "none", *rule == "exchange-tools");
-        let told = found.iter().any(|problem| problem.rule == *rule && problem.message.contains(words));
-        let invalid = found.iter().any(|problem| problem.severity == Severity::Error);
+        let told = found.iter().any(|problem| problem.rule.id == *rule && problem.message.contains(words));
+        let invalid = found.iter().any(|problem| problem.rule.severity == Severity::Error);
         if (none && !found.is_empty()) || (!none && (!told || invalid == tools)) {
             wrong.push(format!("{row}\n{found:#?}"));
         }
@@ -85,7 +85,7 @@ fn a_problem_has_a_place_and_what_follows_is_judged_as_if_it_had_been_right() {
         1,
     );
     let found = problems("x.tmx", &text);
-    let errors = found.iter().filter(|problem| problem.severity == Severity::Error);
+    let errors = found.iter().filter(|problem| problem.rule.severity == Severity::Error);
     let places: Vec<(usize, usize)> = errors.map(|problem| (problem.position.line, problem.position.column)).collect();
     assert_eq!(places, [(5, 5), (6, 6)], "{found:#?}");
 }
@@ -176,7 +176,8 @@ fn row(shown: &str, name: &str, bytes: &[u8]) -> String {
 fn judged(name: &str, bytes: &[u8]) -> &'static str {
     let Ok(input) = Input::open(name, Cursor::new(bytes.to_vec()), None) else { return "unreadable" };
     let mut worst = None;
-    let end = validate(input, &mut |problem: Problem| worst = worst.max(Some((problem.severity, problem.rule))));
+    let end =
+        validate(input, &mut |problem: Problem| worst = worst.max(Some((problem.rule.severity, problem.rule.id))));
     match (end, worst) {
         (Err(_), _) => "unreadable",
         (Ok(_), Some((Severity::Error, "xml-well-formed"))) => "malformed",

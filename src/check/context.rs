@@ -5,48 +5,26 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::{
-    index::{MatchKind, TermRef},
     lang::Article,
     model::Concept,
     report::{Edit, Finding, Place},
     text::Span,
 };
 
-use super::{HouseStyle, Lent, Texts, edit, reading::Reading};
-
-/// A place in one of the texts. There is one for each name and term of a run, so it is small.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Spot {
-    file: u32,
-    start: usize,
-    length: u32,
-}
-
-impl Spot {
-    /// A place of more than four gigabytes is as good as none, and so is a file behind so many.
-    pub(super) fn new(file: usize, span: Span) -> Self {
-        let length = u32::try_from(span.end - span.start).unwrap_or_default();
-        Self { file: u32::try_from(file).unwrap_or(u32::MAX), start: span.start, length }
-    }
-
-    pub(super) fn file(self) -> usize {
-        self.file as usize
-    }
-
-    pub(super) fn span(self) -> Span {
-        Span::new(self.start, self.start + self.length as usize)
-    }
-}
+use super::{
+    HouseStyle, Lent, Texts, edit,
+    seen::{Seen, Spot, Use},
+};
 
 /// What rules about several texts look at.
-pub(super) struct Context<'a, 'g> {
+pub(super) struct CheckContext<'a, 'g> {
     pub(super) texts: &'a dyn Texts,
     /// What was seen in all of them, in their order.
-    pub(super) seen: Reading<'g>,
+    pub(super) seen: Seen<'g>,
 }
 
 /// What rules about one text look at.
-pub(super) struct Here<'a, 'g> {
+pub(super) struct TextContext<'a, 'g> {
     pub(super) concepts: &'a [&'g Concept],
     pub(super) style: &'a HouseStyle,
     pub(super) file: usize,
@@ -55,41 +33,18 @@ pub(super) struct Here<'a, 'g> {
     pub(super) uses: &'a [Use<'g>],
 }
 
-/// A term in a file.
-#[derive(Debug, Clone)]
-pub(super) struct Use<'g> {
-    pub(super) spot: Spot,
-    pub(super) found: TermRef<'g>,
-    pub(super) kind: MatchKind,
-    /// Whether another concept has a term that matches here as well.
-    pub(super) ambiguous: bool,
-}
-
-impl Use<'_> {
-    pub(super) fn file(&self) -> usize {
-        self.spot.file()
-    }
-
-    pub(super) fn span(&self) -> Span {
-        self.spot.span()
-    }
-}
-
 /// A finding whose places are still to be looked up: those of all findings are looked up together, so that no text is asked
 /// for twice.
-pub(super) struct Draft<'a> {
+pub(super) struct PendingFinding<'a> {
     spot: Spot,
     related: Vec<Spot>,
     finish: Finish<'a>,
 }
 
-/// A rule about several texts: looks at everything and says what it finds.
-pub(super) type Rule = for<'a, 'g> fn(&'a Context<'_, 'g>, &mut Vec<Draft<'a>>);
-
 /// Makes a finding of its place and the others that belong to it.
 type Finish<'a> = Box<dyn FnOnce(Place, Vec<Place>) -> Finding + 'a>;
 
-impl<'a> Draft<'a> {
+impl<'a> PendingFinding<'a> {
     pub(super) fn new(
         spot: Spot,
         related: impl IntoIterator<Item = Spot>,
@@ -99,7 +54,7 @@ impl<'a> Draft<'a> {
     }
 }
 
-impl<'g> Context<'_, 'g> {
+impl<'g> CheckContext<'_, 'g> {
     /// One of the texts, if it is still there.
     pub(super) fn text(&self, file: usize) -> Option<Lent<'_>> {
         self.texts.text(file)
@@ -128,21 +83,12 @@ impl<'g> Context<'_, 'g> {
         self.look_at(spots, |text, span| span.of(text.document.text()).to_owned())
     }
 
-    /// What was found in each text and what some rules find in all of them.
-    pub(super) fn found(&mut self, rules: impl IntoIterator<Item = Rule>) -> Vec<Finding> {
-        let mut findings = std::mem::take(&mut self.seen.findings);
-        let mut drafts = Vec::new();
-        rules.into_iter().for_each(|rule| rule(self, &mut drafts));
-        findings.extend(self.finished(drafts));
-        findings
-    }
-
     /// The findings, with their places.
-    fn finished(&self, drafts: Vec<Draft<'_>>) -> Vec<Finding> {
+    pub(super) fn finish(&self, drafts: Vec<PendingFinding<'_>>) -> Vec<Finding> {
         let spots = drafts.iter().flat_map(|draft| std::iter::once(draft.spot).chain(draft.related.iter().copied()));
         let places = self.look_at(spots, |text, span| Place::in_document(&text.document, span));
         let place = |spot: &Spot| places.get(spot).cloned();
-        let finished = |Draft { spot, related, finish }: Draft<'_>| {
+        let finished = |PendingFinding { spot, related, finish }: PendingFinding<'_>| {
             Some(finish(place(&spot)?, related.iter().filter_map(place).collect()))
         };
         drafts.into_iter().filter_map(finished).collect()
@@ -155,7 +101,7 @@ impl<'g> Context<'_, 'g> {
     }
 }
 
-impl Here<'_, '_> {
+impl TextContext<'_, '_> {
     pub(super) fn text(&self) -> &str {
         self.input.document.text()
     }

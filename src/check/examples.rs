@@ -4,11 +4,33 @@ use crate::{
     glossary::{Entry, Glossary, GlossaryFile},
     lang::{Article, detect},
     model::Concept,
-    report::{Finding, Place, Severity},
+    report::{Finding, Place, Rule, Sees, Severity},
     text::{Document, LineIndex},
 };
 
 use super::Checker;
+
+pub(super) static GLOSSARY_EXAMPLE: Rule = Rule {
+    id: "glossary-example",
+    severity: Severity::Error,
+    sees: Sees::Text,
+    on_request: false,
+    summary: "an example of the glossary does not hold",
+    explanation: r#"## What it does
+Runs the examples an entry carries: sentences under `flag` must bring a finding about the entry, sentences under `pass` must not.
+
+## Why
+An entry that does not do what its author expects is worse than none.
+
+## What to do
+Correct the example, or the terms and their statuses.
+
+## Example
+Bad: `flag = ["Great Solidarity houses were built."]`, a sentence in which nothing is wrong
+
+Good: `flag = ["Great unity houses were built."]`
+"#,
+};
 
 /// The examples of a glossary that do not hold. A `flag` must bring a finding of at least warning weight about its own
 /// entry, a `pass` must not.
@@ -40,9 +62,6 @@ fn of_entry(checker: &Checker<'_>, (file, entry, concept): (&GlossaryFile, &Entr
     };
     missed
         .chain(wrong)
-        .map(|message| Finding {
-            concept: Some(entry.id.clone()),
-            ..Finding::new("glossary-example", place(), message)
-        })
+        .map(|message| Finding { concept: Some(entry.id.clone()), ..Finding::new(&GLOSSARY_EXAMPLE, place(), message) })
         .collect()
 }

@@ -1,63 +1,67 @@
 //! One indicator of one year and place with two values: a question to the editor, not a verdict.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::LazyLock,
-};
-
-use regex::Regex;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     lang::{Amount, amounts, sentences},
     model::Concept,
-    report::Finding,
+    patterns,
+    report::{Finding, Rule, Sees, Severity},
     text::Span,
 };
 
-use super::{Context, Draft, Here, Spot, Use};
+use super::{
+    context::{CheckContext, PendingFinding, TextContext},
+    seen::{Figure, Question, Seen, Spot, Use},
+};
+
+patterns! {
+    static PERCENT = r"^\s?(?:%|percent\b|per cent\b|phần trăm)";
+    static YEAR = r"(?-u:\b)(?:19|20)\d\d(?-u:\b)";
+    /// What changes or compares has several values.
+    static SEVERAL = r"(?i)(?-u:\b)(?:from|between|compared|to \d|each year|annually|average|target|plan|by \d|giảm|tăng|từ \d|so với|bình quân|mục tiêu|kế hoạch)";
+}
+
+pub(super) static FACT_CONFLICT: Rule = Rule {
+    id: "fact-conflict",
+    severity: Severity::Info,
+    sees: Sees::All,
+    on_request: false,
+    summary: "one indicator of one year has two values",
+    explanation: r#"## What it does
+Asks where two sentences, in one text or two, give one indicator of the glossary (a rate, a ratio) two values in per cent for one year and the same places. Sentences that compare, plan or give several values are passed over.
+
+## Why
+Figures are copied from report to report, and one of the two is older.
+
+## What to do
+Ask the source. It is a note, and does not fail a check.
+
+## Example
+Bad: `The poverty rate was 21.3 percent in 2024.` and, in another article, `In 2024 the poverty rate was 23.1 percent.`
+
+Good: the same figure in both
+"#,
+};
 
 /// Words of a term that make it something with a value a year.
 const MEASURES: [&str; 6] = ["rate", "ratio", "percentage", "coverage", "tỷ lệ", "tỉ lệ"];
 
-static PERCENT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^\s?(?:%|percent\b|per cent\b|phần trăm)").ok());
-static YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?-u:\b)(?:19|20)\d\d(?-u:\b)").ok());
-/// What changes or compares has several values.
-static SEVERAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?-u:\b)(?:from|between|compared|to \d|each year|annually|average|target|plan|by \d|giảm|tăng|từ \d|so với|bình quân|mục tiêu|kế hoạch)").ok()
-});
-
-/// What is said: of which indicator, of which year, of which places.
-type Question<'g> = (&'g str, String, BTreeSet<&'g str>);
-
-/// The value that a sentence gives an indicator.
-pub(super) struct Figure<'g> {
-    question: Question<'g>,
-    value: Amount,
-    spot: Spot,
-}
-
-impl Figure<'_> {
-    pub(super) fn file(&self) -> usize {
-        self.spot.file()
-    }
-}
-
-/// The figures of a text.
-pub(super) fn of_text<'g>(here: &Here<'_, 'g>) -> Vec<Figure<'g>> {
+/// Collects the figures of a text.
+pub(super) fn collect<'g>(here: &TextContext<'_, 'g>, seen: &mut Seen<'g>) {
     let (text, uses) = (here.text(), here.uses);
     if !uses.iter().any(is_measure) {
-        return Vec::new();
+        return;
     }
     let in_sentence = |sentence: Span| {
         let from = uses.partition_point(|used| used.span().start < sentence.start);
         let within: Vec<&Use<'_>> = uses[from..].iter().take_while(|used| used.span().end <= sentence.end).collect();
         figure(here, sentence, &within)
     };
-    sentences(text, &here.input.lang).into_iter().filter_map(in_sentence).collect()
+    seen.figures.extend(sentences(text, &here.input.lang).into_iter().filter_map(in_sentence));
 }
 
-pub(super) fn check<'a>(context: &'a Context<'_, '_>, out: &mut Vec<Draft<'a>>) {
+pub(super) fn check<'a>(context: &'a CheckContext<'_, '_>, out: &mut Vec<PendingFinding<'a>>) {
     let mut said: BTreeMap<&Question<'_>, Vec<&Figure<'_>>> = BTreeMap::new();
     context.seen.figures.iter().for_each(|figure| said.entry(&figure.question).or_default().push(figure));
     out.extend(said.values().filter_map(|figures| conflict(figures)));
@@ -69,17 +73,14 @@ fn is_measure(used: &Use<'_>) -> bool {
 }
 
 /// What a sentence says of one indicator, if it has one value and one year.
-fn figure<'g>(here: &Here<'_, 'g>, sentence: Span, uses: &[&Use<'g>]) -> Option<Figure<'g>> {
+fn figure<'g>(here: &TextContext<'_, 'g>, sentence: Span, uses: &[&Use<'g>]) -> Option<Figure<'g>> {
     let text = sentence.of(here.text());
     let indicators: BTreeSet<&'g str> =
         uses.iter().copied().filter(|used| is_measure(used)).map(|used| used.found.concept.id.as_str()).collect();
     let indicator = indicators.first().filter(|_| indicators.len() == 1)?;
-    let years: BTreeSet<&str> = YEAR.as_ref()?.find_iter(text).map(|year| year.as_str()).collect();
-    let year = years
-        .first()
-        .filter(|_| years.len() == 1 && !SEVERAL.as_ref().is_some_and(|several| several.is_match(text)))?;
-    let is_percent =
-        |(span, _): &(Span, Amount)| PERCENT.as_ref().is_some_and(|percent| percent.is_match(&text[span.end..]));
+    let years: BTreeSet<&str> = YEAR.find_iter(text).map(|year| year.as_str()).collect();
+    let year = years.first().filter(|_| years.len() == 1 && !SEVERAL.is_match(text))?;
+    let is_percent = |(span, _): &(Span, Amount)| PERCENT.is_match(&text[span.end..]);
     let mut values = amounts(text, &here.input.lang).into_iter().filter(is_percent);
     let (span, value) = values.next().filter(|_| values.next().is_none())?;
     let is_place = |concept: &Concept| concept.id.starts_with("unit-");
@@ -89,13 +90,13 @@ fn figure<'g>(here: &Here<'_, 'g>, sentence: Span, uses: &[&Use<'g>]) -> Option<
     Some(Figure { question, value, spot })
 }
 
-fn conflict<'a>(figures: &[&Figure<'_>]) -> Option<Draft<'a>> {
+fn conflict<'a>(figures: &[&Figure<'_>]) -> Option<PendingFinding<'a>> {
     let first = figures.first()?;
     let other = figures.iter().find(|other| other.value != first.value)?;
-    Some(Draft::new(other.spot, [first.spot], |place, related| {
+    Some(PendingFinding::new(other.spot, [first.spot], |place, related| {
         let there = related.first().map_or("", |there| &there.text);
         let message =
             format!("`{}` here and `{there}` elsewhere, for one indicator and year: which is right?", place.text);
-        Finding { related, ..Finding::new("fact-conflict", place, message) }
+        Finding { related, ..Finding::new(&FACT_CONFLICT, place, message) }
     }))
 }

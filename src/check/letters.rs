@@ -7,11 +7,82 @@ use std::{
 
 use crate::{
     lang::Article,
-    report::{Finding, Place},
+    report::{Finding, Place, Rule, Sees, Severity},
     text::{Document, Span, TokenKind},
 };
 
-use super::{edit, reading::Heard};
+use super::{
+    context::TextContext,
+    edit,
+    seen::{Seen, Use},
+    word::{TextKind, Word, WordVisitor},
+};
+
+pub(super) static DOUBLED_WORD: Rule = Rule {
+    id: "doubled-word",
+    severity: Severity::Warning,
+    sees: Sees::Text,
+    on_request: false,
+    summary: "a word stands there twice",
+    explanation: r#"## What it does
+Reports articles, prepositions and other small words that stand there twice: `of of`, `của của`. Words that Vietnamese doubles on purpose are not among them.
+
+## Why
+It is what is left when a sentence is rewritten.
+
+## What to do
+Take one out.
+
+## Example
+Bad: `the head of of the commune`
+
+Good: `the head of the commune`
+"#,
+};
+
+pub(super) static HIDDEN_CHARACTER: Rule = Rule {
+    id: "hidden-character",
+    severity: Severity::Warning,
+    sees: Sees::Text,
+    on_request: false,
+    summary: "a character that cannot be seen, or that turns the direction of the text",
+    explanation: r#"## What it does
+Reports zero-width spaces and joiners, soft hyphens, byte order marks inside of a text, and controls that turn the direction of what follows; once a line and character.
+
+## Why
+A name with such a character in it is not found, and a turned line shows another text than it has.
+
+## What to do
+Take them out; `--fix` takes out all of them.
+
+## Example
+Bad: `Điện\u200b Biên`
+
+Good: `Điện Biên`
+"#,
+};
+
+pub(super) static WRONG_LETTER: Rule = Rule {
+    id: "wrong-letter",
+    severity: Severity::Warning,
+    sees: Sees::Text,
+    on_request: false,
+    summary: "a letter is not the one it looks like",
+    explanation: r#"## What it does
+Reports `Ð` (U+00D0, Icelandic eth) and `Ɖ` (U+0189, African d) inside Vietnamese words, and Cyrillic and Greek letters among Latin ones.
+
+## Why
+They look like `Đ` (U+0110), `a` or `o` but are other letters: search does not find them.
+
+## What to do
+Replace them; `--fix` does.
+
+## Example
+Bad: `Ðiện Biên` with U+00D0, `Nа Sang` with a Cyrillic а
+
+Good: `Điện Biên`, `Na Sang`
+"#,
+};
 
 /// Letters that look like Latin ones, by what they should be.
 static LOOK_ALIKES: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
@@ -35,8 +106,8 @@ fn is_hidden(c: char) -> bool {
 }
 
 /// Hidden characters, once a line and character.
-pub(super) fn hidden(document: &Document, out: &mut Vec<Finding>) {
-    let text = document.text();
+pub(super) fn hidden(context: &TextContext<'_, '_>, seen: &mut Seen<'_>) {
+    let (document, text, out) = (&context.input.document, context.text(), &mut seen.findings);
     let mut lines: BTreeMap<(usize, char), Vec<Span>> = BTreeMap::new();
     // Each of them begins with one of these bytes.
     let suspects = memchr::memchr3_iter(0xc2, 0xe2, 0xef, text.as_bytes());
@@ -53,24 +124,29 @@ pub(super) fn hidden(document: &Document, out: &mut Vec<Finding>) {
             if spans.len() > 1 { format!("; it stands {} times on this line", spans.len()) } else { String::new() };
         let message = format!("U+{:04X} {what}{more}", u32::from(c));
         let fix = spans.iter().filter_map(|span| edit(document, *span, String::new())).collect();
-        out.push(Finding { fix, ..Finding::new("hidden-character", Place::in_document(document, spans[0]), message) });
+        out.push(Finding { fix, ..Finding::new(&HIDDEN_CHARACTER, Place::in_document(document, spans[0]), message) });
     }
 }
 
-/// Looks at the words of a text as they go by: letters of other scripts, words that stand there twice.
-pub(super) struct Words<'a> {
+/// A word with Đ in the place of letters that look like it.
+pub(super) fn with_right_letters(word: &str) -> String {
+    word.replace(['Ð', 'Ɖ'], "Đ").replace('ɖ', "đ")
+}
+
+/// Looks for letters of other scripts and for words that stand there twice.
+pub(super) struct Letters<'a> {
     document: &'a Document,
     before: Option<Span>,
     found: Vec<Finding>,
 }
 
-impl<'a> Words<'a> {
-    pub(super) fn of(input: &'a Article) -> Self {
-        Self { document: &input.document, before: None, found: Vec::new() }
+impl<'a> WordVisitor<'a> for Letters<'a> {
+    fn start(_: usize, article: &'a Article, _: TextKind) -> Self {
+        Self { document: &article.document, before: None, found: Vec::new() }
     }
 
     #[inline]
-    pub(super) fn hear(&mut self, &Heard { span, kind, letters, .. }: &Heard<'_>) {
+    fn visit(&mut self, &Word { span, kind, letters, .. }: &Word<'_>) {
         if kind != TokenKind::Word {
             self.before = None;
             return;
@@ -88,8 +164,8 @@ impl<'a> Words<'a> {
         }
     }
 
-    pub(super) fn end(self) -> Vec<Finding> {
-        self.found
+    fn finish(self, _: &[Use<'_>], seen: &mut Seen<'_>) {
+        seen.findings.extend(self.found);
     }
 }
 
@@ -117,7 +193,7 @@ fn look_alike(document: &Document, span: Span, word: &str) -> Option<Finding> {
     Some(Finding {
         suggestions: vec![right],
         fix,
-        ..Finding::new("wrong-letter", Place::in_document(document, span), message)
+        ..Finding::new(&WRONG_LETTER, Place::in_document(document, span), message)
     })
 }
 
@@ -135,11 +211,7 @@ fn doubled(document: &Document, first: Span, second: Span, word: &str) -> Findin
     let fix = edit(document, gone, String::new()).into_iter().collect();
     let kept = first.of(document.text()).to_owned();
     let message = format!("`{word}` stands there twice");
-    Finding {
-        suggestions: vec![kept],
-        fix,
-        ..Finding::new("doubled-word", Place::in_document(document, both), message)
-    }
+    Finding { suggestions: vec![kept], fix, ..Finding::new(&DOUBLED_WORD, Place::in_document(document, both), message) }
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! The rules: what is written otherwise than the glossary, or than the other files, would have it.
 //!
 //! The files of one run are read together, because the most useful findings are about two of them: one concept under two
-//! accepted names. Each rule is one file with one function over what was found; rules look at matches of the same scanner
-//! that look-up uses, and a longer match always hides the shorter ones inside it.
+//! accepted names. A rule is a value that stands beside its code, its description and how it runs: `passes` lists them all.
+//! Rules look at matches of the same scanner that look-up uses; a longer match always hides the shorter ones inside it.
 
+mod bilingual;
 mod competing;
 mod context;
 mod examples;
@@ -12,9 +13,11 @@ mod letters;
 mod names;
 mod orthography;
 mod pairs;
+mod passes;
 mod predecessors;
 mod reading;
 mod rewrite;
+mod seen;
 mod sense;
 mod status;
 mod styles;
@@ -22,9 +25,14 @@ mod texts;
 mod typography;
 mod validity;
 mod variants;
+mod word;
 
 pub use examples::failing_examples;
-pub use pairs::{Bitext, Escapes, Pair};
+pub use pairs::{
+    Bitext, Escapes, Pair,
+    terms::{CHANGED_NAME, MISSING_TERM},
+};
+pub use passes::RULES;
 pub use styles::HouseStyle;
 pub use texts::{InMemory, Lent, Texts};
 pub use validity::date_of;
@@ -42,27 +50,24 @@ use crate::{
     index::{Scanner, Scanners, all_terms},
     lang::{Article, Lang},
     model::Concept,
-    report::{Edit, Finding, Place, sort},
+    report::{Edit, Finding, Place, Rule, sort},
     text::{Document, Span},
 };
 
-use context::{Context, Draft, Here, Rule, Spot, Use};
-use reading::{Kind, Reading};
+use context::CheckContext;
+use passes::{PASSES, Run};
+use seen::Seen;
+use word::TextKind;
 
 /// Checks texts against a glossary.
 #[derive(Debug)]
 pub struct Checker<'g> {
     concepts: Vec<&'g Concept>,
     scanners: Scanners<'g>,
-    nested: bool,
+    /// The rules that run only where they are asked for, and are.
+    requested: Vec<&'static Rule>,
     style: HouseStyle,
 }
-
-/// The rules for texts and for the sides of translations, beside those that [`reading`] follows.
-const RULES: [Rule; 4] = [status::check, competing::check, orthography::check, typography::check];
-
-/// The rules for running texts alone.
-const TEXT_RULES: [Rule; 2] = [variants::check, facts::check];
 
 impl<'g> Checker<'g> {
     /// A checker for the terms of a glossary. Cost: linear in their words.
@@ -74,12 +79,12 @@ impl<'g> Checker<'g> {
     pub fn of(concepts: impl IntoIterator<Item = &'g Concept>) -> Self {
         let concepts: Vec<&Concept> = concepts.into_iter().collect();
         let scanners = Scanners::of(all_terms(concepts.iter().copied()));
-        Self { concepts, scanners, nested: false, style: HouseStyle::default() }
+        Self { concepts, scanners, requested: Vec::new(), style: HouseStyle::default() }
     }
 
-    /// The same, which looks for names and their short forms too, or does not: the rule `nested-rendering`.
-    pub fn with_nested(self, nested: bool) -> Self {
-        Self { nested, ..self }
+    /// The same, which follows these rules of those that run on request.
+    pub fn with_requested(self, requested: Vec<&'static Rule>) -> Self {
+        Self { requested, ..self }
     }
 
     /// The same, which holds texts to a house style.
@@ -103,39 +108,62 @@ impl<'g> Checker<'g> {
     /// text is asked for once, and again for names that may be one and for places of findings. Memory: some 50 bytes for each term and name in
     /// the texts, beside what they take themselves.
     pub fn check_texts(&self, texts: &dyn Texts, read: &(dyn Fn(&Article) + Sync)) -> Vec<Finding> {
-        let nested = self.nested.then_some(variants::nested::check as Rule);
-        let rules = RULES.into_iter().chain(TEXT_RULES).chain(nested);
-        settle(self.context(texts, Kind::Running, read).found(rules))
+        let mut context = self.context(texts, TextKind::Running, read);
+        deduplicate(self.findings(&mut context, TextKind::Running))
     }
 
     /// Reads texts, on all cores.
-    fn context<'a>(&self, texts: &'a dyn Texts, kind: Kind, read: &(dyn Fn(&Article) + Sync)) -> Context<'a, 'g> {
-        let all = Mutex::new(Reading::default());
+    fn context<'a>(
+        &self,
+        texts: &'a dyn Texts,
+        kind: TextKind,
+        read: &(dyn Fn(&Article) + Sync),
+    ) -> CheckContext<'a, 'g> {
+        let all = Mutex::new(Seen::default());
         (0..texts.count()).into_par_iter().for_each(|file| {
             let Some(text) = texts.text(file) else { return };
-            let one = Reading::of(self, file, &text, kind);
+            let one = reading::read(self, file, &text, kind);
             read(&text);
             drop(text);
             all.lock().unwrap_or_else(PoisonError::into_inner).add(one);
         });
         let mut seen = all.into_inner().unwrap_or_else(PoisonError::into_inner);
         seen.bring_into_order();
-        Context { texts, seen }
+        CheckContext { texts, seen }
+    }
+
+    /// What was found in each text, and what the rules about all texts find.
+    fn findings(&self, context: &mut CheckContext<'_, 'g>, kind: TextKind) -> Vec<Finding> {
+        let mut findings = std::mem::take(&mut context.seen.findings);
+        let mut pending = Vec::new();
+        let is_on = |rule: &&Rule| !rule.on_request || self.requested.contains(rule);
+        for pass in PASSES.iter().filter(|pass| pass.rules.iter().any(is_on)) {
+            match pass.run {
+                Run::Texts(run) => run(context, &mut pending),
+                Run::RunningTexts(run) if kind == TextKind::Running => run(context, &mut pending),
+                _ => {}
+            }
+        }
+        findings.extend(context.finish(pending));
+        findings
     }
 }
 
 /// The findings in order, each once.
-fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
+fn deduplicate(mut findings: Vec<Finding>) -> Vec<Finding> {
     // What the glossary says of a place says more.
     let mut known: HashMap<String, Vec<Span>> = HashMap::new();
-    for finding in findings.iter().filter(|finding| finding.rule == "lost-diacritics" && finding.concept.is_some()) {
+    for finding in
+        findings.iter().filter(|finding| *finding.rule == names::LOST_DIACRITICS && finding.concept.is_some())
+    {
         let places = std::iter::once(&finding.place).chain(&finding.related);
         places.for_each(|place| known.entry(place.file.clone()).or_default().push(place.span));
     }
     let is_known =
         |place: &Place| known.get(&place.file).is_some_and(|spans| spans.iter().any(|span| span.overlaps(place.span)));
-    findings
-        .retain(|finding| finding.rule != "lost-diacritics" || finding.concept.is_some() || !is_known(&finding.place));
+    findings.retain(|finding| {
+        *finding.rule != names::LOST_DIACRITICS || finding.concept.is_some() || !is_known(&finding.place)
+    });
     sort(&mut findings);
     // Two concepts with one name (a unit and its former self) say the same of a place.
     findings.dedup_by(|b, a| a.rule == b.rule && a.place == b.place && a.message == b.message);

@@ -4,18 +4,44 @@ use std::collections::{HashMap, HashSet};
 
 use crate::{
     lang::{Article, vietnamese},
-    report::{Finding, Place},
+    report::{Finding, Place, Rule, Sees, Severity},
     text::{self, ByHash, Document, Span, TokenKind, mix},
 };
 
-use super::{orthography::with_right_letters, reading::Heard};
+use super::{
+    letters::with_right_letters,
+    seen::{Seen, Use},
+    word::{TextKind, Word, WordVisitor},
+};
 
-/// Looks at the words of a text as they go by: capitalised ones with a space between them.
+pub(super) static LOST_DIACRITICS: Rule = Rule {
+    id: "lost-diacritics",
+    severity: Severity::Warning,
+    sees: Sees::All,
+    on_request: false,
+    summary: "a known name stands without its diacritics",
+    explanation: r#"## What it does
+Reports a Vietnamese name of the glossary that stands without its diacritics: in Vietnamese text always, in English text when the same name also stands with them in English text of the given files. Without the glossary it reports a name in capitals that stands in the same text with its marks. `--fix` leaves it alone, for the words around it may have lost theirs.
+
+## Why
+Without its marks a Vietnamese name is another word, or several.
+
+## What to do
+Write the name with its marks. English text that drops them everywhere is left alone.
+
+## Example
+Bad: `Muong Pon commune`, in an article that also has `Mường Pồn`
+
+Good: `Mường Pồn commune`
+"#,
+};
+
+/// Looks at capitalised words with a space between them.
 pub(super) struct Names<'a> {
     document: &'a Document,
     is_english: bool,
     /// The words of all runs, one behind the other, and where the runs end.
-    words: Vec<Word>,
+    words: Vec<NameWord>,
     ends: Vec<usize>,
 }
 
@@ -23,7 +49,7 @@ pub(super) struct Names<'a> {
 type Letterings = HashSet<u64, ByHash>;
 
 #[derive(Debug, Clone, Copy)]
-struct Word {
+struct NameWord {
     span: Span,
     folded: u64,
     bare: bool,
@@ -36,22 +62,29 @@ struct Name {
     bare: Vec<Span>,
 }
 
-impl<'a> Names<'a> {
-    pub(super) fn of(input: &'a Article) -> Self {
-        Self { document: &input.document, is_english: input.lang.is("en"), words: Vec::new(), ends: Vec::new() }
+impl<'a> WordVisitor<'a> for Names<'a> {
+    fn start(_: usize, article: &'a Article, _: TextKind) -> Self {
+        let (words, ends) = (Vec::new(), Vec::new());
+        Self { document: &article.document, is_english: article.lang.is("en"), words, ends }
     }
 
     #[inline]
-    pub(super) fn hear(&mut self, &Heard { span, kind, letters, base, capital }: &Heard<'_>) {
+    fn visit(&mut self, &Word { span, kind, letters, base, capital }: &Word<'_>) {
         if !capital || kind != TokenKind::Word {
             return;
         }
         if self.words.last().is_some_and(|last| last.span.end + 1 != span.start) {
             self.end_of_run();
         }
-        self.words.push(Word { span, folded: base, bare: letters.bare });
+        self.words.push(NameWord { span, folded: base, bare: letters.bare });
     }
 
+    fn finish(self, _: &[Use<'_>], seen: &mut Seen<'_>) {
+        seen.findings.extend(self.findings());
+    }
+}
+
+impl Names<'_> {
     /// A single word is no name that could be known again.
     fn end_of_run(&mut self) {
         let start = self.ends.last().copied().unwrap_or_default();
@@ -62,26 +95,26 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn runs(&self) -> impl Iterator<Item = &[Word]> {
+    fn runs(&self) -> impl Iterator<Item = &[NameWord]> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         starts.zip(&self.ends).map(|(start, end)| &self.words[start..*end])
     }
 
     /// Once a name, where it first stands without its marks.
-    pub(super) fn end(mut self) -> Vec<Finding> {
+    fn findings(mut self) -> Vec<Finding> {
         self.end_of_run();
-        let marked: Vec<&[Word]> = self.runs().filter(|run| run.iter().any(|word| !word.bare)).collect();
+        let marked: Vec<&[NameWord]> = self.runs().filter(|run| run.iter().any(|word| !word.bare)).collect();
         if marked.is_empty() {
             return Vec::new();
         }
         let bare = self.runs().flat_map(|run| run.split(|word| !word.bare)).filter(|name| name.len() > 1);
-        let bare: Vec<&[Word]> = bare.collect();
+        let bare: Vec<&[NameWord]> = bare.collect();
         let wanted: Letterings = bare.iter().copied().flatten().map(|word| word.folded).collect();
         let known = marked.iter().copied().flatten().map(|word| word.folded).filter(|word| wanted.contains(word));
         let known: Letterings = known.collect();
         // Only words of names that have marks may have lost theirs; most texts have no two of them together.
         let bare = bare.into_iter().flat_map(|name| name.split(|word| !known.contains(&word.folded)));
-        let bare: Vec<&[Word]> = bare.filter(|name| name.len() > 1).collect();
+        let bare: Vec<&[NameWord]> = bare.filter(|name| name.len() > 1).collect();
         if bare.is_empty() {
             return Vec::new();
         }
@@ -97,7 +130,7 @@ impl<'a> Names<'a> {
         names.into_values().filter_map(|name| self.finding(&name)).collect()
     }
 
-    fn take(&self, name: &[Word], names: &mut HashMap<u64, Name, ByHash>) {
+    fn take(&self, name: &[NameWord], names: &mut HashMap<u64, Name, ByHash>) {
         let [first, .., last] = name else { return };
         let marks = name.iter().filter(|word| !word.bare).count();
         let span = Span::new(first.span.start, last.span.end);
@@ -121,7 +154,7 @@ impl<'a> Names<'a> {
         let message = format!("`{}` stands without its diacritics; the text also has `{right}`", here.text);
         let suggestions = vec![right];
         let related = std::iter::once(there).chain(name.bare[1..].iter().map(place)).collect();
-        Some(Finding { related, suggestions, ..Finding::new("lost-diacritics", here, message) })
+        Some(Finding { related, suggestions, ..Finding::new(&LOST_DIACRITICS, here, message) })
     }
 }
 

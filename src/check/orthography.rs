@@ -7,16 +7,68 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::{
     index::MatchKind,
-    report::{Edit, Finding, Place},
+    lang::Article,
+    report::{Edit, Finding, Place, Rule, Sees, Severity},
     text::{self, Document, Span, TokenKind, ToneStyle},
 };
 
-use super::{Context, Draft, Use, rarest, reading::Heard};
+use super::{
+    context::{CheckContext, PendingFinding, TextContext},
+    letters::{WRONG_LETTER, with_right_letters},
+    names::LOST_DIACRITICS,
+    rarest,
+    seen::{Seen, Use},
+    word::{TextKind, Word, WordVisitor},
+};
+
+pub(super) static MIXED_TONE_STYLE: Rule = Rule {
+    id: "mixed-tone-style",
+    severity: Severity::Info,
+    sees: Sees::Text,
+    on_request: false,
+    summary: "tone marks are placed in the old and the new style",
+    explanation: r#"## What it does
+Reports a file that writes both `hòa` and `hoà`, `ủy` and `uỷ`, once, on the rarer style. Names keep their spelling, unless one stands there in both.
+
+## Why
+Both styles are correct, but search and translation memories take them for two words.
+
+## What to do
+Use one style throughout.
+
+## Example
+Bad: `hòa nhập` and `hoà bình` in one text
+
+Good: `hòa nhập` and `hòa bình`
+"#,
+};
+
+pub(super) static NOT_NFC: Rule = Rule {
+    id: "not-nfc",
+    severity: Severity::Warning,
+    sees: Sees::Text,
+    on_request: false,
+    summary: "letters are stored in decomposed form",
+    explanation: r#"## What it does
+Reports a file that stores letters in decomposed form (NFD), once, with their number.
+
+## Why
+Most programs then do not find `Điện Biên` when it is typed.
+
+## What to do
+Save the file in NFC; most editors and `uconv -x nfc` do that.
+
+## Example
+Bad: `Đie\u0323\u0302n Biên`, each mark a character of its own
+
+Good: `Điện Biên`
+"#,
+};
 
 /// What is wrong with the letters of one text, whatever they say.
-pub(super) fn of_text(document: &Document, out: &mut Vec<Finding>) {
-    out.extend(not_nfc(document));
-    wrong_letters(document, out);
+pub(super) fn of_text(context: &TextContext<'_, '_>, seen: &mut Seen<'_>) {
+    seen.findings.extend(not_nfc(&context.input.document));
+    wrong_letters(&context.input.document, &mut seen.findings);
 }
 
 /// A name of several syllables, each with a capital, or so many words that they cannot be others without their marks.
@@ -29,7 +81,7 @@ fn is_name(term: &str) -> bool {
 
 /// Once a concept and file. In English text only where the name also stands with its marks in the files of this run:
 /// whole outlets drop them on purpose.
-pub(super) fn check<'a>(context: &'a Context<'_, '_>, out: &mut Vec<Draft<'a>>) {
+pub(super) fn check<'a>(context: &'a CheckContext<'_, '_>, out: &mut Vec<PendingFinding<'a>>) {
     let english = context.seen.uses.iter().filter(|used| used.found.lang.is("en") && used.kind != MatchKind::Folded);
     let marked: BTreeSet<(&str, &str)> = english
         .map(|used| (used.found.concept.id.as_str(), used.found.term.text.as_str()))
@@ -46,17 +98,17 @@ pub(super) fn check<'a>(context: &'a Context<'_, '_>, out: &mut Vec<Draft<'a>>) 
     out.extend(groups.values().filter_map(|uses| without_diacritics(uses)));
 }
 
-fn without_diacritics<'a>(uses: &[&'a Use<'_>]) -> Option<Draft<'a>> {
+fn without_diacritics<'a>(uses: &[&'a Use<'_>]) -> Option<PendingFinding<'a>> {
     let (first, others) = uses.split_first()?;
     let (concept, term) = (first.found.concept, first.found.term);
-    Some(Draft::new(first.spot, others.iter().map(|used| used.spot), move |place, related| {
+    Some(PendingFinding::new(first.spot, others.iter().map(|used| used.spot), move |place, related| {
         let message = format!("`{}` stands without its diacritics; the name is `{}`", place.text, term.text);
         Finding {
             concept: Some(concept.id.clone()),
             suggestions: vec![term.text.clone()],
             related,
             // No fix: what stands around the name may have lost its marks too.
-            ..Finding::new("lost-diacritics", place, message)
+            ..Finding::new(&LOST_DIACRITICS, place, message)
         }
     }))
 }
@@ -96,7 +148,7 @@ fn not_nfc(document: &Document) -> Option<Finding> {
         document.text().get(here.range()) == Some(&edit.new) && document.to_source(here) == edit.span
     };
     let fix: Vec<Edit> = decomposed.iter().map(composed).filter(is_text).collect();
-    Some(Finding { suggestions: vec![composed(&first).new], fix, ..Finding::new("not-nfc", place, message) })
+    Some(Finding { suggestions: vec![composed(&first).new], fix, ..Finding::new(&NOT_NFC, place, message) })
 }
 
 fn wrong_letters(document: &Document, out: &mut Vec<Finding>) {
@@ -117,13 +169,8 @@ fn wrong_letters(document: &Document, out: &mut Vec<Finding>) {
         let message = format!("`{word}` has {letter} (U+{:04X}) where Đ (U+0110) is meant", u32::from(letter));
         let place = Place::in_document(document, span);
         let fix = super::edit(document, span, right.clone()).into_iter().collect();
-        out.push(Finding { suggestions: vec![right], fix, ..Finding::new("wrong-letter", place, message) });
+        out.push(Finding { suggestions: vec![right], fix, ..Finding::new(&WRONG_LETTER, place, message) });
     }
-}
-
-/// A word with Đ in the place of letters that look like it.
-pub(super) fn with_right_letters(word: &str) -> String {
-    word.replace(['Ð', 'Ɖ'], "Đ").replace('ɖ', "đ")
 }
 
 /// The letters and digits around a place.
@@ -134,7 +181,7 @@ fn word_around(text: &str, at: usize) -> Span {
     Span::new(at - before, at + after)
 }
 
-/// Looks at the words of a text as they go by: tone marks in two places.
+/// Looks for tone marks in two places.
 pub(super) struct ToneMarks<'a> {
     document: &'a Document,
     /// Words that have them.
@@ -145,13 +192,14 @@ pub(super) struct ToneMarks<'a> {
     before: (Option<Span>, usize),
 }
 
-impl<'a> ToneMarks<'a> {
-    pub(super) fn of(document: &'a Document) -> Self {
+impl<'a> WordVisitor<'a> for ToneMarks<'a> {
+    fn start(_: usize, article: &'a Article, _: TextKind) -> Self {
+        let document = &article.document;
         Self { document, styles: BTreeMap::new(), names: BTreeMap::new(), before: (None, 0) }
     }
 
     #[inline]
-    pub(super) fn hear(&mut self, &Heard { span, kind, letters, capital, .. }: &Heard<'_>) {
+    fn visit(&mut self, &Word { span, kind, letters, capital, .. }: &Word<'_>) {
         let before = std::mem::replace(&mut self.before, (capital.then_some(span), span.end));
         if letters.bare {
             return;
@@ -165,6 +213,12 @@ impl<'a> ToneMarks<'a> {
         }
     }
 
+    fn finish(self, _: &[Use<'_>], seen: &mut Seen<'_>) {
+        seen.findings.extend(self.mixed());
+    }
+}
+
+impl ToneMarks<'_> {
     fn take(&mut self, word: &str, style: ToneStyle, span: Span, capital: bool, before: (Option<Span>, usize)) {
         let text = self.document.text();
         let gap = &text[before.1..span.start];
@@ -178,7 +232,8 @@ impl<'a> ToneMarks<'a> {
         self.names.entry(name).or_default().push((style, span));
     }
 
-    pub(super) fn end(mut self) -> Option<Finding> {
+    /// The finding if there are both.
+    fn mixed(mut self) -> Option<Finding> {
         let in_two_ways = self.names.into_values().filter(|all| all.iter().any(|(style, _)| *style != all[0].0));
         in_two_ways.flatten().for_each(|(style, span)| self.styles.entry(style).or_default().push(span));
         self.styles.values_mut().for_each(|spans| spans.sort_unstable());
@@ -195,6 +250,6 @@ impl<'a> ToneMarks<'a> {
         );
         let place = |span: Span| Place::in_document(self.document, span);
         let related = vec![place(others[0])];
-        Some(Finding { related, ..Finding::new("mixed-tone-style", place(spans[0]), message) })
+        Some(Finding { related, ..Finding::new(&MIXED_TONE_STYLE, place(spans[0]), message) })
     }
 }

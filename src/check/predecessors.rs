@@ -1,8 +1,37 @@
 //! What a place is said to have been before, against the register of administrative units.
 
-use crate::{model::Concept, report::Finding, text::Span};
+use crate::{
+    model::Concept,
+    report::{Finding, Rule, Sees, Severity},
+    text::Span,
+};
 
-use super::{Here, Use};
+use super::{
+    context::TextContext,
+    seen::{Seen, Use},
+};
+
+pub(super) static WRONG_PREDECESSOR: Rule = Rule {
+    id: "wrong-predecessor",
+    severity: Severity::Warning,
+    sees: Sees::Text,
+    on_request: false,
+    summary: "a place is said to have been one that it was not formed of",
+    explanation: r#"## What it does
+Holds `X commune (formerly Y commune)` against the register of administrative units: reported if the units that X was formed of are known and Y is none of them.
+
+## Why
+The mergers of July 2025 gave many communes new borders and old names; a slip here sends the reader to another valley.
+
+## What to do
+Ask the editor; the finding names the units that the register has.
+
+## Example
+Bad: `Mường Pồn commune (formerly Na Sang commune)`
+
+Good: `Mường Pồn commune (formerly Mường Mươn commune)`
+"#,
+};
 
 /// What stands between the name of a unit and its former name.
 const LINKS: [&str; 6] =
@@ -11,7 +40,7 @@ const LINKS: [&str; 6] =
 /// A place with everything that may be meant there.
 type Name<'u, 'g> = (Span, Vec<&'u Use<'g>>);
 
-pub(super) fn check(here: &Here<'_, '_>, out: &mut Vec<Finding>) {
+pub(super) fn check(here: &TextContext<'_, '_>, seen: &mut Seen<'_>) {
     let mut names: Vec<Name<'_, '_>> = Vec::new();
     for used in here.uses.iter().filter(|used| is_unit(used.found.concept)) {
         match names.last_mut() {
@@ -23,14 +52,14 @@ pub(super) fn check(here: &Here<'_, '_>, out: &mut Vec<Finding>) {
         let between = here.text().get(now.0.end..before.0.start);
         between.is_some_and(|between| LINKS.contains(&between))
     });
-    out.extend(linked.filter_map(|[now, before]| contradiction(here, now, before)));
+    seen.findings.extend(linked.filter_map(|[now, before]| contradiction(here, now, before)));
 }
 
 fn is_unit(concept: &Concept) -> bool {
     concept.id.starts_with("unit-")
 }
 
-fn contradiction(here: &Here<'_, '_>, now: &Name<'_, '_>, before: &Name<'_, '_>) -> Option<Finding> {
+fn contradiction(here: &TextContext<'_, '_>, now: &Name<'_, '_>, before: &Name<'_, '_>) -> Option<Finding> {
     let today: Vec<&Concept> = concepts(now).filter(|concept| concept.validity.to.is_none()).collect();
     let became = |concept: &Concept| today.iter().any(|unit| is_part_of(concept, unit));
     let unit = today.first().filter(|_| !concepts(before).any(became))?;
@@ -55,7 +84,7 @@ fn contradiction(here: &Here<'_, '_>, now: &Name<'_, '_>, before: &Name<'_, '_>)
         concept: Some(unit.id.clone()),
         suggestions: others,
         related,
-        ..Finding::new("wrong-predecessor", place, message)
+        ..Finding::new(&WRONG_PREDECESSOR, place, message)
     })
 }
 

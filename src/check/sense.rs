@@ -4,16 +4,40 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::{
     lang::{Article, english::base_form, sentences},
-    report::{Finding, Place},
+    report::{Finding, Place, Rule, Sees, Severity},
     text::{self, Span, TokenKind, key},
 };
 
-use super::{Use, status::subject};
+use super::{seen::Use, status::subject};
+
+pub(super) static WRONG_SENSE: Rule = Rule {
+    id: "wrong-sense",
+    severity: Severity::Warning,
+    sees: Sees::Text,
+    on_request: false,
+    summary: "a term stands with a word by which its entry says that it is not meant",
+    explanation: r#"## What it does
+Flags an accepted term in a sentence with a word by which its entry says that it is not meant: `not-with` of the term, words or phrases in any inflection.
+
+If the form is a name of several concepts, the others are meant, and nothing is said. A deprecated or forbidden form is in order there.
+
+## Why
+A term list is used by those who see a word and not its sense: `social security` stands for `an sinh xã hội`, but contributions are paid to social insurance, `bảo hiểm xã hội`.
+
+## What to do
+Write the term of the thing that is meant; or take the word out of `not-with` if the term is right.
+
+## Example
+Bad: `Social security contributions rose.` with `{ term = "social security", not-with = ["contribution"] }`
+
+Good: `Social insurance contributions rose.`
+"#,
+};
 
 /// Leaves out the uses that are of something else, and tells those of accepted terms of which no other concept is meant.
 ///
 /// Of an unwanted term it is in order that it stands there; of a name of several things the others are meant.
-pub(super) fn settle<'g>(input: &Article, uses: Vec<Use<'g>>, out: &mut Vec<Finding>) -> Vec<Use<'g>> {
+pub(super) fn drop_wrong_sense<'g>(input: &Article, uses: Vec<Use<'g>>, out: &mut Vec<Finding>) -> Vec<Use<'g>> {
     if uses.iter().all(|used| used.found.term.not_with.is_empty()) {
         return uses;
     }
@@ -101,5 +125,5 @@ fn wrong(input: &Article, used: &Use<'_>, word: Span) -> Finding {
     let note = used.found.term.note.as_deref().map_or(String::new(), |note| format!(" ({note})"));
     let message = format!("`{}` beside `{}` is not {}{note}", here.text, there.text, subject(used));
     let concept = Some(used.found.concept.id.clone());
-    Finding { concept, related: vec![there], ..Finding::new("wrong-sense", here, message) }
+    Finding { concept, related: vec![there], ..Finding::new(&WRONG_SENSE, here, message) }
 }

@@ -5,12 +5,30 @@ use std::{collections::BTreeMap, sync::LazyLock};
 use regex::Regex;
 use serde::Deserialize;
 
-use crate::text::Span;
+use crate::{
+    patterns,
+    text::{Span, compile},
+};
+
+patterns! {
+    /// What an amount or range may be a part of, in front of it: `5 to `, `5–`.
+    static GOES_ON_BEFORE = { let scale = "(?: (?:thousand|million|billion|trillion))?"; format!("[0-9][0-9.,]*{scale}(?: ?[-–/×x] ?| to | and | or )$") };
+    /// The same behind it: ` thousand`, `–7 million`, ` to 7`.
+    static GOES_ON_BEHIND = { let scale = "hundred|thousand|m|mn|bn|k|tỷ|triệu|nghìn|ngàn"; format!(r"^(?:[-–/%]| ?(?:{scale})(?-u:\b)| (?:[-–]|to|and|or) ?(?:VND ?)?[0-9])") };
+}
+
+/// What is written in one of several styles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Ranges,
+    LargeAmounts,
+    Money,
+}
 
 /// A family of styles of which a text should use one.
 #[derive(Debug)]
 pub(super) struct Family {
-    pub(super) rule: &'static str,
+    pub(super) kind: Kind,
     pub(super) what: &'static str,
     /// What a house style calls it.
     key: &'static str,
@@ -26,7 +44,7 @@ pub(super) struct Family {
 
 pub(super) static FAMILIES: [Family; 3] = [
     Family {
-        rule: "typography",
+        kind: Kind::Ranges,
         what: "ranges of years",
         key: "year-ranges",
         langs: &["en", "vi"],
@@ -35,7 +53,7 @@ pub(super) static FAMILIES: [Family; 3] = [
         rewrite: range_as,
     },
     Family {
-        rule: "number-style",
+        kind: Kind::LargeAmounts,
         what: "large amounts",
         key: "large-amounts",
         langs: &["en"],
@@ -46,7 +64,7 @@ pub(super) static FAMILIES: [Family; 3] = [
         rewrite: large_as,
     },
     Family {
-        rule: "typography",
+        kind: Kind::Money,
         what: "amounts of money",
         key: "money",
         langs: &["en"],
@@ -62,8 +80,7 @@ pub(super) static FAMILIES: [Family; 3] = [
 ];
 
 static PATTERNS: LazyLock<Vec<Vec<Regex>>> = LazyLock::new(|| {
-    let compile = |pattern: &&str| Regex::new(pattern).ok();
-    FAMILIES.iter().map(|family| family.patterns.iter().filter_map(compile).collect()).collect()
+    FAMILIES.iter().map(|family| family.patterns.iter().map(|pattern| compile(pattern)).collect()).collect()
 });
 
 impl Family {
@@ -96,7 +113,7 @@ impl Family {
     /// What stands in a text, in another style; `None` if it is so already, or is a part of something longer: a range, an
     /// amount in other words.
     pub(super) fn mended(&self, text: &str, span: Span, style: usize) -> Option<String> {
-        let is = |pattern: &Option<Regex>, side: &str| pattern.as_ref().is_none_or(|pattern| pattern.is_match(side));
+        let is = |pattern: &Regex, side: &str| pattern.is_match(side);
         let (before, after) = (ending(&text[..span.start]), beginning(&text[span.end..]));
         let printed = span.of(text);
         // On the side of its unit an amount is whole.
@@ -115,17 +132,6 @@ impl Family {
         (self.rewrite)(printed, style).filter(|new| new != printed)
     }
 }
-
-/// What an amount or range may be a part of, in front of it: `5 to `, `5–`.
-static GOES_ON_BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let scale = "(?: (?:thousand|million|billion|trillion))?";
-    Regex::new(&format!("[0-9][0-9.,]*{scale}(?: ?[-–/×x] ?| to | and | or )$")).ok()
-});
-/// The same behind it: ` thousand`, `–7 million`, ` to 7`.
-static GOES_ON_BEHIND: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let scale = "hundred|thousand|m|mn|bn|k|tỷ|triệu|nghìn|ngàn";
-    Regex::new(&format!(r"^(?:[-–/%]| ?(?:{scale})(?-u:\b)| (?:[-–]|to|and|or) ?(?:VND ?)?[0-9])")).ok()
-});
 
 /// So many bytes around a place are looked at.
 const NEAR: usize = 40;

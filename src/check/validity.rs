@@ -1,14 +1,42 @@
 //! Names that were no longer in use when a text was written.
 
-use crate::{lang::Lang, report::Finding};
+use crate::{
+    lang::Lang,
+    report::{Finding, Rule, Sees, Severity},
+};
 
-use super::{Here, Use};
+use super::{
+    context::TextContext,
+    seen::{Seen, Use},
+};
+
+pub(super) static OUTDATED_NAME: Rule = Rule {
+    id: "outdated-name",
+    severity: Severity::Info,
+    sees: Sees::Text,
+    on_request: false,
+    summary: "a name was no longer in use when the text was written",
+    explanation: r#"## What it does
+Holds names that the glossary gives an end of use against the date of a text: a line `date: 2026-01-31` among its first thirty. A name is reported if everything it may mean had ended before, and nothing beside it calls it former.
+
+## Why
+Many communes and all districts ended on 30 June 2025; old articles are right with the old names, new ones are not.
+
+## What to do
+Write the name of today, or say that it is a former one.
+
+## Example
+Bad: `date: 2026-03-01` … `in Hà Giang province`
+
+Good: `in Tuyên Quang province`, or `in the former Hà Giang province`
+"#,
+};
 
 /// Words before or behind a name which say that it is an old one.
 const FORMER: [&str; 8] =
     ["former ", "formerly ", "then ", "old ", "(formerly ", "nguyên ", "trước đây là ", "trước là "];
 
-pub(super) fn check(here: &Here<'_, '_>, out: &mut Vec<Finding>) {
+pub(super) fn check(here: &TextContext<'_, '_>, seen: &mut Seen<'_>) {
     let Some(date) = date_of(here.text()) else { return };
     for places in here.uses.chunk_by(|a, b| a.spot == b.spot) {
         // A name of several things is out of use when all of them are.
@@ -16,7 +44,7 @@ pub(super) fn check(here: &Here<'_, '_>, out: &mut Vec<Finding>) {
         // `district` is a word as well, of other times and countries.
         let is_name = |used: &Use<'_>| used.found.term.text.contains(char::is_uppercase);
         if places.iter().all(ended) && places.iter().any(is_name) && !is_called_former(here, &places[0]) {
-            out.push(outdated(here, &places[0], date));
+            seen.findings.push(outdated(here, &places[0], date));
         }
     }
 }
@@ -34,19 +62,19 @@ pub fn date_of(text: &str) -> Option<&str> {
     day.chars().enumerate().all(digit).then_some(day)
 }
 
-fn is_called_former(here: &Here<'_, '_>, used: &Use<'_>) -> bool {
+fn is_called_former(here: &TextContext<'_, '_>, used: &Use<'_>) -> bool {
     let (text, span) = (here.text(), used.span());
     let before = text[..span.start].to_lowercase();
     FORMER.iter().any(|word| before.ends_with(word)) || text[span.end..].trim_start().starts_with("cũ")
 }
 
-fn outdated(here: &Here<'_, '_>, used: &Use<'_>, date: &str) -> Finding {
+fn outdated(here: &TextContext<'_, '_>, used: &Use<'_>, date: &str) -> Finding {
     let (place, concept) = (here.place(used.span()), used.found.concept);
     let to = concept.validity.to.as_deref().unwrap_or_default();
     let name = concept.preferred(&Lang::vi()).map_or("", |term| &term.text);
     let fate = concept.note.as_deref().map_or(String::new(), |note| format!("; {}", note.trim_end_matches('.')));
     let message = format!("`{}` ({name}) was in use until {to}, and the text is of {date}{fate}", place.text);
-    Finding { concept: Some(concept.id.clone()), ..Finding::new("outdated-name", place, message) }
+    Finding { concept: Some(concept.id.clone()), ..Finding::new(&OUTDATED_NAME, place, message) }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::{
     check::Texts,
     lang::Lang,
     project::{
-        BaselineUse, CheckOptions, CheckReport, Checks, Fixed, InputSources, Inputs, Named, Progress, Project,
+        BaselineUse, CheckOptions, CheckReport, Checks, Fixed, InputSources, Inputs, Named, Progress, Project, RULES,
         RuleName, Shelf, Workspace, fixed, write_file,
     },
     report::{Finding, Renderer, Severity, Sources, Style},
@@ -111,7 +111,7 @@ impl Format {
             Self::Text => Renderer::Text(if coloured { Style::Coloured } else { Style::Plain }),
             Self::Brief => Renderer::Brief,
             Self::Json => Renderer::Json,
-            Self::Sarif => Renderer::Sarif,
+            Self::Sarif => Renderer::Sarif { rules: &RULES },
             Self::Github => Renderer::Github,
             Self::Gitlab => Renderer::Gitlab,
             Self::Junit => Renderer::Junit,

@@ -2,7 +2,7 @@
 
 use clap::CommandFactory;
 
-use crate::report::{RULES, rule};
+use crate::project::{RULES, rule};
 
 use super::{Cli, Output, Status};
 
@@ -16,7 +16,7 @@ pub(super) struct ExplainArgs {
 
 pub(super) fn explain(args: &ExplainArgs, out: &mut Output) -> anyhow::Result<Status> {
     let Some(id) = &args.rule else {
-        for rule in RULES {
+        for rule in RULES.iter() {
             out.line(&format!("{:<24} {:<8} {}", rule.id, rule.severity, rule.summary))?;
         }
         return Ok(Status::Fine);

@@ -4,7 +4,7 @@
 //! rules a schema cannot state (`validate.rs` of each format)? What is valid and yet refused or misread by programs
 //! people use is a warning that names them.
 
-use crate::report::Severity;
+use crate::report::Rule;
 
 use super::{
     FormatSpec, Input, ReadError,
@@ -14,13 +14,13 @@ use super::{
     xml::reader::{Event, Reader, Tag},
 };
 
+use super::rules::{EXCHANGE_STRUCTURE, EXCHANGE_TOOLS, EXCHANGE_VALUE, XML_WELL_FORMED};
+
 /// Something that is the matter with a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// The rule's id.
-    pub rule: &'static str,
-    /// Errors make a file invalid.
-    pub severity: Severity,
+    /// The rule it breaks.
+    pub rule: &'static Rule,
     /// Where.
     pub position: Position,
     /// What, and what to do.
@@ -77,18 +77,18 @@ pub(super) struct Told<'f> {
 }
 
 impl Told<'_> {
-    fn problem(&mut self, rule: &'static str, severity: Severity, message: String) {
-        (self.told)(Problem { rule, severity, position: self.position, message });
+    fn problem(&mut self, rule: &'static Rule, message: String) {
+        (self.told)(Problem { rule, position: self.position, message });
     }
 
     /// The standard's rules are broken.
     pub(super) fn value(&mut self, message: impl Into<String>) {
-        self.problem("exchange-value", Severity::Error, message.into());
+        self.problem(&EXCHANGE_VALUE, message.into());
     }
 
     /// Valid, but some programs refuse or misread it.
     pub(super) fn tools(&mut self, message: impl Into<String>) {
-        self.problem("exchange-tools", Severity::Warning, message.into());
+        self.problem(&EXCHANGE_TOOLS, message.into());
     }
 
     /// The standard's rules are broken at a place.
@@ -137,7 +137,7 @@ fn document(input: Input<'_>, told: &mut Told<'_>) -> Result<&'static str, ReadE
             Err(error) if error.line == 0 => return Err(error),
             Err(error) => {
                 told.position = Position { line: error.line, ..xml.position() };
-                told.problem("xml-well-formed", Severity::Error, error.message);
+                told.problem(&XML_WELL_FORMED, error.message);
                 return Ok(judge.map_or("XML", |(name, ..)| name));
             }
         };
@@ -154,14 +154,13 @@ fn document(input: Input<'_>, told: &mut Told<'_>) -> Result<&'static str, ReadE
                     judge = Some((standard.name, Schema::new(standard.schema)?, (standard.rules)(&tag)));
                 }
                 if let Some((_, schema, rules)) = &mut judge {
-                    schema
-                        .start(&tag, line, &mut |message| told.problem("exchange-structure", Severity::Error, message));
+                    schema.start(&tag, line, &mut |message| told.problem(&EXCHANGE_STRUCTURE, message));
                     rules.start(&tag, &path, told);
                 }
             }
             Event::End(_) => {
                 if let Some((_, schema, rules)) = &mut judge {
-                    schema.end(&mut |message| told.problem("exchange-structure", Severity::Error, message));
+                    schema.end(&mut |message| told.problem(&EXCHANGE_STRUCTURE, message));
                     rules.end(&path, told);
                 }
                 path.pop();

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::{report::Finding, text::Span};
 
 use super::file::SourceFile;
+use super::rules::GLOSSARY_SYNTAX;
 
 /// The known domains. Without a `domains.tsv` every domain is allowed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,7 +25,7 @@ impl Domains {
                     self.0.insert(id.to_owned(), names.replace('\t', " · "));
                 }
                 None => {
-                    faults.push(source.finding("glossary-syntax", span, "a domain needs an id, a tab and its name"));
+                    faults.push(source.finding(&GLOSSARY_SYNTAX, span, "a domain needs an id, a tab and its name"));
                 }
             }
         }

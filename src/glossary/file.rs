@@ -3,7 +3,7 @@
 use crate::{
     lang::Lang,
     model::Concept,
-    report::{Finding, Place},
+    report::{Finding, Place, Rule},
     text::{LineIndex, Span},
 };
 
@@ -49,11 +49,11 @@ impl SourceFile {
     }
 
     /// A finding about a span of this file.
-    pub(super) fn finding(&self, rule_id: &'static str, span: Span, message: impl Into<String>) -> Finding {
+    pub(super) fn finding(&self, rule: &'static Rule, span: Span, message: impl Into<String>) -> Finding {
         let lines = LineIndex::new(&self.text);
         let end = span.end.min(self.text.len());
         let place = Place::in_file(&self.path, &self.text, &lines, Span::new(span.start.min(end), end));
-        Finding::new(rule_id, place, message)
+        Finding::new(rule, place, message)
     }
 }
 

@@ -7,10 +7,11 @@ use unicode_normalization::is_nfc;
 use crate::{
     lang::Lang,
     model::{Concept, Status, Term, TermType, Validity},
-    report::{Finding, Place},
+    report::{Finding, Place, Rule},
     text::{LineIndex, Span, key},
 };
 
+use super::rules::{GLOSSARY_CONTRADICTION, GLOSSARY_DUPLICATE, GLOSSARY_VALUE};
 use super::{Entry, EntryBody, Glossary, GlossaryFile};
 
 /// Everything that is wrong with a glossary, its reading faults first. Examples are run by `check`.
@@ -23,7 +24,7 @@ pub fn lint(glossary: &Glossary) -> Vec<Finding> {
             EntryBody::Redirect(to) => {
                 if glossary.concept(to).is_none() {
                     let message = format!("`{}` redirects to `{to}`, which does not exist", entry.id);
-                    findings.push(at(file, entry, entry.id_span, "glossary-value", message));
+                    findings.push(at(file, entry, entry.id_span, &GLOSSARY_VALUE, message));
                 }
             }
             EntryBody::Concept(concept) => {
@@ -41,7 +42,7 @@ fn entries(glossary: &Glossary) -> impl Iterator<Item = (&GlossaryFile, &Entry)>
     glossary.files().iter().flat_map(|file| file.entries.iter().map(move |entry| (file, entry)))
 }
 
-fn at(file: &GlossaryFile, entry: &Entry, span: Span, rule: &'static str, message: String) -> Finding {
+fn at(file: &GlossaryFile, entry: &Entry, span: Span, rule: &'static Rule, message: String) -> Finding {
     Finding { concept: Some(entry.id.clone()), ..file.source.finding(rule, span, message) }
 }
 
@@ -54,37 +55,37 @@ fn values(glossary: &Glossary, file: &GlossaryFile, entry: &Entry, concept: &Con
     if !glossary.domains().allows(&concept.domain) {
         let known = glossary.domains().ids().collect::<Vec<_>>().join(", ");
         let message = format!("unknown domain `{}` of `{id}`; known are {known} (domains.tsv)", concept.domain);
-        out.push(at(file, entry, entry.id_span, "glossary-value", message));
+        out.push(at(file, entry, entry.id_span, &GLOSSARY_VALUE, message));
     }
     for (lang, terms) in &concept.terms {
         if !terms.iter().any(|t| t.status.is_accepted()) {
             let message = format!("`{id}` has no accepted term in {lang}; add one or leave the language out");
-            out.push(at(file, entry, entry.id_span, "glossary-value", message));
+            out.push(at(file, entry, entry.id_span, &GLOSSARY_VALUE, message));
         }
     }
     if concept.terms.len() < 2 && !concept.all_terms().any(|(_, t)| t.keep) {
         let message = format!("`{id}` has terms in one language only; add the other, or mark the term `keep = true`");
-        out.push(at(file, entry, entry.id_span, "glossary-value", message));
+        out.push(at(file, entry, entry.id_span, &GLOSSARY_VALUE, message));
     }
     for message in dates(&concept.validity) {
-        out.push(at(file, entry, entry.id_span, "glossary-value", format!("`{id}`: {message}")));
+        out.push(at(file, entry, entry.id_span, &GLOSSARY_VALUE, format!("`{id}`: {message}")));
     }
     for (lang, index, term) in numbered(concept) {
         let span = entry.term_span(lang, index);
         for message in dates(&term.validity) {
-            out.push(at(file, entry, span, "glossary-value", format!("`{}`: {message}", term.text)));
+            out.push(at(file, entry, span, &GLOSSARY_VALUE, format!("`{}`: {message}", term.text)));
         }
         if term.text.trim() != term.text {
             let message = format!("`{}` has blanks around it; take them out", term.text);
-            out.push(at(file, entry, span, "glossary-value", message));
+            out.push(at(file, entry, span, &GLOSSARY_VALUE, message));
         }
         if !is_nfc(&term.text) {
             let message = format!("`{}` is not in NFC; run `gloss fmt`", term.text);
-            out.push(at(file, entry, span, "glossary-value", message));
+            out.push(at(file, entry, span, &GLOSSARY_VALUE, message));
         }
         if let Some(letter) = term.text.chars().find(|c| matches!(c, 'Ð' | 'Ɖ' | 'ɖ')) {
             let message = format!("`{}` has {letter} (U+{:04X}) for Đ; run `gloss fmt`", term.text, u32::from(letter));
-            out.push(at(file, entry, span, "glossary-value", message));
+            out.push(at(file, entry, span, &GLOSSARY_VALUE, message));
         }
     }
 }
@@ -131,10 +132,10 @@ fn statuses(file: &GlossaryFile, entry: &Entry, concept: &Concept, out: &mut Vec
             let form = if term.case { term.text.clone() } else { key::exact(&term.text) };
             if let Some(first) = seen.insert(form, term) {
                 let (rule, message) = if first.status.is_accepted() == term.status.is_accepted() {
-                    ("glossary-duplicate", format!("`{}` stands twice in `{}`; keep one", term.text, entry.id))
+                    (&GLOSSARY_DUPLICATE, format!("`{}` stands twice in `{}`; keep one", term.text, entry.id))
                 } else {
                     (
-                        "glossary-contradiction",
+                        &GLOSSARY_CONTRADICTION,
                         format!("`{}` is both {} and {} in `{}`", term.text, first.status, term.status, entry.id),
                     )
                 };
@@ -144,7 +145,7 @@ fn statuses(file: &GlossaryFile, entry: &Entry, concept: &Concept, out: &mut Vec
                 if let Some(first) = preferred {
                     let message =
                         format!("both `{}` and `{}` are preferred in {lang}; admit one of them", first.text, term.text);
-                    out.push(at(file, entry, span, "glossary-contradiction", message));
+                    out.push(at(file, entry, span, &GLOSSARY_CONTRADICTION, message));
                 }
                 preferred = Some(term);
             }
@@ -157,7 +158,7 @@ fn ids(glossary: &Glossary, out: &mut Vec<Finding>) {
     for (file, entry) in entries(glossary) {
         if let Some((other_file, other)) = first.get(&(file.layer, entry.id.as_str())) {
             let message = format!("the id `{}` is used twice; rename one entry or merge them", entry.id);
-            let mut finding = at(file, entry, entry.id_span, "glossary-duplicate", message);
+            let mut finding = at(file, entry, entry.id_span, &GLOSSARY_DUPLICATE, message);
             finding.related.push(place(other_file, other.id_span));
             out.push(finding);
         } else {
@@ -187,14 +188,14 @@ fn shared_forms(glossary: &Glossary, out: &mut Vec<Finding>) {
             let told_apart = |c: &Concept| c.note.is_some() || c.definition.is_some();
             let (rule, message) = if let Some((_, other, _, other_term, _)) = clash {
                 (
-                    "glossary-contradiction",
+                    &GLOSSARY_CONTRADICTION,
                     format!("`{}` is {} here but {} in `{}`", term.text, term.status, other_term.status, other.id),
                 )
             } else if told_apart(concept) && told_apart(first_concept) {
                 continue;
             } else {
                 (
-                    "glossary-duplicate",
+                    &GLOSSARY_DUPLICATE,
                     format!(
                         "`{}` also stands in `{}`; merge the entries, or give both a note that tells them apart",
                         first_term.text, first_entry.id

@@ -17,6 +17,7 @@ mod merge;
 pub mod print;
 pub mod read;
 mod rejected;
+mod rules;
 mod shipped;
 mod table;
 mod units;
@@ -26,6 +27,7 @@ pub use file::{Entry, EntryBody, GlossaryFile, SourceFile};
 pub use lint::lint;
 pub use merge::{Merged, merge};
 pub use rejected::Rejected;
+pub use rules::RULES;
 pub use shipped::{SHIPPED_FINGERPRINT, shipped};
 
 use std::collections::HashMap;

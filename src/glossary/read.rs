@@ -29,6 +29,7 @@ use crate::{
     text::Span,
 };
 
+use super::rules::{GLOSSARY_SYNTAX, GLOSSARY_VALUE};
 use super::{
     comments::{self, Comments, Slot, split_tail},
     file::{Entry, EntryBody, GlossaryFile, Layout, SourceFile},
@@ -58,7 +59,7 @@ pub(super) fn read(source: SourceFile) -> (GlossaryFile, Vec<Finding>) {
         Err(error) => {
             let span = error.span().map_or(Span::new(0, 0), |s| Span::new(s.start, s.end));
             let message = format!("not valid TOML: {}", error.message().trim().replace('\n', ", "));
-            reader.faults.push(source.finding("glossary-syntax", span, message));
+            reader.faults.push(source.finding(&GLOSSARY_SYNTAX, span, message));
             layout.lossy = true;
         }
     }
@@ -76,7 +77,7 @@ struct Reader<'s> {
 impl<'s> Reader<'s> {
     fn fault(&mut self, span: Option<std::ops::Range<usize>>, message: String) {
         let span = span.map_or(Span::new(0, 0), |s| Span::new(s.start, s.end));
-        self.faults.push(self.source.finding("glossary-value", span, message));
+        self.faults.push(self.source.finding(&GLOSSARY_VALUE, span, message));
     }
 
     fn raw(&self, raw: &toml_edit::RawString) -> &'s str {

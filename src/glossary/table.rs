@@ -14,6 +14,7 @@ use crate::{
     text::{Span, key::slug},
 };
 
+use super::rules::GLOSSARY_SYNTAX;
 use super::{
     comments::Comments,
     file::{Entry, EntryBody, Form, GlossaryFile, Layout, SourceFile},
@@ -57,7 +58,7 @@ impl<'s> Reader<'s> {
         if let (Some((_, last)), true) = (told.last_mut(), more > 0) {
             last.push_str(&format!(" (and {more} more lines of this file)"));
         }
-        let finding = |(span, message)| self.source.finding("glossary-syntax", span, message);
+        let finding = |(span, message)| self.source.finding(&GLOSSARY_SYNTAX, span, message);
         let concepts = self.rows.map(|mut rows| rows.take()).unwrap_or_default();
         let entries = concepts.into_iter().map(|(concept, span)| entry(concept, span)).collect();
         (entries, told.into_iter().map(finding).collect())

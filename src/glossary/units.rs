@@ -22,6 +22,7 @@ use crate::{
     text::Span,
 };
 
+use super::rules::GLOSSARY_SYNTAX;
 use super::{
     comments::Comments,
     file::{Entry, EntryBody, Form, GlossaryFile, Layout, SourceFile},
@@ -68,12 +69,12 @@ impl<'s> Reader<'s> {
             self.columns = row.split('\t').collect();
             if let Some(unknown) = self.columns.iter().find(|c| !COLUMNS.contains(c)) {
                 let message = format!("unknown column `{unknown}`; known are {}", COLUMNS.join(", "));
-                self.faults.push(source.finding("glossary-syntax", span, message));
+                self.faults.push(source.finding(&GLOSSARY_SYNTAX, span, message));
             }
         } else {
             match self.unit(row, span) {
                 Ok(entry) => self.entries.push(entry),
-                Err(message) => self.faults.push(source.finding("glossary-syntax", span, message)),
+                Err(message) => self.faults.push(source.finding(&GLOSSARY_SYNTAX, span, message)),
             }
         }
     }

@@ -1,12 +1,17 @@
 //! How much a text says: numbers with the words that multiply them, `2.063 tỷ` and `2.063 trillion` alike.
 
-use std::sync::LazyLock;
+use regex::Captures;
 
-use regex::{Captures, Regex};
-
-use crate::text::Span;
+use crate::{patterns, text::Span};
 
 use super::{Lang, Quantity, Value, quantities};
+
+patterns! {
+    static VI_SCALES = r"(?i)^\s*(nghìn tỷ|nghìn tỉ|ngàn tỷ|ngàn tỉ|nghìn|ngàn|triệu|tỷ|tỉ|vạn|bn|mn)( rưỡi)?(?:\W|$)";
+    static EN_SCALES = r"(?i)^[\s-]*(thousand|million|billion|trillion|mn|bn|tn)(?:\W|$)";
+    /// Behind a sum of money.
+    static SHORT_SCALES = r"^ ?([kmbKMB])\b";
+}
 
 /// A number without its notation: its digits, and how many places they are moved.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,14 +78,6 @@ impl Amount {
     }
 }
 
-static VI_SCALES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\s*(nghìn tỷ|nghìn tỉ|ngàn tỷ|ngàn tỉ|nghìn|ngàn|triệu|tỷ|tỉ|vạn|bn|mn)( rưỡi)?(?:\W|$)").ok()
-});
-static EN_SCALES: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)^[\s-]*(thousand|million|billion|trillion|mn|bn|tn)(?:\W|$)").ok());
-/// Behind a sum of money.
-static SHORT_SCALES: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^ ?([kmbKMB])\b").ok());
-
 /// The power of ten that a word behind a number says (`triệu`, `billion`, `bn`); `None` of another word.
 pub fn power_of(word: &str) -> Option<i32> {
     Some(match word.to_lowercase().as_str() {
@@ -141,8 +138,8 @@ fn amounts_of(Quantity { span, value }: Quantity, text: &str, lang: &Lang) -> Ve
             let scales = if lang.is("vi") { &VI_SCALES } else { &EN_SCALES };
             let (before, behind) = (text[..span.start].trim_end(), near(&text[span.end..]));
             let is_money = ["$", "€", "£", "VND", "USD", "EUR"].iter().any(|sign| before.ends_with(sign));
-            let short = || SHORT_SCALES.as_ref().filter(|_| is_money).and_then(|scales| scales.captures(behind));
-            let scale = scales.as_ref().and_then(|scales| scales.captures(behind)).or_else(short);
+            let short = || is_money.then(|| SHORT_SCALES.captures(behind)).flatten();
+            let scale = scales.captures(behind).or_else(short);
             // A `tỉ phú` is a man.
             let is_man =
                 |scale: &Captures<'_>| scale.get(1).is_some_and(|word| behind[word.end()..].starts_with(" phú"));

@@ -1,12 +1,18 @@
 //! Numbers and dates, whichever way a language writes them: `1.000,5` and `1,000.5`, `2/9/1945` and `September 2, 1945`.
 
-use std::sync::LazyLock;
+use regex::Captures;
 
-use regex::{Captures, Regex};
-
-use crate::text::Span;
+use crate::{patterns, text::Span};
 
 use super::Lang;
+
+patterns! {
+    static VI_WORDS = r"(?i)\b(\d{1,2}) tháng (\d{1,2})(?: năm (\d{4}))?\b";
+    static VI_SIGNS = r"(?i)(?:\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b|ngày (\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?\b)";
+    static EN_MONTH_FIRST = english(r"\b(MONTH) (\d{1,2})(?:,? (\d{4}))?\b");
+    static EN_DAY_FIRST = english(r"\b(\d{1,2}) (MONTH)(?:,? (\d{4}))?\b");
+    static DIGITS = r"\d+(?:[.,]\d+)*";
+}
 
 /// What a number or date says.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -56,24 +62,15 @@ pub const MONTHS: [&str; 12] = [
     "December",
 ];
 
-static VI_WORDS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)\b(\d{1,2}) tháng (\d{1,2})(?: năm (\d{4}))?\b").ok());
-static VI_SIGNS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b|ngày (\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?\b)").ok()
-});
-static EN_MONTH_FIRST: LazyLock<Option<Regex>> = LazyLock::new(|| english(r"\b(MONTH) (\d{1,2})(?:,? (\d{4}))?\b"));
-static EN_DAY_FIRST: LazyLock<Option<Regex>> = LazyLock::new(|| english(r"\b(\d{1,2}) (MONTH)(?:,? (\d{4}))?\b"));
-static DIGITS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\d+(?:[.,]\d+)*").ok());
-
-fn english(pattern: &str) -> Option<Regex> {
-    Regex::new(&pattern.replace("MONTH", &MONTHS.join("|"))).ok()
+fn english(pattern: &str) -> String {
+    pattern.replace("MONTH", &MONTHS.join("|"))
 }
 
 /// The numbers and dates of a text, in order. Cost: some passes of a regular expression.
 pub fn quantities(text: &str, lang: &Lang) -> Vec<Quantity> {
     let dates = dates(text, lang);
     let mut all = Vec::new();
-    for found in DIGITS.iter().flat_map(|digits| digits.find_iter(text)) {
+    for found in DIGITS.find_iter(text) {
         let span = Span::new(found.start(), found.end());
         if is_free(&dates, span) {
             all.push(Quantity { span, value: number(found.as_str(), lang) });
@@ -116,7 +113,7 @@ fn dates(text: &str, lang: &Lang) -> Vec<Quantity> {
             let year = group(&found, first + 2);
             of(Span::new(start, whole.end()), day.as_deref(), month, year.as_deref())
         };
-        for pattern in [&VI_WORDS, &VI_SIGNS].into_iter().filter_map(|pattern| pattern.as_ref()) {
+        for pattern in [&VI_WORDS, &VI_SIGNS] {
             add(pattern.captures_iter(text).filter_map(one).collect());
         }
     } else if lang.is("en") {
@@ -131,7 +128,7 @@ fn dates(text: &str, lang: &Lang) -> Vec<Quantity> {
                 let month = month(group(&found, month_at));
                 of(Span::new(whole.start(), whole.end()), day.as_deref(), month, year.as_deref())
             };
-            add(pattern.iter().flat_map(|pattern| pattern.captures_iter(text)).filter_map(one).collect());
+            add(pattern.captures_iter(text).filter_map(one).collect());
         }
     }
     all

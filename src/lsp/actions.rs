@@ -10,6 +10,7 @@ use lsp_types::{
 
 use crate::{
     lang::detect,
+    project::{CHANGED_NAME, MISSING_TERM},
     report::{Edit, Finding},
     text::key::slug,
 };
@@ -91,7 +92,7 @@ fn mend(desk: &Desk<'_, '_>, uri: &Uri, document: &Open, finding: &Finding) -> V
     }
     let here = |new: &String| action(new, &[&Edit { span: finding.place.span, new: new.clone() }], false);
     // What is missing in a translation has its place there, and a person knows where; markup is not to be written over.
-    let is_elsewhere = ["missing-term", "changed-name"].contains(&finding.rule);
+    let is_elsewhere = [&MISSING_TERM, &CHANGED_NAME].contains(&finding.rule);
     let is_plain = |new: &&String| has_no_markup(&document.name) || !new.contains(['&', '<', '>', '"', '\\']);
     let stands = document.text.get(finding.place.span.range()) == Some(finding.place.text.as_str());
     finding.suggestions.iter().filter(|_| stands && !is_elsewhere).filter(is_plain).map(here).collect()

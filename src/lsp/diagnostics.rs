@@ -45,7 +45,7 @@ pub(super) fn diagnostic(desk: &Desk<'_, '_>, uri: &Uri, document: &Open, findin
             Severity::Warning => DiagnosticSeverity::WARNING,
             Severity::Error => DiagnosticSeverity::ERROR,
         }),
-        code: Some(NumberOrString::String(finding.rule.to_owned())),
+        code: Some(NumberOrString::String(finding.rule.id.to_owned())),
         source: Some("gloss".to_owned()),
         message: finding.message.clone(),
         related_information: Some(related.collect()),

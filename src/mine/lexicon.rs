@@ -7,6 +7,8 @@ use std::{
 
 use regex::Regex;
 
+use crate::text::compile;
+
 pub(super) use crate::lang::english::STOPWORDS;
 
 macro_rules! sets {
@@ -67,7 +69,7 @@ pub(super) static HEADS: LazyLock<HashMap<&'static str, (&'static str, bool)>> =
 
 /// Lines of a page that are no text.
 pub(super) static FURNITURE: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    lines(include_str!("lexicon/furniture.txt")).filter_map(|line| Regex::new(&format!("^(?:{line})$")).ok()).collect()
+    lines(include_str!("lexicon/furniture.txt")).map(|line| compile(&format!("^(?:{line})$"))).collect()
 });
 
 fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {

@@ -23,6 +23,7 @@ mod mapped;
 mod memory;
 mod places;
 mod review;
+mod rules;
 mod stamp;
 mod termbase;
 mod validate;
@@ -52,6 +53,7 @@ pub use memory::{
 };
 pub use places::{UsedAt, WhereReport};
 pub use review::{Pending, Review, ReviewRow};
+pub use rules::{CHANGED_NAME, MISSING_TERM, RULES, rule};
 pub use termbase::{NewTerm, now, today};
 pub use validate::{Validation, validate_file};
 pub use workspace::{Layer, Origin, UserLayer, Workspace, user_glossary};

@@ -59,5 +59,5 @@ fn finding(name: &str, problem: Problem) -> Finding {
         end_column: at.column,
         text: String::new(),
     };
-    Finding { severity: problem.severity, ..Finding::new(problem.rule, place, problem.message) }
+    Finding::new(problem.rule, place, problem.message)
 }

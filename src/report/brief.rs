@@ -11,7 +11,7 @@ pub(super) fn write(findings: &[Finding], out: &mut dyn Write) -> io::Result<()>
         writeln!(
             out,
             "{}:{}:{}: {}[{}] {message}",
-            place.file, place.line, place.column, finding.severity, finding.rule
+            place.file, place.line, place.column, finding.severity, finding.rule.id
         )?;
     }
     Ok(())

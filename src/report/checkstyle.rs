@@ -18,7 +18,7 @@ pub(super) fn write(findings: &[Finding], sources: &dyn Sources, out: &mut dyn W
                 place.column,
                 finding.severity,
                 attribute(&finding.message),
-                finding.rule
+                finding.rule.id
             )?;
         }
         writeln!(out, "</file>")?;

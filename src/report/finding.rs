@@ -4,6 +4,8 @@ use std::{collections::HashMap, fmt, str::FromStr};
 
 use crate::text::{Document, LineIndex, Position, Span, fingerprint, mix};
 
+use super::Rule;
+
 /// How much a finding matters. The order is by weight: `Info < Warning < Error`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -96,8 +98,8 @@ impl Place {
 /// Something worth telling about a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// The rule's id; [`super::rule`] knows more about it.
-    pub rule: &'static str,
+    /// The rule it is a finding of.
+    pub rule: &'static Rule,
     /// How much it matters here.
     pub severity: Severity,
     /// Where it stands.
@@ -118,8 +120,8 @@ pub struct Finding {
 
 impl Finding {
     /// A finding of a rule at a place, with the rule's severity and nothing beside it yet.
-    pub fn new(rule: &'static str, place: Place, message: impl Into<String>) -> Self {
-        let severity = super::rule(rule).map_or(Severity::Warning, |rule| rule.severity);
+    pub fn new(rule: &'static Rule, place: Place, message: impl Into<String>) -> Self {
+        let severity = rule.severity;
         let message = one_line(message.into());
         let (suggestions, related, fix) = (Vec::new(), Vec::new(), Vec::new());
         Self { rule, severity, place, message, concept: None, confidence: None, suggestions, related, fix }
@@ -149,7 +151,8 @@ pub fn identities(findings: &[Finding]) -> Vec<u64> {
     let mut seen: HashMap<u64, u64> = HashMap::new();
     let mut identity = |finding: &Finding| {
         let file = finding.place.file.replace('\\', "/");
-        let mut parts = vec![finding.rule, &file, &finding.place.text, finding.concept.as_deref().unwrap_or_default()];
+        let mut parts =
+            vec![finding.rule.id, &file, &finding.place.text, finding.concept.as_deref().unwrap_or_default()];
         parts.extend(finding.suggestions.iter().map(String::as_str));
         let same = fingerprint(&parts);
         let count = seen.entry(same).or_default();

@@ -24,7 +24,7 @@ pub(super) fn write(findings: &[Finding], out: &mut dyn Write) -> io::Result<()>
             property(&place.file),
             place.line,
             place.end_line,
-            property(finding.rule),
+            property(finding.rule.id),
             data(&finding.message)
         )?;
     }

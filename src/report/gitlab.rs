@@ -13,7 +13,7 @@ pub(super) fn write(findings: &[Finding], out: &mut dyn Write) -> io::Result<()>
         .map(|(finding, identity)| {
             json!({
                 "description": finding.message,
-                "check_name": finding.rule,
+                "check_name": finding.rule.id,
                 "fingerprint": format!("{identity:016x}"),
                 "severity": severity(finding.severity),
                 "location": {

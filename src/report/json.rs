@@ -58,7 +58,7 @@ pub(super) fn write(findings: &[Finding], out: &mut dyn Write) -> io::Result<()>
     let findings = findings
         .iter()
         .map(|f| JsonFinding {
-            rule: f.rule,
+            rule: f.rule.id,
             severity: f.severity.as_str(),
             file: &f.place.file,
             line: f.place.line,

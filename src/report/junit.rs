@@ -20,7 +20,7 @@ pub(super) fn write(findings: &[Finding], sources: &dyn Sources, out: &mut dyn W
             writeln!(out, "<testcase classname=\"{file}\" name=\"gloss check\" time=\"0\"/>")?;
         }
         for finding in findings {
-            let (place, rule) = (&finding.place, attribute(finding.rule));
+            let (place, rule) = (&finding.place, attribute(finding.rule.id));
             writeln!(
                 out,
                 "<testcase classname=\"{file}\" name=\"{rule} {}:{}\" time=\"0\"><failure type=\"{rule}\" message=\"{}\">{file}:{}:{}: {}</failure></testcase>",

@@ -10,13 +10,13 @@ mod github;
 mod gitlab;
 mod json;
 mod junit;
-mod rules;
+mod rule;
 mod sarif;
 mod text;
 mod xml;
 
 pub use finding::{Edit, Finding, Place, Severity, identities, sort};
-pub use rules::{RULES, RuleInfo, Sees, rule};
+pub use rule::{Rule, Sees};
 pub use text::Style;
 
 use std::{
@@ -54,7 +54,10 @@ pub enum Renderer {
     /// One JSON object, schema `gloss.check/1`.
     Json,
     /// SARIF 2.1.0, for code-scanning services.
-    Sarif,
+    Sarif {
+        /// The rules that the report describes.
+        rules: &'static [&'static Rule],
+    },
     /// GitHub workflow commands, which annotate a pull request.
     Github,
     /// GitLab code quality.
@@ -75,7 +78,7 @@ impl Renderer {
             Self::Text(style) => text::write(findings, sources, style, out),
             Self::Brief => brief::write(findings, out),
             Self::Json => json::write(findings, out),
-            Self::Sarif => sarif::write(findings, out),
+            Self::Sarif { rules } => sarif::write(findings, rules, out),
             Self::Github => github::write(findings, out),
             Self::Gitlab => gitlab::write(findings, out),
             Self::Junit => junit::write(findings, sources, out),

@@ -4,17 +4,17 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::{Edit, Finding, Place, RULES, Severity, identities};
+use super::{Edit, Finding, Place, Rule, Severity, identities};
 
-pub(super) fn write(findings: &[Finding], out: &mut dyn Write) -> io::Result<()> {
-    let rules: Vec<Value> = RULES
+pub(super) fn write(findings: &[Finding], known: &[&Rule], out: &mut dyn Write) -> io::Result<()> {
+    let rules: Vec<Value> = known
         .iter()
         .map(|rule| {
             json!({
                 "id": rule.id,
                 "shortDescription": { "text": rule.summary },
                 "fullDescription": { "text": rule.explanation },
-                "defaultConfiguration": { "level": level(rule.severity), "enabled": !rule.is_on_request() },
+                "defaultConfiguration": { "level": level(rule.severity), "enabled": !rule.on_request },
             })
         })
         .collect();
@@ -23,8 +23,8 @@ pub(super) fn write(findings: &[Finding], out: &mut dyn Write) -> io::Result<()>
         .zip(identities(findings))
         .map(|(finding, identity)| {
             let mut result = json!({
-                "ruleId": finding.rule,
-                "ruleIndex": RULES.iter().position(|rule| rule.id == finding.rule),
+                "ruleId": finding.rule.id,
+                "ruleIndex": known.iter().position(|rule| *rule == finding.rule),
                 "level": level(finding.severity),
                 "message": { "text": finding.message },
                 "locations": [location(&finding.place)],

@@ -33,7 +33,7 @@ pub(super) fn write(findings: &[Finding], sources: &dyn Sources, style: Style, o
             Severity::Error => Level::ERROR,
         };
         let message = safe_for_terminal(&finding.message);
-        let mut group = Group::with_title(level.primary_title(&message).id(finding.rule));
+        let mut group = Group::with_title(level.primary_title(&message).id(finding.rule.id));
         for (i, window) in windows.iter().enumerate() {
             let kind = if i == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
             group = group.element(

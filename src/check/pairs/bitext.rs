@@ -7,7 +7,8 @@ use crate::{
     text::{Document, LineIndex, Mapped, Span, nfc},
 };
 
-use super::{SOURCE, TARGET};
+/// The side that is the translation.
+const TARGET: usize = 1;
 
 /// A file of units.
 #[derive(Debug)]
@@ -76,7 +77,7 @@ impl Bitext {
         for (line, unit) in units {
             let line = lines.range(file, line);
             let line = Span::new(line.start, line.start + file.get(line).unwrap_or_default().trim_end().len());
-            let spans = [add(&mut sides[SOURCE], &unit.source, line), add(&mut sides[TARGET], &unit.target, line)];
+            let spans = [add(&mut sides[0], &unit.source, line), add(&mut sides[TARGET], &unit.target, line)];
             pairs.push(Pair { spans, codes: [unit.source.codes, unit.target.codes] });
         }
         let [source, target] = sides.map(|side| Document::composed(name, file, side));
@@ -86,7 +87,7 @@ impl Bitext {
     }
 
     /// The edit as the file has to write it; none if it belongs to no translation, or if its text has no safe form there.
-    pub(super) fn written(&self, edit: &Edit) -> Option<Edit> {
+    pub(in crate::check) fn written(&self, edit: &Edit) -> Option<Edit> {
         let new = self.escapes.written(&edit.new)?;
         self.is_target(edit.span).then_some(Edit { new, ..edit.clone() })
     }

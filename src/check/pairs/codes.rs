@@ -1,26 +1,45 @@
 //! Inline codes and placeholders that a translation lost, gained or changed.
 
-use std::{collections::BTreeMap, sync::LazyLock};
-
-use regex::Regex;
+use std::collections::BTreeMap;
 
 use crate::{
     memory::Code,
-    report::{Finding, Severity},
+    patterns,
+    report::{Finding, Rule, Sees, Severity},
     text::Span,
 };
 
-use super::{SOURCE, TARGET, Unit};
+use super::{SOURCE, TARGET, Unit, UnitContext};
 
-/// What programs put texts into: `%s`, `%1$d`, `%(name)s`, `{0}`, `{name}`, `${name}`.
-static PLACEHOLDERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"%(?:\d+\$)?[-+#0]*\d*(?:\.\d+|\.\*)?(?:hh|h|ll|l|z|j|t|L)?[diuxXfgGcs]|%\(\w+\)[a-z]|\$?\{\w*\}|%\{\w+\}|</?(?:a|b|br|code|em|i|li|ol|p|small|span|strong|tt|u|ul)\b[^<>]*>",
-    )
-    .ok()
-});
+patterns! {
+    /// What programs put texts into: `%s`, `%1$d`, `%(name)s`, `{0}`, `{name}`, `${name}`.
+    static PLACEHOLDERS = r"%(?:\d+\$)?[-+#0]*\d*(?:\.\d+|\.\*)?(?:hh|h|ll|l|z|j|t|L)?[diuxXfgGcs]|%\(\w+\)[a-z]|\$?\{\w*\}|%\{\w+\}|</?(?:a|b|br|code|em|i|li|ol|p|small|span|strong|tt|u|ul)\b[^<>]*>";
+}
 
-pub(super) fn check(unit: Unit<'_>, out: &mut Vec<Finding>) {
+pub(in crate::check) static CODE_MISMATCH: Rule = Rule {
+    id: "code-mismatch",
+    severity: Severity::Error,
+    sees: Sees::Text,
+    on_request: false,
+    summary: "a translation lost, gained or changed codes or placeholders",
+    explanation: r#"## What it does
+Compares the inline codes of a segment and its translation, and placeholders such as `%s`, `%1$d`, `{0}` and `{name}`. Their order may differ, their number may not.
+
+## Why
+A lost placeholder crashes programs; a lost code breaks the layout.
+
+## What to do
+Put the missing one where the sentence needs it, take out what is too much.
+
+## Example
+Bad: `Saved %s in %s` → `Đã lưu %s`
+
+Good: `Saved %s in %s` → `Đã lưu %s trong %s`
+"#,
+};
+
+pub(in crate::check) fn check(context: &UnitContext<'_, '_>, out: &mut Vec<Finding>) {
+    let unit = context.unit;
     let sides = [SOURCE, TARGET].map(|side| placeholders(unit.text(side)));
     differing(unit, &sides, "placeholder", out);
     let names = |codes: &[Code]| {
@@ -43,7 +62,7 @@ type Counted = BTreeMap<String, (usize, Option<Span>)>;
 /// The placeholders of a text: how often each stands, and where first. Positions (`%2$s`) do not count.
 fn placeholders(text: &str) -> Counted {
     let mut found = Counted::new();
-    for place in PLACEHOLDERS.iter().flat_map(|pattern| pattern.find_iter(text)) {
+    for place in PLACEHOLDERS.find_iter(text) {
         // `100% of` is no placeholder.
         let before = text[..place.start()].chars().next_back();
         if place.as_str().starts_with('%') && before.is_some_and(|c| c.is_ascii_digit() || c == '%') {
@@ -86,7 +105,7 @@ fn differing(unit: Unit<'_>, [source, target]: &[Counted; 2], what: &str, out: &
     // One more may come from the plural of which this is the singular.
     let severity = if lost.is_empty() { Severity::Warning } else { Severity::Error };
     let part = lost.first().and_then(|(_, place)| *place).unwrap_or(whole);
-    out.push(Finding { severity, ..unit.finding("code-mismatch", part, message) });
+    out.push(Finding { severity, ..unit.finding(&CODE_MISMATCH, part, message) });
 }
 
 #[cfg(test)]

@@ -6,11 +6,55 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::{
     lang::Lang,
-    report::{Finding, Severity},
+    report::{Finding, Rule, Sees, Severity},
     text,
 };
 
 use super::{Bitext, SOURCE, TARGET, Unit};
+
+pub(in crate::check) static INCONSISTENT_SOURCE: Rule = Rule {
+    id: "inconsistent-source",
+    severity: Severity::Info,
+    sees: Sees::All,
+    on_request: false,
+    summary: "two texts have one translation",
+    explanation: r#"## What it does
+Reports two or more source texts that have the same translation, once a translation. Texts that differ only in case, signs and spaces are the same.
+
+## Why
+Often two texts mean the same and one of them could go; sometimes one was translated by mistake.
+
+## What to do
+See whether both mean this. This is a note, and does not fail a check.
+
+## Example
+Bad: `hộ nghèo` and `hộ cận nghèo` → `poor household`
+
+Good: `hộ cận nghèo` → `near-poor household`
+"#,
+};
+
+pub(in crate::check) static INCONSISTENT_TARGET: Rule = Rule {
+    id: "inconsistent-target",
+    severity: Severity::Warning,
+    sees: Sees::All,
+    on_request: false,
+    summary: "one text is translated in two ways",
+    explanation: r#"## What it does
+Reports a text that the given files translate in two or more ways, once a text. Translations that differ only in case, signs and spaces are the same. The finding stands on the rarest translation, the others are listed.
+
+## Why
+Readers take two names for two things, and a memory offers now one, now the other.
+
+## What to do
+Choose one. If both are right in their places, waive the finding with the reason.
+
+## Example
+Bad: `nhà Đại đoàn kết` → `great unity house` here, `Great Solidarity house` there
+
+Good: `nhà Đại đoàn kết` → `Great Solidarity house` everywhere
+"#,
+};
 
 /// So many other places are named beside a finding.
 const RELATED: usize = 5;
@@ -18,8 +62,8 @@ const RELATED: usize = 5;
 /// Texts of fewer words may well be translated in two ways.
 const TELLING: usize = 3;
 
-pub(super) fn check(bitexts: &[Bitext], out: &mut Vec<Finding>) {
-    for (side, rule) in [(SOURCE, "inconsistent-target"), (TARGET, "inconsistent-source")] {
+pub(in crate::check) fn check(bitexts: &[Bitext], out: &mut Vec<Finding>) {
+    for (side, rule) in [(SOURCE, &INCONSISTENT_TARGET), (TARGET, &INCONSISTENT_SOURCE)] {
         let mut groups: HashMap<(&Lang, &Lang, String), Vec<Unit<'_>>> = HashMap::new();
         let units = bitexts.iter().flat_map(|bitext| bitext.pairs.iter().map(move |pair| Unit { bitext, pair }));
         for unit in units.filter(|unit| [SOURCE, TARGET].iter().all(|side| !unit.text(*side).trim().is_empty())) {
@@ -30,7 +74,7 @@ pub(super) fn check(bitexts: &[Bitext], out: &mut Vec<Finding>) {
     }
 }
 
-fn differing(units: &[Unit<'_>], side: usize, rule: &'static str) -> Option<Finding> {
+fn differing(units: &[Unit<'_>], side: usize, rule: &'static Rule) -> Option<Finding> {
     let mut forms: BTreeMap<String, Vec<Unit<'_>>> = BTreeMap::new();
     for unit in units {
         forms.entry(letters(unit.text(1 - side))).or_default().push(*unit);

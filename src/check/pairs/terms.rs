@@ -9,55 +9,81 @@ use crate::{
         english::{STOPWORDS, base_form},
     },
     model::{Concept, TermType},
-    report::Finding,
+    report::{Finding, Rule, Sees, Severity},
     text::{Span, TokenKind, each_token, key},
 };
 
 use super::{
-    super::{Checker, Context, Use},
-    Bitext, SOURCE, TARGET, Unit,
+    super::{Checker, seen::Use},
+    SOURCE, TARGET, Unit, UnitContext,
 };
 
-/// The terms of a bilingual file.
-pub(super) struct Terms<'c, 'g> {
-    checker: &'c Checker<'g>,
-    /// Those of the source, in order.
-    source: &'c [Use<'g>],
-    /// For each unit, the first of its terms.
-    starts: Vec<usize>,
-}
+/// A name that stays in every language is missing in a translation.
+pub static CHANGED_NAME: Rule = Rule {
+    id: "changed-name",
+    severity: Severity::Warning,
+    sees: Sees::Text,
+    on_request: false,
+    summary: "a name that stays in every language is missing in a translation",
+    explanation: r#"## What it does
+Reports names that the glossary keeps as they are in every language (`keep = true`) and that a translation does not have as they stand in the source.
 
-impl<'c, 'g> Terms<'c, 'g> {
-    pub(super) fn new(checker: &'c Checker<'g>, context: &'c Context<'_, 'g>, number: usize, bitext: &Bitext) -> Self {
-        // The two sides of each file follow each other.
-        let source = context.uses_in(2 * number);
-        let start = |pair: &super::Pair| source.partition_point(|used| used.span().start < pair.spans[SOURCE].start);
-        Self { checker, source, starts: bitext.pairs.iter().map(start).collect() }
-    }
+## Why
+A name of a product or a person is found again only under its own spelling.
 
-    pub(super) fn check(&self, at: usize, unit: Unit<'_>, out: &mut Vec<Finding>) {
-        let span = unit.pair.spans[SOURCE];
-        let rest = self.source.get(self.starts[at]..).unwrap_or_default();
-        let here = &rest[..rest.iter().take_while(|used| used.span().end <= span.end).count()];
-        let mut target = None;
-        for places in here.chunk_by(|a, b| a.spot == b.spot) {
-            let part = Span::new(places[0].span().start - span.start, places[0].span().end - span.start);
-            let in_longer = || {
-                is_in_longer_name(unit.text(SOURCE), part.start)
-                    || unit.lang(SOURCE).is("vi") && is_abroad(unit.text(SOURCE), part.end)
-            };
-            if !places.iter().all(|used| counts(used, unit.lang(TARGET))) || in_longer() {
-                continue;
-            }
-            let target = target.get_or_insert_with(|| Target::of(self.checker, unit));
-            let kept = |used: &Use<'_>| {
-                let printed =
-                    Span::new(used.span().start - span.start, used.span().end - span.start).of(unit.text(SOURCE));
-                used.found.term.kind == TermType::Acronym && unit.text(TARGET).contains(printed)
-            };
-            if !places.iter().any(|used| kept(used) || target.has(used.found.concept, unit.lang(TARGET))) {
-                out.extend(places.first().map(|used| missing(unit, used, span)));
-            }
+## What to do
+Write the name as it stands in the source.
+
+## Example
+Bad: `Phần mềm eTax Mobile` → `The Mobile Tax app`
+
+Good: `Phần mềm eTax Mobile` → `The eTax Mobile app`
+"#,
+};
+
+/// A term of the source has no rendering in the translation.
+pub static MISSING_TERM: Rule = Rule {
+    id: "missing-term",
+    severity: Severity::Warning,
+    sees: Sees::Text,
+    on_request: false,
+    summary: "a term of the source has no rendering in the translation",
+    explanation: r#"## What it does
+Reports a term of several words (in Vietnamese three syllables or more), an acronym, or a name that is kept, which stands in the source while the translation has no rendering of it that the glossary knows. Inflected forms count, in whatever order their words stand; so do renderings the glossary advises against, which have rules of their own.
+
+## Why
+It is the check that keeps translations of many hands together.
+
+## What to do
+Use a rendering of the glossary. If the one in the text is right, enter it; if the text says it in another way on purpose, waive the finding.
+
+## Example
+Bad: `20 nhà Đại đoàn kết` → `20 new houses`
+
+Good: `20 nhà Đại đoàn kết` → `20 Great Solidarity houses`
+"#,
+};
+
+pub(in crate::check) fn check(context: &UnitContext<'_, '_>, out: &mut Vec<Finding>) {
+    let unit = context.unit;
+    let span = unit.pair.spans[SOURCE];
+    let mut target = None;
+    for places in context.terms.chunk_by(|a, b| a.spot == b.spot) {
+        let part = Span::new(places[0].span().start - span.start, places[0].span().end - span.start);
+        let in_longer = || {
+            is_in_longer_name(unit.text(SOURCE), part.start)
+                || unit.lang(SOURCE).is("vi") && is_abroad(unit.text(SOURCE), part.end)
+        };
+        if !places.iter().all(|used| counts(used, unit.lang(TARGET))) || in_longer() {
+            continue;
+        }
+        let target = target.get_or_insert_with(|| Target::of(context.checker, unit));
+        let kept = |used: &Use<'_>| {
+            let printed = Span::new(used.span().start - span.start, used.span().end - span.start).of(unit.text(SOURCE));
+            used.found.term.kind == TermType::Acronym && unit.text(TARGET).contains(printed)
+        };
+        if !places.iter().any(|used| kept(used) || target.has(used.found.concept, unit.lang(TARGET))) {
+            out.extend(places.first().map(|used| missing(unit, used, span)));
         }
     }
 }
@@ -151,9 +177,9 @@ fn missing(unit: Unit<'_>, used: &Use<'_>, segment: Span) -> Finding {
         concept.terms(to).iter().filter(|term| term.status.is_accepted()).map(|term| term.text.clone()).collect();
     let best = concept.preferred(to).map_or("", |term| &term.text);
     let (rule, message) = if used.found.term.keep {
-        ("changed-name", format!("`{printed}` stays as it is in every language, but the translation lacks it"))
+        (&CHANGED_NAME, format!("`{printed}` stays as it is in every language, but the translation lacks it"))
     } else {
-        ("missing-term", format!("the translation has no rendering of `{printed}`; the glossary has `{best}`"))
+        (&MISSING_TERM, format!("the translation has no rendering of `{printed}`; the glossary has `{best}`"))
     };
     Finding { concept: Some(concept.id.clone()), suggestions: accepted, ..unit.finding(rule, part, message) }
 }

@@ -8,7 +8,7 @@ use crate::{
     text::{ByHash, Span, TokenKind, each_token, hash, mix},
 };
 
-use super::Heard;
+use crate::check::word::Word;
 
 /// The class of each word that has synonyms, by its hash; 0 for words that make no difference at home.
 static CLASSES: LazyLock<HashMap<u64, u64, ByHash>> = LazyLock::new(|| {
@@ -56,7 +56,7 @@ const CALENDAR: [&str; 19] = [
     "saturday",
     "sunday",
 ];
-/// Words that make no difference.
+/// PhraseWords that make no difference.
 const SILENT: [&str; 4] = ["the", "a", "an", "and"];
 /// The country, whose name is left out at home.
 const COUNTRY: [&str; 2] = ["vietnam", "vietnamese"];
@@ -65,7 +65,7 @@ const BODIES: [&str; 8] = ["people's", "women's", "woman's", "men's", "man's", "
 
 /// A word of a running text.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Word {
+pub(super) struct PhraseWord {
     pub(super) span: Span,
     pub(super) role: Role,
     /// Equal for words that may stand for each other.
@@ -84,7 +84,7 @@ pub(super) struct Word {
     owns: bool,
 }
 
-impl Word {
+impl PhraseWord {
     /// Equal for words that may stand for each other.
     pub(super) fn class(&self) -> u64 {
         self.class
@@ -112,19 +112,19 @@ pub(super) enum Role {
 }
 
 /// The words of a text as they go by.
-pub(super) struct Words<'t> {
+pub(super) struct PhraseWords<'t> {
     text: &'t str,
     end: usize,
 }
 
-impl<'t> Words<'t> {
+impl<'t> PhraseWords<'t> {
     pub(super) fn of(text: &'t str) -> Self {
         Self { text, end: 0 }
     }
 
     /// The next word; signs are stops.
     #[inline]
-    pub(super) fn next(&mut self, &Heard { span, kind, letters, base, capital }: &Heard<'_>) -> Word {
+    pub(super) fn next(&mut self, &Word { span, kind, letters, base, capital }: &Word<'_>) -> PhraseWord {
         let gap = self.text.get(self.end..span.start).filter(|gap| *gap != " ").unwrap_or_default();
         self.end = span.end;
         let role = match kind {
@@ -132,7 +132,7 @@ impl<'t> Words<'t> {
             TokenKind::Symbol | TokenKind::Break => Role::Stop,
         };
         let class = if role == Role::Content { CLASSES.get(&base).copied() } else { None };
-        Word {
+        PhraseWord {
             span,
             role,
             class: class.unwrap_or(base),
@@ -149,11 +149,11 @@ impl<'t> Words<'t> {
 }
 
 /// The words of a phrase.
-pub(super) fn words(text: &str) -> Vec<Word> {
-    let mut words = Words::of(text);
+pub(super) fn words(text: &str) -> Vec<PhraseWord> {
+    let mut words = PhraseWords::of(text);
     let mut all = Vec::new();
     each_token(text, |token, letters| {
-        all.push(words.next(&Heard::of(text, token, letters, &index::Word::new(token, letters))));
+        all.push(words.next(&Word::new(text, token, letters, &index::Word::new(token, letters))));
     });
     all
 }
@@ -180,7 +180,7 @@ pub(super) const LONGEST: usize = 6;
 impl Form {
     /// The phrase with one more word; `None` if that cannot be one: it has several links, too many words, or goes over a stop.
     #[inline]
-    pub(super) fn with(mut self, word: &Word) -> Option<Self> {
+    pub(super) fn with(mut self, word: &PhraseWord) -> Option<Self> {
         if word.is_number {
             return None;
         }
@@ -245,15 +245,17 @@ pub(super) enum Why {
 pub(super) fn compare(text_a: &str, text_b: &str) -> Option<Why> {
     let (a, b) = (words(text_a), words(text_b));
     let linked = [&a, &b].map(|words| words.iter().any(|word| word.role == Role::Link));
-    let silent =
-        |words: &[Word], text: &str| words.iter().filter(|word| word.span.of(text).eq_ignore_ascii_case("and")).count();
+    let silent = |words: &[PhraseWord], text: &str| {
+        words.iter().filter(|word| word.span.of(text).eq_ignore_ascii_case("and")).count()
+    };
     let owned = a.iter().chain(&b).any(|word| word.owns);
     let (order_a, order_b) = (in_order(&a), in_order(&b));
     let same = order_a.len() == order_b.len() && order_a.iter().zip(&order_b).all(|(a, b)| a.class == b.class);
     if !same || silent(&a, text_a) != silent(&b, text_b) {
         return None;
     }
-    let other: Vec<(&&Word, &&Word)> = order_a.iter().zip(&order_b).filter(|(a, b)| a.base != b.base).collect();
+    let other: Vec<(&&PhraseWord, &&PhraseWord)> =
+        order_a.iter().zip(&order_b).filter(|(a, b)| a.base != b.base).collect();
     match other.as_slice() {
         // Another preposition says another thing; a possessive is grammar.
         [] if linked[0] != linked[1] && !owned => Some(Why::Permutation),
@@ -265,7 +267,7 @@ pub(super) fn compare(text_a: &str, text_b: &str) -> Option<Why> {
 }
 
 /// The content words as they would stand without a preposition: `Bank for Social Policies` → `social policy bank`.
-pub(super) fn in_order(words: &[Word]) -> Vec<&Word> {
+pub(super) fn in_order(words: &[PhraseWord]) -> Vec<&PhraseWord> {
     let link = words.iter().position(|word| word.role == Role::Link);
     let (first, second) = link.map_or((words, &words[..0]), |at| (&words[at + 1..], &words[..at]));
     first.iter().chain(second).filter(|word| word.role == Role::Content && word.class != 0).collect()

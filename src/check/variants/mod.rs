@@ -11,29 +11,53 @@ mod stated;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::{
+    lang::Article,
     lang::sentences,
-    report::{Finding, Severity},
+    report::{Finding, Rule, Sees, Severity},
     text::Span,
 };
 
-use super::{Context, Draft, Spot, Use, reading::Heard};
-use form::{Form, Role, Why, Word, Words, compare};
+use super::{
+    context::{CheckContext, PendingFinding},
+    seen::{Phrase, Seen, Spot, Statement, Use},
+    word::{TextKind, Word, WordVisitor},
+};
+use form::{Form, PhraseWord, PhraseWords, Role, Why, compare};
 
-pub(super) use stated::Statement;
+pub(in crate::check) static VARIANT_RENDERING: Rule = Rule {
+    id: "variant-rendering",
+    severity: Severity::Warning,
+    sees: Sees::All,
+    on_request: false,
+    summary: "two English forms seem to name one thing",
+    explanation: r#"## What it does
+Finds, without a glossary, two English forms that seem to name one thing. Each finding says by what, and JSON and SARIF how sure that is:
 
-/// A phrase where it stands. In order those of one key come together. There is one for each name of a run, so it is small.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Phrase {
-    /// Equal for phrases that may name one thing.
-    key: u64,
-    spot: Spot,
-    sequence: u32,
-    content: u8,
-    /// Whether it is a name: capitals throughout, or quotation marks around some of it.
-    is_name: bool,
-}
+- both stand before one Vietnamese name in brackets, which is not that of a place (0.95; of two small words 0.6, for one may be a verb): `Kindness Home Programme (chương trình Nhà nhân ái)`;
+- both stand before one acronym in brackets and have its initials (with the same words 0.9, else 0.5): `Women’s Federation for Peace (WFP)`, `Women’s Federation of Peace (WFP)`;
+- the same words stand in another order round a preposition (0.9): `Bank for Social Policies`, `Social Policy Bank`;
+- one word stands in the place of another that may stand for it (0.85; two small words 0.5): `great unity houses`, `Great Solidarity houses`;
+- there is one odd number of both (0.6): `9,819 joint-effort houses`, `9,819 common-effort houses`;
+- one is said to be the former name of the other, and is used elsewhere (0.6): `the Work Board (formerly the Labour Board)`.
 
-pub(super) fn check<'a>(context: &'a Context<'_, '_>, out: &mut Vec<Draft<'a>>) {
+What is 0.85 sure or more is a warning, the rest are notes.
+
+It is silent where the two stand in one sentence, where a number or any other word differs, and where the glossary has the phrase, or the word that differs: then its entry decides.
+
+## Why
+Readers of a series of articles take two names for two things, and nobody has entered the name yet.
+
+## What to do
+Choose one and enter it with `gloss add`, the other as a deprecated form; then `competing-renderings` and `deprecated-rendering` watch it. If they are two things, waive the finding, or enter both.
+
+## Example
+Bad: `He borrowed from the Vietnam Bank for Social Policies.` beside `The Social Policy Bank lent him money.`
+
+Good: `the Vietnam Bank for Social Policies` in both
+"#,
+};
+
+pub(super) fn check<'a>(context: &'a CheckContext<'_, '_>, out: &mut Vec<PendingFinding<'a>>) {
     let groups = context.seen.phrases.chunk_by(|a, b| a.key == b.key).filter(|all| is_varied(all));
     let mut groups: Vec<&[Phrase]> = groups.collect();
     // The longest first: what is inside of them is told with them.
@@ -68,7 +92,7 @@ impl Told {
 
 /// What stands in the texts, as far as it is asked for.
 struct Page<'c, 'g> {
-    context: &'c Context<'c, 'g>,
+    context: &'c CheckContext<'c, 'g>,
     printed: BTreeMap<Spot, String>,
     /// Where the sentences of a text begin.
     sentences: HashMap<usize, Vec<usize>>,
@@ -76,7 +100,7 @@ struct Page<'c, 'g> {
 
 impl<'c, 'g> Page<'c, 'g> {
     /// With what stands at some places, for which no text has to be looked at any more.
-    fn of(context: &'c Context<'c, 'g>, spots: impl IntoIterator<Item = Spot>) -> Self {
+    fn of(context: &'c CheckContext<'c, 'g>, spots: impl IntoIterator<Item = Spot>) -> Self {
         Self { context, printed: context.printed(spots), sentences: HashMap::new() }
     }
 
@@ -150,7 +174,7 @@ fn compete<'a, P: Printed>(
     page: &mut Page<'_, '_>,
     group: &[&P],
     judge: impl Fn(&mut Page<'_, '_>, &[&P], &[&P]) -> Option<Verdict>,
-) -> Vec<Draft<'a>> {
+) -> Vec<PendingFinding<'a>> {
     let forms = by_use(group);
     let Some((usual, others)) = forms.split_first() else { return Vec::new() };
     let spots = |forms: &[&P]| forms.iter().map(|form| form.spot()).collect::<Vec<_>>();
@@ -165,23 +189,23 @@ fn compete<'a, P: Printed>(
     others.iter().filter_map(one).collect()
 }
 
-fn draft<'a>(page: &mut Page<'_, '_>, usual: &[Spot], other: &[Spot], verdict: Verdict) -> Option<Draft<'a>> {
+fn draft<'a>(page: &mut Page<'_, '_>, usual: &[Spot], other: &[Spot], verdict: Verdict) -> Option<PendingFinding<'a>> {
     let (a, b) = (page.printed(usual[0])?, page.printed(other[0])?);
     let Verdict { severity, confidence, reason } = verdict;
     let message = format!("`{b}` ({}) and `{a}` ({}) seem to name one thing: {reason}", other.len(), usual.len());
-    Some(Draft::new(other[0], usual.iter().chain(&other[1..]).copied(), move |place, related| {
-        let finding = Finding::new("variant-rendering", place, message);
+    Some(PendingFinding::new(other[0], usual.iter().chain(&other[1..]).copied(), move |place, related| {
+        let finding = Finding::new(&VARIANT_RENDERING, place, message);
         Finding { severity, related, confidence: Some(confidence), suggestions: vec![a], ..finding }
     }))
 }
 
-/// Looks for phrases in a text whose words go by.
+/// Looks for phrases.
 pub(super) struct Phrases<'t> {
     file: usize,
     text: &'t str,
-    words: Words<'t>,
+    words: PhraseWords<'t>,
     /// The words since the last stop, and whether one of them is of interest.
-    run: Vec<Word>,
+    run: Vec<PhraseWord>,
     is_telling: bool,
     found: Vec<Phrase>,
     stated: Vec<Statement>,
@@ -189,14 +213,35 @@ pub(super) struct Phrases<'t> {
     name: Option<Span>,
 }
 
+/// Running English texts have phrases.
+impl<'t> WordVisitor<'t> for Option<Phrases<'t>> {
+    fn start(file: usize, article: &'t Article, kind: TextKind) -> Self {
+        let has_phrases = kind == TextKind::Running && article.lang.is("en");
+        has_phrases.then(|| Phrases::new(file, article.document.text()))
+    }
+
+    #[inline]
+    fn visit(&mut self, word: &Word<'_>) {
+        if let Some(phrases) = self {
+            phrases.visit(word);
+        }
+    }
+
+    fn finish(self, terms: &[Use<'_>], seen: &mut Seen<'_>) {
+        if let Some(phrases) = self {
+            phrases.finish(terms, seen);
+        }
+    }
+}
+
 impl<'t> Phrases<'t> {
-    pub(super) fn of(file: usize, text: &'t str) -> Self {
-        let (words, run, is_telling) = (Words::of(text), Vec::new(), false);
+    fn new(file: usize, text: &'t str) -> Self {
+        let (words, run, is_telling) = (PhraseWords::of(text), Vec::new(), false);
         Self { file, text, words, run, is_telling, found: Vec::new(), stated: Vec::new(), name: None }
     }
 
     #[inline]
-    pub(super) fn hear(&mut self, heard: &Heard<'_>) {
+    fn visit(&mut self, heard: &Word<'_>) {
         let word = self.words.next(heard);
         if word.begins_anew {
             self.end_of_run();
@@ -213,11 +258,12 @@ impl<'t> Phrases<'t> {
     }
 
     /// The phrases of the text and what it says of them, but for those that are a term of the glossary, or a part of one.
-    pub(super) fn end(mut self, uses: &[Use<'_>]) -> (Vec<Phrase>, Vec<Statement>) {
+    fn finish(mut self, uses: &[Use<'_>], seen: &mut Seen<'_>) {
         self.end_of_run();
         self.found.retain(|phrase| !is_known(uses, phrase.spot.span()));
         self.stated.retain(|statement| !is_known(uses, statement.spot().span()));
-        (self.found, self.stated)
+        seen.phrases.extend(self.found);
+        seen.statements.extend(self.stated);
     }
 
     /// Two words that go on in a third are a part of one (`family economic models`) unless they are a name, and a name is not
@@ -236,7 +282,7 @@ impl<'t> Phrases<'t> {
         for at in (0..run.len()).filter(|at| run[*at].is_number) {
             stated.extend(Statement::in_count(*file, text, &run[at], &run[at + 1..]));
         }
-        let mut before: Option<&Word> = None;
+        let mut before: Option<&PhraseWord> = None;
         for (start, word) in run.iter().enumerate() {
             let in_a_name = before.replace(word).is_some_and(|before| before.capital) && word.capital;
             if word.role == Role::Content && !in_a_name {
@@ -257,12 +303,12 @@ impl<'t> Phrases<'t> {
 }
 
 /// Calls `found` with the phrases that begin at the first word and may have another form: those with a synonym, and names.
-fn from_word(words: &[Word], mut found: impl FnMut(&Form, Span)) {
+fn from_word(words: &[PhraseWord], mut found: impl FnMut(&Form, Span)) {
     let mut form = Form::default();
     for (at, word) in words.iter().enumerate() {
         let Some(longer) = form.with(word) else { return };
         form = longer;
-        let small = |next: &Word| next.role == Role::Content && !next.capital;
+        let small = |next: &PhraseWord| next.role == Role::Content && !next.capital;
         let goes_on = || !word.capital && words.get(at + 1).is_some_and(small);
         let is_whole = word.role == Role::Content && form.content > 1 && !(form.words == 2 && goes_on());
         if is_whole && (form.has_synonym || form.is_name()) {

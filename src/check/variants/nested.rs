@@ -3,12 +3,42 @@
 
 use std::collections::HashMap;
 
-use crate::{report::Finding, text::ByHash};
+use crate::{
+    report::{Finding, Rule, Sees, Severity},
+    text::ByHash,
+};
 
 use super::{
-    super::{Context, Draft, Spot},
-    Phrase, Span,
+    super::{
+        context::{CheckContext, PendingFinding},
+        seen::{Phrase, Spot},
+    },
+    Span,
     form::{in_order, key_of, words},
+};
+
+pub(in crate::check) static NESTED_RENDERING: Rule = Rule {
+    id: "nested-rendering",
+    severity: Severity::Info,
+    sees: Sees::All,
+    on_request: true,
+    summary: "a name stands there with fewer words than elsewhere (off unless asked for)",
+    explanation: r#"## What it does
+Names, without a glossary, that stand in one place with fewer words than in another: `Policy Bank` beside `Social Policy Bank`. The last word, which says what kind of thing it is, must be the same.
+
+It is off, because most writers give the full name once and a short one behind it. `gloss check --only nested-rendering` shows what there is; `nested-rendering = "info"` under `[check.rules]` in `gloss.toml` turns it on.
+
+## Why
+A short form that is not the usual one, or that fits two names, leaves readers to guess.
+
+## What to do
+Enter the short form with `type = "short"`, or write the name in full.
+
+## Example
+Bad: `The Social Policy Bank lent him money.` beside `The Policy Bank asked for it back.`
+
+Good: `The Social Policy Bank lent him money. It asked for it back.`
+"#,
 };
 
 /// No name has more bytes than these.
@@ -16,7 +46,7 @@ const LONGEST: usize = 300;
 /// A short form lacks no more words than these.
 const LACKING: usize = 2;
 
-pub(in crate::check) fn check<'a>(context: &'a Context<'_, '_>, out: &mut Vec<Draft<'a>>) {
+pub(in crate::check) fn check<'a>(context: &'a CheckContext<'_, '_>, out: &mut Vec<PendingFinding<'a>>) {
     let names: Vec<&[Phrase]> = context
         .seen
         .phrases
@@ -45,9 +75,9 @@ pub(in crate::check) fn check<'a>(context: &'a Context<'_, '_>, out: &mut Vec<Dr
             let Some(first) = short.next() else { continue };
             let related = std::iter::once(spot).chain(short.map(|phrase| phrase.spot));
             let whole = printed.clone();
-            out.push(Draft::new(first.spot, related, move |place, related| {
+            out.push(PendingFinding::new(first.spot, related, move |place, related| {
                 let message = format!("`{}` may be short for `{whole}`", place.text);
-                let finding = Finding::new("nested-rendering", place, message);
+                let finding = Finding::new(&NESTED_RENDERING, place, message);
                 Finding { related, suggestions: vec![whole], confidence: Some(50), ..finding }
             }));
         }

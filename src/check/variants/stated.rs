@@ -10,37 +10,15 @@ use crate::{
 };
 
 use super::{
-    super::{Context, Draft, Spot},
-    Page, Phrase, Printed, Told, Verdict, by_use, compete,
-    form::{self, Form, Role, Word, words},
+    super::{
+        context::{CheckContext, PendingFinding},
+        seen::{Phrase, Spot, Statement, StatementKind},
+    },
+    Page, Printed, Told, VARIANT_RENDERING, Verdict, by_use, compete,
+    form::{self, Form, PhraseWord, Role, words},
 };
 
-/// A form that a text says to be something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::check) struct Statement {
-    kind: Kind,
-    /// Equal for what is the same.
-    key: u64,
-    spot: Spot,
-    /// What is said of it, in the same text.
-    by: Spot,
-    sequence: u32,
-}
-
-/// By what two forms are known to be one thing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
-    /// Their Vietnamese name, in brackets behind them.
-    Vietnamese,
-    /// Their acronym, in brackets behind them.
-    Acronym,
-    /// Their number, which is too odd to be another thing's, and their last word.
-    Count,
-    /// It is called the former name of another; `by` is that.
-    Former,
-}
-
-impl Kind {
+impl StatementKind {
     fn is_certain(self) -> bool {
         matches!(self, Self::Vietnamese | Self::Acronym)
     }
@@ -58,7 +36,7 @@ const SYLLABLES: usize = 8;
 
 impl Statement {
     /// What a bracket that opens at a byte says of the words before it.
-    pub(super) fn in_bracket(file: usize, text: &str, open: usize, before: &[Word]) -> Option<Self> {
+    pub(super) fn in_bracket(file: usize, text: &str, open: usize, before: &[PhraseWord]) -> Option<Self> {
         let rest = &text[open + 1..];
         let close = rest
             .bytes()
@@ -78,7 +56,7 @@ impl Statement {
     }
 
     /// What a number says of the words behind it, up to the first link.
-    pub(super) fn in_count(file: usize, text: &str, number: &Word, behind: &[Word]) -> Option<Self> {
+    pub(super) fn in_count(file: usize, text: &str, number: &PhraseWord, behind: &[PhraseWord]) -> Option<Self> {
         let digits = number.span.of(text);
         if !is_odd(digits) {
             return None;
@@ -89,13 +67,13 @@ impl Statement {
         let value: String = digits.chars().filter(char::is_ascii_digit).collect();
         let key = mix(hash(value.as_bytes()), head.base());
         let (spot, by) = (Spot::new(file, spanned(words)?), Spot::new(file, number.span));
-        Some(Self { kind: Kind::Count, key, spot, by, sequence: sequence(words)? })
+        Some(Self { kind: StatementKind::Count, key, spot, by, sequence: sequence(words)? })
     }
 
     /// That words which begin with `formerly`, or stand behind `formerly known as`, give the former name of what stands
     /// before them.
-    pub(super) fn of_former(file: usize, text: &str, name: Span, words: &[Word]) -> Option<Self> {
-        let said = |word: &Word| word.span.of(text).to_lowercase();
+    pub(super) fn of_former(file: usize, text: &str, name: Span, words: &[PhraseWord]) -> Option<Self> {
+        let said = |word: &PhraseWord| word.span.of(text).to_lowercase();
         let first = words.first()?;
         let words = match text.get(name.end..first.span.start)? {
             " (" | ", " if said(first) == FORMERLY => &words[1..],
@@ -106,12 +84,18 @@ impl Statement {
         let words = leading_name(&words[skipped..]);
         let form = words.iter().try_fold(Form::default(), Form::with)?;
         let (spot, by) = (Spot::new(file, spanned(words)?), Spot::new(file, name));
-        (form.content > 1).then_some(Self { kind: Kind::Former, key: form.key(), spot, by, sequence: form.sequence() })
+        (form.content > 1).then_some(Self {
+            kind: StatementKind::Former,
+            key: form.key(),
+            spot,
+            by,
+            sequence: form.sequence(),
+        })
     }
 }
 
 /// Whether `as` is to follow before the former name.
-pub(super) fn is_known(text: &str, words: &[Word]) -> bool {
+pub(super) fn is_known(text: &str, words: &[PhraseWord]) -> bool {
     words.len() == 2 && [FORMERLY, "known"].iter().zip(words).all(|(said, word)| word.span.of(text) == *said)
 }
 
@@ -126,15 +110,15 @@ impl Printed for Statement {
 }
 
 /// The words that are a name, from the first one on.
-fn leading_name(words: &[Word]) -> &[Word] {
-    let is_part = |word: &&Word| word.capital || word.role != Role::Content;
+fn leading_name(words: &[PhraseWord]) -> &[PhraseWord] {
+    let is_part = |word: &&PhraseWord| word.capital || word.role != Role::Content;
     let open = words.iter().take_while(is_part).count();
     let end = words[..open].iter().rposition(|word| word.capital).map_or(0, |last| last + 1);
     &words[..end]
 }
 
 /// Where the name stands that words end with.
-pub(super) fn trailing_name(text: &str, words: &[Word]) -> Option<Span> {
+pub(super) fn trailing_name(text: &str, words: &[PhraseWord]) -> Option<Span> {
     words.last().filter(|last| last.capital)?;
     let open = words.iter().rev().take_while(|word| word.capital || word.role != Role::Content).count();
     let name = &words[words.len() - open..];
@@ -145,11 +129,11 @@ pub(super) fn trailing_name(text: &str, words: &[Word]) -> Option<Span> {
     spanned(&name[from + first..])
 }
 
-fn spanned(words: &[Word]) -> Option<Span> {
+fn spanned(words: &[PhraseWord]) -> Option<Span> {
     Some(Span::new(words.first()?.span.start, words.last()?.span.end))
 }
 
-fn sequence(words: &[Word]) -> Option<u32> {
+fn sequence(words: &[PhraseWord]) -> Option<u32> {
     words.iter().try_fold(Form::default(), Form::with).map(|form| form.sequence())
 }
 
@@ -160,10 +144,10 @@ fn is_odd(digits: &str) -> bool {
     plain.trim_end_matches('0').len() > 3 && !is_year
 }
 
-type Said = (Kind, u64, usize, Span);
+type Said = (StatementKind, u64, usize, Span);
 
 /// `Women’s Union (WU)`: the words whose first letters the acronym has, small ones skipped.
-fn acronym(text: &str, inside: Span, before: &[Word]) -> Option<Said> {
+fn acronym(text: &str, inside: Span, before: &[PhraseWord]) -> Option<Said> {
     let letters = inside.of(text);
     if !(2..=form::LONGEST + 2).contains(&letters.len()) || !letters.bytes().all(|byte| byte.is_ascii_uppercase()) {
         return None;
@@ -175,12 +159,12 @@ fn acronym(text: &str, inside: Span, before: &[Word]) -> Option<Said> {
             first.is_some_and(|first| first.eq_ignore_ascii_case(&letter))
         })?;
     }
-    Some((Kind::Acronym, hash(letters.as_bytes()), from, inside))
+    Some((StatementKind::Acronym, hash(letters.as_bytes()), from, inside))
 }
 
 /// `Great Solidarity houses (nhà Đại đoàn kết)`: of the words before it as many as its syllables make words. A name that has
 /// a capital throughout is a place or a person, and may be where something is.
-fn vietnamese_name(text: &str, inside: Span, before: &[Word]) -> Option<Said> {
+fn vietnamese_name(text: &str, inside: Span, before: &[PhraseWord]) -> Option<Said> {
     let name = inside.of(text).trim_matches(text::is_quote);
     let syllables: Vec<&str> = name.split_whitespace().collect();
     let is_small = |word: &&str| word.starts_with(char::is_lowercase);
@@ -207,27 +191,27 @@ fn vietnamese_name(text: &str, inside: Span, before: &[Word]) -> Option<Said> {
     if from.checked_sub(1).is_some_and(|before_it| before[before_it].role == Role::Link) {
         return None;
     }
-    Some((Kind::Vietnamese, hash(text::key::exact(name).as_bytes()), from, inside))
+    Some((StatementKind::Vietnamese, hash(text::key::exact(name).as_bytes()), from, inside))
 }
 
 /// Where what is said stands, and what it is said of.
-pub(super) fn spots(context: &Context<'_, '_>) -> impl Iterator<Item = Spot> {
+pub(super) fn spots(context: &CheckContext<'_, '_>) -> impl Iterator<Item = Spot> {
     context.seen.statements.iter().flat_map(|said| [said.spot, said.by])
 }
 
 /// Findings about forms that are said to be one thing, by evidence that is `certain` or by other; nothing is said of places
 /// of which it is `told` already.
-pub(super) fn check<'a>(page: &mut Page<'_, '_>, certain: bool, told: &mut Told, out: &mut Vec<Draft<'a>>) {
+pub(super) fn check<'a>(page: &mut Page<'_, '_>, certain: bool, told: &mut Told, out: &mut Vec<PendingFinding<'a>>) {
     let statements = &page.context.seen.statements;
     let former: HashSet<Spot> =
-        statements.iter().filter(|said| said.kind == Kind::Former).map(|said| said.spot).collect();
+        statements.iter().filter(|said| said.kind == StatementKind::Former).map(|said| said.spot).collect();
     let groups = statements.chunk_by(|a, b| (a.kind, a.key) == (b.kind, b.key));
     for group in groups.filter(|group| group[0].kind.is_certain() == certain) {
         let group: Vec<&Statement> = group.iter().filter(|said| !told.has(said.spot)).collect();
-        let found: Vec<Draft<'a>> = match group.first() {
+        let found: Vec<PendingFinding<'a>> = match group.first() {
             None => continue,
             // Once a name, however often it is said.
-            Some(first) if first.kind == Kind::Former => {
+            Some(first) if first.kind == StatementKind::Former => {
                 let names = by_use(&group);
                 names.iter().filter_map(|said| still_used(page, &former, said[0])).collect()
             }
@@ -250,12 +234,14 @@ fn judge(page: &mut Page<'_, '_>, usual: &[&Statement], other: &[&Statement]) ->
     let by = page.printed(two.by)?;
     let (severity, confidence, reason) = match one.kind {
         // Before two small words there may be a verb: `received houses`.
-        Kind::Vietnamese if is_telling(a) && is_telling(b) => (Severity::Warning, 95, format!("both stand for `{by}`")),
-        Kind::Vietnamese => (Severity::Info, 60, format!("both stand for `{by}`")),
-        Kind::Acronym if same_classes(a, b) => (Severity::Warning, 90, format!("both are called `{by}`")),
-        Kind::Acronym if share_a_word(a, b) => (Severity::Info, 50, format!("both are called `{by}`")),
-        Kind::Count => (Severity::Info, 60, format!("there are {by} of both")),
-        Kind::Acronym | Kind::Former => return None,
+        StatementKind::Vietnamese if is_telling(a) && is_telling(b) => {
+            (Severity::Warning, 95, format!("both stand for `{by}`"))
+        }
+        StatementKind::Vietnamese => (Severity::Info, 60, format!("both stand for `{by}`")),
+        StatementKind::Acronym if same_classes(a, b) => (Severity::Warning, 90, format!("both are called `{by}`")),
+        StatementKind::Acronym if share_a_word(a, b) => (Severity::Info, 50, format!("both are called `{by}`")),
+        StatementKind::Count => (Severity::Info, 60, format!("there are {by} of both")),
+        StatementKind::Acronym | StatementKind::Former => return None,
     };
     Some(Verdict { severity, confidence, reason })
 }
@@ -280,14 +266,14 @@ fn share_a_word(a: &str, b: &str) -> bool {
 
 /// Whether one form is the other with more words: `houses` and `new houses`.
 fn is_nested(a: &str, b: &str) -> bool {
-    let bases = |text: &str| words(text).iter().map(Word::base).collect::<Vec<u64>>();
+    let bases = |text: &str| words(text).iter().map(PhraseWord::base).collect::<Vec<u64>>();
     let (a, b) = (bases(a), bases(b));
     let within = |few: &[u64], many: &[u64]| few.iter().all(|word| many.contains(word));
     within(&a, &b) || within(&b, &a)
 }
 
 /// A former name that is used elsewhere as if it were not one.
-fn still_used<'a>(page: &mut Page<'_, '_>, former: &HashSet<Spot>, said: &Statement) -> Option<Draft<'a>> {
+fn still_used<'a>(page: &mut Page<'_, '_>, former: &HashSet<Spot>, said: &Statement) -> Option<PendingFinding<'a>> {
     let phrases = &page.context.seen.phrases;
     let first = phrases.partition_point(|phrase| phrase.key < said.key);
     let same = phrases[first..].iter().take_while(|phrase| phrase.key == said.key);
@@ -295,9 +281,9 @@ fn still_used<'a>(page: &mut Page<'_, '_>, former: &HashSet<Spot>, said: &Statem
     let mut uses = same.filter(|phrase| phrase.sequence == said.sequence && !is_former(phrase));
     let (used, now) = (uses.next()?, page.printed(said.by)?);
     let related = std::iter::once(said.spot).chain(uses.map(|phrase| phrase.spot));
-    Some(Draft::new(used.spot, related, move |place, related| {
+    Some(PendingFinding::new(used.spot, related, move |place, related| {
         let message = format!("`{}` is said to be the former name of `{now}`: which is meant?", place.text);
-        let finding = Finding::new("variant-rendering", place, message);
+        let finding = Finding::new(&VARIANT_RENDERING, place, message);
         Finding { severity: Severity::Info, confidence: Some(60), related, suggestions: vec![now], ..finding }
     }))
 }

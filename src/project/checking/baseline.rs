@@ -21,7 +21,7 @@ pub(super) struct Baseline(BTreeMap<[String; 4], usize>);
 fn key(finding: &Finding, file: &str) -> [String; 4] {
     let cell = |text: &str| text.replace(['\t', '\n', '\r'], " ");
     let concept = finding.concept.as_deref().unwrap_or_default();
-    [cell(finding.rule), cell(file), cell(&finding.place.text), cell(concept)]
+    [cell(finding.rule.id), cell(file), cell(&finding.place.text), cell(concept)]
 }
 
 impl Baseline {

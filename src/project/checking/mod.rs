@@ -25,10 +25,10 @@ use crate::{
     index::TextWords,
     lang::Article,
     model::Concept,
-    report::{Finding, Sees, Sources, rule, sort},
+    report::{Finding, Rule, Sees, Sources, sort},
 };
 
-use super::{Config, Finder, InputSources, Inputs, Progress, Project, ProjectError, Shelf, Workspace, today};
+use super::{Config, Finder, InputSources, Inputs, Progress, Project, ProjectError, RULES, Shelf, Workspace, today};
 use baseline::Baseline;
 use changed::Changed;
 use policy::Policy;
@@ -190,8 +190,9 @@ impl Checks {
 impl Ground<'_> {
     /// A checker as the settings want it; `only` are the rules that are asked for by name.
     fn as_wanted<'g>(self, checker: Checker<'g>, only: &[RuleName]) -> Result<Checker<'g>, ProjectError> {
-        let nested = Policy::of(&self.config.check, only)?.asks_for("nested-rendering");
-        Ok(checker.with_nested(nested).with_style(self.config.check.style.clone()))
+        let policy = Policy::of(&self.config.check, only)?;
+        let requested = RULES.iter().filter(|rule| rule.on_request && policy.asks_for(rule)).copied().collect();
+        Ok(checker.with_requested(requested).with_style(self.config.check.style.clone()))
     }
 
     /// Checks texts and says what is to be reported.
@@ -237,7 +238,7 @@ impl Ground<'_> {
             BaselineUse::Ignore => Baseline::default(),
         };
         let mut report = CheckReport::default();
-        let is_wanted = |rule: &str| options.only.is_empty() || options.only.iter().any(|only| only.as_str() == rule);
+        let is_wanted = |rule: &Rule| options.only.is_empty() || options.only.iter().any(|only| only.rule() == rule);
         // Asking where a file lies takes longer than most rules do.
         let mut names: HashMap<String, String> = HashMap::new();
         let mut named = |file: &str| match names.get(file) {
@@ -253,7 +254,7 @@ impl Ground<'_> {
             !waived
         });
         // What is seen between files may be there when others are read; rules of the glossary need it.
-        let ran = |id: &str| rule(id).is_some_and(|rule| rule.sees == Sees::Text && !options.without_glossary);
+        let ran = |rule: &Rule| rule.sees == Sees::Text && !options.without_glossary;
         for mut finding in waivers.findings(&today, ran) {
             let file = named(&finding.place.file);
             if policy.weigh(&mut finding, &file) {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use crate::report::{Finding, RuleInfo, rule};
+use crate::report::{Finding, Rule};
 
 use super::{
     super::ProjectError,
@@ -44,25 +44,25 @@ impl<'s> Policy<'s> {
         Ok(Self { settings, paths: paths.collect::<Result<_, ProjectError>>()?, only })
     }
 
-    fn is_named(&self, rule: &str) -> bool {
-        self.only.iter().any(|only| only.as_str() == rule)
+    fn is_named(&self, rule: &Rule) -> bool {
+        self.only.iter().any(|only| only.rule() == rule)
     }
 
     /// Whether a rule that is reported on request only is asked for anywhere.
-    pub(super) fn asks_for(&self, rule: &str) -> bool {
+    pub(super) fn asks_for(&self, rule: &Rule) -> bool {
         let tables = std::iter::once(&self.settings.rules).chain(self.paths.iter().map(|(_, rules)| &rules.rules));
-        let named = |(name, level): (&RuleName, &Level)| name.as_str() == rule && level.severity().is_some();
+        let named = |(name, level): (&RuleName, &Level)| name.rule() == rule && level.severity().is_some();
         self.is_named(rule) || tables.flatten().any(named)
     }
 
     /// Gives a finding its weight; whether it is to be reported at all. `file` is relative to the project.
     pub(super) fn weigh(&self, finding: &mut Finding, file: &str) -> bool {
-        let named = |(rule, level): (&RuleName, &Level)| (rule.as_str() == finding.rule).then_some(*level);
+        let named = |(rule, level): (&RuleName, &Level)| (rule.rule() == finding.rule).then_some(*level);
         let general = self.settings.rules.iter().find_map(named);
         let here = self.paths.iter().rev().filter(|(pattern, _)| pattern.has(file));
         let level = here.filter_map(|(_, rules)| rules.rules.iter().find_map(named)).next().or(general);
         match level.map(Level::severity) {
-            None => !rule(finding.rule).is_some_and(RuleInfo::is_on_request) || self.is_named(finding.rule),
+            None => !finding.rule.on_request || self.is_named(finding.rule),
             Some(None) => false,
             Some(Some(severity)) => {
                 finding.severity = severity;

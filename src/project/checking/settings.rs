@@ -6,8 +6,10 @@ use serde::{Deserialize, Deserializer};
 
 use crate::{
     check::HouseStyle,
-    report::{RULES, Severity},
+    report::{Rule, Severity},
 };
+
+use super::super::rules::{RULES, rule};
 
 /// The table `[check]`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -112,12 +114,12 @@ impl Level {
 /// The id of a rule that exists.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(try_from = "String")]
-pub struct RuleName(String);
+pub struct RuleName(&'static Rule);
 
 impl RuleName {
-    /// The id.
-    pub fn as_str(&self) -> &str {
-        &self.0
+    /// The rule.
+    pub fn rule(&self) -> &'static Rule {
+        self.0
     }
 }
 
@@ -125,8 +127,8 @@ impl TryFrom<String> for RuleName {
     type Error = String;
 
     fn try_from(id: String) -> Result<Self, String> {
-        if RULES.iter().any(|rule| rule.id == id) {
-            return Ok(Self(id));
+        if let Some(rule) = rule(&id) {
+            return Ok(Self(rule));
         }
         let begins = RULES.iter().find(|rule| !id.is_empty() && rule.id.starts_with(&id));
         let near = begins.or_else(|| RULES.iter().min_by_key(|rule| strsim::osa_distance(rule.id, &id)));

@@ -4,22 +4,29 @@
 //! <!-- gloss:ignore deprecated-rendering concept=great-solidarity-house until=2027-01-01: quotes the decree -->
 //! ```
 
-use std::{fs, path::Path, sync::LazyLock};
+use std::{fs, path::Path};
 
 use memchr::memmem;
-use regex::Regex;
 
 use crate::{
     lang::Article,
-    report::{Finding, Place, rule},
+    patterns,
+    report::{Finding, Place, Rule},
     text::{LineIndex, Span},
 };
 
 use super::{
-    super::ProjectError,
+    super::{
+        ProjectError,
+        rules::{WAIVER, rule},
+    },
     policy::Pattern,
     settings::{CheckSettings, WaiverSettings},
 };
+
+patterns! {
+    static FORM = r"^gloss:ignore ([a-z-]+(?:, ?[a-z-]+)*)(?: concept=([^\s:]+))?(?: until=(\d{4}-\d{2}-\d{2}))?: *(\S.*)$";
+}
 
 const MARK: &str = "gloss:ignore";
 /// No waiver has more bytes.
@@ -28,17 +35,10 @@ const LONGEST: usize = 1_000;
 /// What stands for a reason that nobody has written yet.
 const PLACEHOLDER: &str = "REASON";
 
-static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"^gloss:ignore ([a-z-]+(?:, ?[a-z-]+)*)(?: concept=([^\s:]+))?(?: until=(\d{4}-\d{2}-\d{2}))?: *(\S.*)$",
-    )
-    .ok()
-});
-
 /// What a waiver is about.
 #[derive(Debug)]
 struct Waiver {
-    rules: Vec<String>,
+    rules: Vec<&'static Rule>,
     concept: Option<String>,
     text: Option<String>,
     scope: Scope,
@@ -84,13 +84,13 @@ impl Waivers {
     }
 
     fn complain(&mut self, place: Place, message: String) {
-        self.wrong.push(Finding::new("waiver", place, message));
+        self.wrong.push(Finding::new(&WAIVER, place, message));
     }
 
     /// Whether a finding is waived. `file` is relative to the project.
     pub(super) fn take(&mut self, finding: &Finding, file: &str, today: &str) -> bool {
         let fits = |waiver: &&mut Waiver| {
-            waiver.rules.iter().any(|rule| rule == finding.rule)
+            waiver.rules.contains(&finding.rule)
                 && waiver.concept.as_ref().is_none_or(|concept| finding.concept.as_ref() == Some(concept))
                 && waiver.text.as_ref().is_none_or(|text| *text == finding.place.text)
                 && match &waiver.scope {
@@ -111,21 +111,21 @@ impl Waivers {
 
     /// What is to be said about the waivers themselves: those that cannot be read, have expired, or (in texts) wait for
     /// nothing. `ran` says whether a rule had all it needs to find something.
-    pub(super) fn findings(self, today: &str, ran: impl Fn(&str) -> bool) -> Vec<Finding> {
+    pub(super) fn findings(self, today: &str, ran: impl Fn(&Rule) -> bool) -> Vec<Finding> {
         let mut findings = self.wrong;
         for waiver in self.all {
             let Some(place) = waiver.place else { continue };
             match waiver.until {
                 Some(until) if *today > *until => {
                     findings.push(Finding::new(
-                        "waiver",
+                        &WAIVER,
                         place,
                         format!("the waiver expired on {until}; mend the text or renew it"),
                     ));
                 }
                 _ if !waiver.used && waiver.rules.iter().all(|rule| ran(rule)) => {
                     findings.push(Finding::new(
-                        "waiver",
+                        &WAIVER,
                         place,
                         "nothing is found here any more; take the waiver out".to_owned(),
                     ));
@@ -148,9 +148,10 @@ pub(super) fn waivers_in(article: &Article) -> Waivers {
         let place = Place::in_source(&article.document, Span::new(at, at + line.len()));
         // The end of the comment is no reason.
         let said = ["-->", "*/"].iter().fold(line.trim_end(), |said, end| said.strip_suffix(end).unwrap_or(said));
-        let found = FORM.as_ref().and_then(|form| form.captures(said.trim_end()));
+        let found = FORM.captures(said.trim_end());
         let group = |n: usize| found.as_ref()?.get(n).map(|group| group.as_str().to_owned());
         let rules: Vec<String> = group(1).into_iter().flat_map(|rules| split(&rules)).collect();
+        let known: Vec<&Rule> = rules.iter().filter_map(|id| rule(id)).collect();
         if let Some(unknown) = rules.iter().find(|id| rule(id).is_none()) {
             waivers.complain(place, format!("there is no rule `{unknown}`; `gloss explain` lists all"));
         } else if rules.is_empty() || group(4).as_deref() == Some(PLACEHOLDER) {
@@ -158,7 +159,7 @@ pub(super) fn waivers_in(article: &Article) -> Waivers {
             waivers.complain(place, format!("the waiver cannot be read; it is written `{form}`"));
         } else {
             waivers.all.push(Waiver {
-                rules,
+                rules: known,
                 concept: group(2),
                 text: None,
                 scope: Scope::Lines(article.document.name().to_owned(), place.line),
@@ -188,7 +189,7 @@ fn configured(number: usize, one: &WaiverSettings) -> Result<Waiver, ProjectErro
         return refused("`until` is no day; write it as 2027-01-31");
     }
     Ok(Waiver {
-        rules: vec![one.rule.as_str().to_owned()],
+        rules: vec![one.rule.rule()],
         concept: one.concept.clone(),
         text: one.text.clone(),
         scope: one.path.as_deref().map(Pattern::of).transpose()?.map_or(Scope::Everywhere, Scope::Files),
@@ -211,7 +212,7 @@ fn tables(file: &Path) -> Vec<Place> {
 mod tests {
     #[test]
     fn the_form_compiles_and_rules_are_known() {
-        let form = super::FORM.as_ref().expect("compiles");
+        let form = &super::FORM;
         let found = form.captures("gloss:ignore a-b,c concept=x until=2027-01-31: why not").expect("one");
         let groups: Vec<&str> = (1..=4).map(|n| found.get(n).map_or("", |group| group.as_str())).collect();
         assert_eq!(groups, ["a-b,c", "x", "2027-01-31", "why not"]);

@@ -6,10 +6,17 @@ use regex::Regex;
 
 use crate::{
     lang::{Lang, MONTHS, Value, quantities},
+    patterns,
     text::Span,
 };
 
 use super::{Difference, SOURCE, TARGET, Unit};
+
+patterns! {
+    static VIETNAMESE = r"(?i)\b(?:sáng|trưa|chiều|tối|đêm|hôm|mùng) (\d{1,2})[/.-](\d{1,2})\b";
+    static DAY_FIRST = r"\b(\d{1,2})(?:st|nd|rd|th)? (?:of )?([A-Z][a-z]{2,8})\b";
+    static MONTH_FIRST = r"\b([A-Z][a-z]{2,8}) (\d{1,2})(?:st|nd|rd|th)?\b";
+}
 
 /// A day that has become another: its month the day (`5/6` and `May 6`), or the only one of a segment.
 pub(super) fn different(unit: Unit<'_>) -> Option<Difference> {
@@ -49,12 +56,6 @@ type Day = (Span, (u8, u8));
 /// The days and months of a text.
 fn days(text: &str, lang: &Lang) -> Vec<Day> {
     // Without `ngày` it may be a part of a whole: `5/9 phường`.
-    static VIETNAMESE: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"(?i)\b(?:sáng|trưa|chiều|tối|đêm|hôm|mùng) (\d{1,2})[/.-](\d{1,2})\b").ok());
-    static DAY_FIRST: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"\b(\d{1,2})(?:st|nd|rd|th)? (?:of )?([A-Z][a-z]{2,8})\b").ok());
-    static MONTH_FIRST: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"\b([A-Z][a-z]{2,8}) (\d{1,2})(?:st|nd|rd|th)?\b").ok());
     let mut days: Vec<Day> = quantities(text, lang)
         .into_iter()
         .filter_map(|one| match one.value {
@@ -64,13 +65,13 @@ fn days(text: &str, lang: &Lang) -> Vec<Day> {
             _ => None,
         })
         .collect();
-    let patterns: &[(&LazyLock<Option<Regex>>, [usize; 2])] = match lang.primary() {
+    let patterns: &[(&LazyLock<Regex>, [usize; 2])] = match lang.primary() {
         "vi" => &[(&VIETNAMESE, [1, 2])],
         "en" => &[(&DAY_FIRST, [1, 2]), (&MONTH_FIRST, [2, 1])],
         _ => &[],
     };
     for (pattern, [day, month]) in patterns {
-        for found in pattern.iter().flat_map(|pattern| pattern.captures_iter(text)) {
+        for found in pattern.captures_iter(text) {
             let group = |n: usize| found.get(n).map(|group| group.as_str());
             let number = |text: &str| text.parse::<u8>().ok().or_else(|| month_of(text));
             if let (Some(day), Some(month)) = (group(*day).and_then(number), group(*month).and_then(number)) {

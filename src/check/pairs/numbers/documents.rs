@@ -1,16 +1,13 @@
 //! Numbers of documents: `07/2021/NĐ-CP`.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use crate::text::Span;
+use crate::{patterns, text::Span};
 
 use super::{Difference, SOURCE, TARGET, Unit};
 
-/// A number with its year, and the letters behind them: those of another language may differ.
-static NUMBER: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(tháng )?\b(\d{1,5}/(?:19|20)\d\d)(/\p{Lu}[\p{Lu}\d-]*)?").ok());
+patterns! {
+    /// A number with its year, and the letters behind them: those of another language may differ.
+    static NUMBER = r"(tháng )?\b(\d{1,5}/(?:19|20)\d\d)(/\p{Lu}[\p{Lu}\d-]*)?";
+}
 
 /// A document that has become another, where each side names as many.
 pub(super) fn different(unit: Unit<'_>) -> Option<Difference> {
@@ -29,7 +26,7 @@ pub(super) fn different(unit: Unit<'_>) -> Option<Difference> {
 
 /// What is certainly no month of a year: it has letters behind it, or a zero before it.
 fn numbers(text: &str) -> Vec<Span> {
-    let found = NUMBER.iter().flat_map(|number| number.captures_iter(text));
+    let found = NUMBER.captures_iter(text);
     let one = |found: regex::Captures<'_>| {
         let number = found.get(2).filter(|_| found.get(1).is_none())?;
         let is_document = found.get(3).is_some() || number.as_str().starts_with('0');

@@ -11,15 +11,38 @@ use std::collections::BTreeSet;
 
 use crate::{
     lang::Amount,
-    report::{Finding, Severity},
+    report::{Finding, Rule, Sees, Severity},
     text::Span,
 };
 
-use super::{SOURCE, TARGET, Unit};
+use super::{SOURCE, TARGET, Unit, UnitContext};
 use read::{code, numbers};
 use said::{counts, said};
 
-pub(super) fn check(unit: Unit<'_>, out: &mut Vec<Finding>) {
+pub(in crate::check) static NUMBER_MISMATCH: Rule = Rule {
+    id: "number-mismatch",
+    severity: Severity::Warning,
+    sees: Sees::Text,
+    on_request: false,
+    summary: "a number, amount or date differs between a text and its translation",
+    explanation: r#"## What it does
+Compares numbers, amounts and dates of a segment and its translation, whatever the notation: `2.063 tỷ` is `2.063 trillion`, `2/9/1945` is `September 2, 1945`; numbers may be put in words. Reported if each side has a number that the other lacks (one that is only left out may be in words), if a small number has become the word for another (`2 người` → `three people`), if day and month have changed places (`5/6` → `May 6`), if a time, a day or a document is another, or if dong have become as much of another currency. A number that is printed alike in both notations is a note: `5,000` in Vietnamese text is five.
+
+## Why
+A wrong figure is the mistake that readers act on.
+
+## What to do
+Compare both with the original.
+
+## Example
+Bad: `2.063 tỷ đồng` → `VND 2.063 billion`
+
+Good: `2.063 tỷ đồng` → `VND 2.063 trillion`
+"#,
+};
+
+pub(in crate::check) fn check(context: &UnitContext<'_, '_>, out: &mut Vec<Finding>) {
+    let unit = context.unit;
     let texts = [SOURCE, TARGET].map(|side| unit.text(side));
     // Roman numerals count as well.
     if !texts.iter().any(|text| text.bytes().any(|byte| byte.is_ascii_digit() || matches!(byte, b'I' | b'V' | b'X'))) {
@@ -29,7 +52,7 @@ pub(super) fn check(unit: Unit<'_>, out: &mut Vec<Finding>) {
     let differs = different(unit, &found).or_else(|| dates::different(unit)).or_else(|| times::different(unit));
     let differs = differs.or_else(|| documents::different(unit)).or_else(|| currency::different(unit, &found));
     let Some((part, there, message)) = differs else { return };
-    let finding = Finding::new("number-mismatch", unit.place(SOURCE, part), message);
+    let finding = Finding::new(&NUMBER_MISMATCH, unit.place(SOURCE, part), message);
     // What is printed alike is meant alike: only the notation is that of the other language.
     let is_notation = part.of(texts[SOURCE]) == there.of(texts[TARGET]);
     let severity = if is_notation { Severity::Info } else { finding.severity };

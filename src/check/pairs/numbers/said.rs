@@ -2,14 +2,23 @@
 
 use std::{collections::BTreeSet, sync::LazyLock};
 
-use regex::Regex;
-
 use crate::{
     lang::{Amount, Lang, amounts, power_of},
+    patterns,
     text::Span,
 };
 
 use super::read::touches;
+
+patterns! {
+    static GROUPS = r"\b\d{1,3}(?: \d{3})+\b";
+    static TIME = { let colon = r"\b([012]?\d)(?: ?[:h] ?| ?giờ ?)([0-5]\d)\b";
+        let plain = r"\b([012]\d)([0-5]\d)\b( ?(?:UTC|GMT|(?-i:[A-Z]{1,3}T)\b|hours|giờ))?";
+        let hour = r"\b([012]?\d)(?: ?giờ| ?h\b|(?:\.[0-5]\d)? ?[ap]\.?m\b)"; format!("(?i){colon}|{plain}|{hour}") };
+    static DECADES = r"(?i)\b(?:19|20)(\d0)['’]?s\b|(?:thập niên|thập kỷ|những năm) (?:19|20)(\d0)\b";
+    static YEARS = r"\b((?:19|20)\d\d) ?[-–/] ?((?:19|20)?\d\d)\b";
+    static QUARTER = r"(?:(?i:quý) ([IV]+|[1-4])|\bQ([1-4]))\b";
+}
 
 /// Everything a text may be said to say: its amounts, its number words, its months, its Roman numerals, and the amounts as
 /// another notation would have them.
@@ -79,8 +88,7 @@ fn is_year(text: &str, word: Span) -> bool {
 
 /// Numbers with spaces between their thousands: `15 000`.
 fn in_spaced_groups(text: &str) -> impl Iterator<Item = u32> {
-    static GROUPS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b\d{1,3}(?: \d{3})+\b").ok());
-    let found = GROUPS.iter().flat_map(|groups| groups.find_iter(text));
+    let found = GROUPS.find_iter(text);
     found.filter_map(|found| found.as_str().replace(' ', "").parse().ok())
 }
 
@@ -145,13 +153,7 @@ fn runs(text: &str, is_part: impl Fn(char) -> bool) -> impl Iterator<Item = (Spa
 
 /// Times of day as another notation has them: `17:30` as 1730 and as 5, `5 p.m.` as 17, 1730 as 17 and 30.
 fn clock_times(text: &str) -> impl Iterator<Item = u32> {
-    static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let colon = r"\b([012]?\d)(?: ?[:h] ?| ?giờ ?)([0-5]\d)\b";
-        let plain = r"\b([012]\d)([0-5]\d)\b( ?(?:UTC|GMT|(?-i:[A-Z]{1,3}T)\b|hours|giờ))?";
-        let hour = r"\b([012]?\d)(?: ?giờ| ?h\b|(?:\.[0-5]\d)? ?[ap]\.?m\b)";
-        Regex::new(&format!("(?i){colon}|{plain}|{hour}")).ok()
-    });
-    TIME.iter().flat_map(|time| time.captures_iter(text)).flat_map(|found| {
+    TIME.captures_iter(text).flat_map(|found| {
         let number = |n: usize| found.get(n).and_then(|group| group.as_str().parse::<u32>().ok());
         let turned = |hour: u32| if hour > 12 { hour - 12 } else { hour + 12 };
         // From 1900 to 2099 it is a year, if nothing says otherwise.
@@ -167,14 +169,9 @@ fn clock_times(text: &str) -> impl Iterator<Item = u32> {
 
 /// The second year of `2011-12` as 2012, and of `2011-2012` as 12; `1970s` and `thập niên 1970` as 70.
 fn short_years(text: &str) -> impl Iterator<Item = u32> {
-    static DECADES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:19|20)(\d0)['’]?s\b|(?:thập niên|thập kỷ|những năm) (?:19|20)(\d0)\b").ok()
-    });
-    let decades = DECADES.iter().flat_map(|decades| decades.captures_iter(text));
+    let decades = DECADES.captures_iter(text);
     let decades = decades.filter_map(|found| found.get(1).or_else(|| found.get(2))?.as_str().parse().ok());
-    static YEARS: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"\b((?:19|20)\d\d) ?[-–/] ?((?:19|20)?\d\d)\b").ok());
-    let years = YEARS.iter().flat_map(|years| years.captures_iter(text)).flat_map(|found| {
+    let years = YEARS.captures_iter(text).flat_map(|found| {
         let number = |n: usize| found.get(n).and_then(|group| group.as_str().parse::<u32>().ok());
         let years = number(1).zip(number(2));
         years.map(|(first, second)| [first - first % 100 + second % 100, second % 100]).into_iter().flatten()
@@ -209,9 +206,7 @@ const COUNTS: [&[&str]; 11] = [
 
 /// The months of quarters: `quý III` goes from July to September.
 fn months_of_quarters(text: &str) -> impl Iterator<Item = u32> {
-    static QUARTER: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"(?:(?i:quý) ([IV]+|[1-4])|\bQ([1-4]))\b").ok());
-    let found = QUARTER.iter().flat_map(|quarter| quarter.captures_iter(text));
+    let found = QUARTER.captures_iter(text);
     let quarter = found.filter_map(|found| {
         let name = found.get(1).or_else(|| found.get(2))?.as_str();
         name.parse().ok().or_else(|| roman(name))

@@ -1,20 +1,17 @@
 //! Times of day that have become others.
 
-use std::sync::LazyLock;
-
 use regex::{Captures, Regex};
 
-use crate::text::Span;
+use crate::{patterns, text::Span};
 
 use super::{Difference, SOURCE, TARGET, Unit};
 
-const NOON: u32 = 12;
+patterns! {
+    static VIETNAMESE = r"(?i)\b([012]?\d)(?:h|:| giờ)(?: ?([0-5]\d)(?: phút)?| (rưỡi))?\b(?: (sáng|trưa|chiều|tối|đêm))?";
+    static ENGLISH = r"(?i)\b([012]?\d)(?:[:.] ?([0-5]\d))? ?([ap])\.?m\b|\b([012]?\d):([0-5]\d)\b";
+}
 
-static VIETNAMESE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b([012]?\d)(?:h|:| giờ)(?: ?([0-5]\d)(?: phút)?| (rưỡi))?\b(?: (sáng|trưa|chiều|tối|đêm))?").ok()
-});
-static ENGLISH: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)\b([012]?\d)(?:[:.] ?([0-5]\d))? ?([ap])\.?m\b|\b([012]?\d):([0-5]\d)\b").ok());
+const NOON: u32 = 12;
 
 /// A time of day: its hour, once more twelve hours later if nothing says which is meant, and its minute.
 struct Time {
@@ -50,8 +47,8 @@ pub(super) fn different(unit: Unit<'_>) -> Option<Difference> {
     Some((here, there, message))
 }
 
-fn of(pattern: &LazyLock<Option<Regex>>, text: &str, time: fn(&Captures<'_>) -> Option<Time>) -> Vec<Time> {
-    let found = pattern.iter().flat_map(|pattern| pattern.captures_iter(text));
+fn of(pattern: &Regex, text: &str, time: fn(&Captures<'_>) -> Option<Time>) -> Vec<Time> {
+    let found = pattern.captures_iter(text);
     found.filter_map(|found| time(&found)).filter(|time| time.hour <= 2 * NOON).collect()
 }
 
