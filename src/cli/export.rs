@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
 use crate::{
-    formats::{FORMATS, Loss, Shape, Taken, Tool},
+    formats::{FORMATS, FormatSpec, Loss, Shape, Taken, Tool},
     lang::{Lang, LangPair},
     project::{Project, Terms},
 };
@@ -21,7 +21,7 @@ pub(super) struct Args {
     format: Option<String>,
     /// Write it for this program, in the format and shape that suit it best
     #[arg(long = "for", value_name = "PROGRAM", value_parser = tool)]
-    tool: Option<Tool>,
+    tool: Option<&'static Tool>,
     /// Say why the program gets what it gets, and write nothing
     #[arg(long)]
     explain: bool,
@@ -79,11 +79,11 @@ impl TbxDialect {
 fn formats() -> impl clap::builder::TypedValueParser<Value = String> {
     let shapes = FORMATS.iter().flat_map(|format| format.named_shapes());
     let named = shapes.map(|shape| PossibleValue::new(shape.name).help(shape.about));
-    let tools = Tool::all().into_iter().map(|tool| PossibleValue::new(tool.name).hide(true));
+    let tools = Tool::all().iter().map(|tool| PossibleValue::new(tool.name).hide(true));
     PossibleValuesParser::new(named.chain(tools))
 }
 
-fn tool(name: &str) -> Result<Tool, String> {
+fn tool(name: &str) -> Result<&'static Tool, String> {
     let known = || Tool::all().iter().map(|tool| tool.name).collect::<Vec<_>>().join(", ");
     Tool::named(name).ok_or_else(|| format!("unknown program; choose one of {}", known()))
 }
@@ -100,31 +100,32 @@ fn help() -> String {
 
 impl Args {
     /// The program that the export is for: `--for`, or its name in place of a format.
-    fn tool(&self) -> Option<Tool> {
+    fn tool(&self) -> Option<&'static Tool> {
         let in_place = || self.format.as_deref().filter(|name| Shape::named(name).is_none()).and_then(Tool::named);
-        self.tool.clone().or_else(in_place)
+        self.tool.or_else(in_place)
     }
 
     /// How the export is written, and whether only accepted terms are.
     fn shape(&self) -> anyhow::Result<(&'static Shape, bool)> {
-        let (shape, accepted_only) = match self.tool() {
+        let (format, shape, accepted_only) = match self.tool() {
             Some(tool) => {
                 if self.tool.is_none() && (self.tbx.is_some() || self.all_renderings) {
                     anyhow::bail!("--tbx and --all-renderings are for formats; {} gets what suits it", tool.name);
                 }
-                let Taken { shape, accepted_only, .. } = self.taken(&tool)?;
-                (*shape, *accepted_only)
+                let taken = self.taken(tool)?;
+                (taken.format, taken.shape, taken.accepted_only)
             }
             None => {
-                let named = self.format.as_deref().and_then(Shape::named);
-                (named.ok_or_else(|| anyhow::anyhow!("name a format, or a program with --for"))?, false)
+                let named = self.format.as_deref().and_then(FormatSpec::with_shape);
+                let (format, shape) = named.ok_or_else(|| anyhow::anyhow!("name a format, or a program with --for"))?;
+                (format, shape, false)
             }
         };
-        Ok((self.with_options(shape)?, accepted_only))
+        Ok((self.with_options(format, shape)?, accepted_only))
     }
 
     /// What a program takes of the format that was named, or what suits it best.
-    fn taken<'t>(&self, tool: &'t Tool) -> anyhow::Result<&'t Taken> {
+    fn taken(&self, tool: &'static Tool) -> anyhow::Result<&'static Taken> {
         let format = self.format.as_deref().filter(|_| self.tool.is_some());
         let none = || {
             let format = format.unwrap_or_default();
@@ -134,8 +135,7 @@ impl Args {
     }
 
     /// The shape that the options make of a shape.
-    fn with_options(&self, shape: &'static Shape) -> anyhow::Result<&'static Shape> {
-        let format = shape.format();
+    fn with_options(&self, format: &'static FormatSpec, shape: &'static Shape) -> anyhow::Result<&'static Shape> {
         let (mut settings, mut options) = (shape.settings.to_vec(), Vec::new());
         for (given, option, wanted) in [
             (self.tbx.is_some(), "tbx", self.tbx.map_or(&[][..], TbxDialect::setting)),
@@ -163,11 +163,16 @@ impl Args {
 
     /// Why the program gets what it gets.
     fn explain(&self, out: &mut Output) -> anyhow::Result<Status> {
-        let Some(tool) = self.tool() else { anyhow::bail!("--explain is about a program: name one with --for") };
+        let Some(tool) = self.tool() else {
+            let format = self.format.as_deref().and_then(FormatSpec::with_shape);
+            let takers = format.map(|(format, _)| format.consumers()).unwrap_or_default();
+            let known = if takers.is_empty() { String::new() } else { format!(": {}", takers.join(", ")) };
+            anyhow::bail!("--explain is about a program; name one with --for{known}");
+        };
         self.shape()?;
         let asked = self.format.as_deref().filter(|_| self.tool.is_some());
         for taken in &tool.takes {
-            let name = taken.format().name;
+            let name = taken.format.name;
             if asked.is_none_or(|asked| asked == name) {
                 taken.reasons.iter().try_for_each(|reason| out.line(&format!("{name}: {reason}")))?;
             }
@@ -216,5 +221,51 @@ fn tell(loss: &Loss, verbose: bool, out: &mut Output) {
         let mut named = ids.to_vec();
         named.dedup();
         named.iter().for_each(|id| out.complain(&format!("  {id}")));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{Args as _, Command, FromArgMatches};
+
+    use super::*;
+
+    fn shape(line: &str) -> String {
+        let command = Args::augment_args(Command::new("export").no_binary_name(true));
+        let matches = command.try_get_matches_from(line.split(' ')).unwrap_or_else(|error| panic!("{error}"));
+        let args = Args::from_arg_matches(&matches).unwrap_or_else(|error| panic!("{error}"));
+        let shape = args.shape().map(|(shape, accepted_only)| (shape.name, accepted_only));
+        shape.map_or_else(|error| error.to_string(), |shape| format!("{shape:?}"))
+    }
+
+    #[test]
+    fn options_and_programs_lead_to_shapes() {
+        for (line, wanted) in [
+            ("tmx", "(\"tmx\", false)"),
+            ("tmx --regions", "(\"tmx-regions\", false)"),
+            ("tmx --regions --all-renderings", "(\"tmx-all-regions\", false)"),
+            ("tbx --tbx v2", "(\"tbx\", false)"),
+            ("tbx --tbx dca", "(\"tbx-dca\", false)"),
+            ("csv --lossless", "(\"csv-lossless\", false)"),
+            ("xliff2", "(\"xliff2\", false)"),
+            ("--for omegat", "(\"txt\", false)"),
+            ("omegat", "(\"txt\", false)"),
+            ("tbx --for OmegaT", "(\"tbx\", true)"),
+            ("tmx --for trados --regions", "(\"tmx-regions\", false)"),
+            ("memoq", "(\"csv-memoq\", true)"),
+            ("csv --regions", "--regions applies to tmx only, not to csv"),
+            ("tmx --tbx v2", "--tbx applies to tbx only, not to tmx"),
+            ("--for google --lossless", "csv-pairs cannot be written with --lossless"),
+            ("po --for trados", "no po export for trados; choose multiterm or tmx"),
+        ] {
+            assert_eq!(shape(line), wanted, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_name_of_every_program_stands_for_it() {
+        for tool in Tool::all() {
+            assert_eq!(shape(tool.name), shape(&format!("--for {}", tool.name)));
+        }
     }
 }

@@ -97,7 +97,7 @@ pub struct Shape {
 impl Shape {
     /// The shape of a name.
     pub fn named(name: &str) -> Option<&'static Self> {
-        FORMATS.iter().flat_map(|format| format.shapes).find(|shape| shape.name == name)
+        FormatSpec::with_shape(name).map(|(_, shape)| shape)
     }
 
     /// Writes the selection and says what could not be held.
@@ -109,19 +109,17 @@ impl Shape {
         loss.merge(parts::left_out(self.holds, selection));
         Ok(loss)
     }
-
-    /// The format that it is a shape of.
-    pub fn format(&self) -> &'static FormatSpec {
-        // Every shape stands in the table, so the search succeeds.
-        let format = FORMATS.iter().find(|format| format.shapes.iter().any(|shape| shape.name == self.name));
-        format.unwrap_or(&FORMATS[0])
-    }
 }
 
 impl FormatSpec {
     /// The format of a name.
     pub fn named(name: &str) -> Option<&'static Self> {
         FORMATS.iter().copied().find(|format| format.name == name)
+    }
+
+    /// The shape of a name, with its format.
+    pub fn with_shape(name: &str) -> Option<(&'static Self, &'static Shape)> {
+        FORMATS.iter().find_map(|format| Some((*format, format.shapes.iter().find(|shape| shape.name == name)?)))
     }
 
     /// The format of a file by its name's ending, and what such files hold.
@@ -198,7 +196,7 @@ impl FormatSpec {
 
     /// The programs that are given this format.
     pub fn consumers(&self) -> Vec<&'static str> {
-        let takes = |tool: &Tool| tool.takes.iter().any(|taken| taken.format().name == self.name);
+        let takes = |tool: &Tool| tool.takes.iter().any(|taken| taken.format.name == self.name);
         Tool::all().iter().filter(|tool| takes(tool)).map(|tool| tool.name).collect()
     }
 }
@@ -275,7 +273,6 @@ mod tests {
             assert!(format.shapes[0].settings.is_empty(), "{format:?}");
             for shape in format.shapes {
                 assert!(names.insert(shape.name), "two shapes are called {}", shape.name);
-                assert_eq!(shape.format().name, format.name);
                 assert!(shape.name.starts_with(format.name), "{shape:?} is a shape of {format:?}");
             }
             format.endings.iter().for_each(|ending| assert!(endings.insert(ending.name), "{ending:?} twice"));

@@ -1,9 +1,11 @@
 //! Programs that read exports, the formats that each takes, and why: `tools.tsv`.
 
+use std::sync::LazyLock;
+
 use super::{FormatSpec, Shape, spec::listed};
 
 /// A program that reads exports.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Tool {
     /// Its name.
     pub name: &'static str,
@@ -12,8 +14,10 @@ pub struct Tool {
 }
 
 /// A format that a program takes, in the shape that suits it.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Taken {
+    /// The format, by which people ask for it.
+    pub format: &'static FormatSpec,
     /// The shape.
     pub shape: &'static Shape,
     /// Whether terms that should not be written are left out.
@@ -22,30 +26,20 @@ pub struct Taken {
     pub reasons: Vec<&'static str>,
 }
 
-impl Taken {
-    /// The format, by which people ask for it.
-    pub fn format(&self) -> &'static FormatSpec {
-        self.shape.format()
-    }
-}
-
-impl PartialEq for Taken {
-    fn eq(&self, other: &Self) -> bool {
-        let key = |taken: &Self| (taken.shape.name, taken.accepted_only);
-        key(self) == key(other) && self.reasons == other.reasons
-    }
-}
-
-impl Eq for Taken {}
+static TOOLS: LazyLock<Vec<Tool>> = LazyLock::new(Tool::read);
 
 impl Tool {
     /// Every known program, in order of the table.
-    pub fn all() -> Vec<Self> {
+    pub fn all() -> &'static [Self] {
+        &TOOLS
+    }
+
+    fn read() -> Vec<Self> {
         let mut all: Vec<Self> = Vec::new();
         for line in include_str!("tools.tsv").lines().filter(|line| !line.starts_with('#')) {
             let cells: Vec<&str> = line.split('\t').collect();
             let [name, shape, terms, why] = cells.as_slice() else { continue }; // a test reads every line
-            let Some(shape) = Shape::named(shape) else { continue };
+            let Some((format, shape)) = FormatSpec::with_shape(shape) else { continue };
             if all.last().is_none_or(|last| last.name != *name) {
                 all.push(Self { name, takes: Vec::new() });
             }
@@ -54,7 +48,7 @@ impl Tool {
                 Some(taken) => taken.reasons.push(why),
                 None => {
                     let accepted_only = *terms == "accepted";
-                    tool.takes.push(Taken { shape, accepted_only, reasons: vec![why] });
+                    tool.takes.push(Taken { format, shape, accepted_only, reasons: vec![why] });
                 }
             }
         }
@@ -62,21 +56,21 @@ impl Tool {
     }
 
     /// The program of a name, in any case.
-    pub fn named(name: &str) -> Option<Self> {
-        Self::all().into_iter().find(|tool| tool.name.eq_ignore_ascii_case(name))
+    pub fn named(name: &str) -> Option<&'static Self> {
+        Self::all().iter().find(|tool| tool.name.eq_ignore_ascii_case(name))
     }
 
     /// What it takes of a format, or what is best for it.
     pub fn taken(&self, format: Option<&str>) -> Option<&Taken> {
         match format {
-            Some(format) => self.takes.iter().find(|taken| taken.format().name == format),
+            Some(format) => self.takes.iter().find(|taken| taken.format.name == format),
             None => self.takes.first(),
         }
     }
 
     /// The names of the formats that it takes.
     pub fn formats(&self) -> impl Iterator<Item = &'static str> {
-        self.takes.iter().map(|taken| taken.format().name)
+        self.takes.iter().map(|taken| taken.format.name)
     }
 
     /// The names of the formats that it takes, to choose from: `txt, tsv or tmx`.
@@ -102,8 +96,8 @@ mod tests {
             assert!(formats.iter().enumerate().all(|(i, format)| !formats[..i].contains(format)), "{formats:?}");
         }
         let omegat = Tool::named("OmegaT").expect("known");
-        assert_eq!(omegat.taken(None), omegat.taken(Some("txt")));
-        assert_eq!(omegat.taken(Some("po")), None);
+        let taken = |format| omegat.taken(format).map(|taken| taken.shape.name);
+        assert_eq!([None, Some("tsv"), Some("po")].map(taken), [Some("txt"), Some("tsv-plain"), None]);
     }
 
     #[test]
