@@ -153,7 +153,7 @@ fn is_exact(folder: &Folder, name: &str, marked: &str) {
     let place = LineIndex::new(&file).position(&file, bytes[0]);
     let [line, column] = ["line", "column"].map(|part| found[0][part].as_u64());
     assert_eq!([line, column], [Some(place.line as u64), Some(place.column as u64)], "{name}: {marked}");
-    folder.check(name, &["--fix"]);
+    folder.check(name, &["--fix", "--only", "deprecated-rendering"]);
     let fixed = fs::read_to_string(folder.0.join(name)).expect("readable");
     assert_eq!(fixed, format!("{before}blue widget{behind}"), "{name}: {marked}");
 }
@@ -185,4 +185,17 @@ fn bug_a_doubled_quote_made_the_whole_row_the_place() {
     let report: Value = serde_json::from_slice(&folder.check("q.csv", &["--format", "json"])).expect("JSON");
     let finding = &report["findings"][0];
     assert_eq!([finding["column"].as_u64(), finding["end_column"].as_u64()], [Some(22), Some(34)], "{report}");
+}
+
+/// Which side of the file was read first decided whether decomposed letters of the translation were composed.
+#[test]
+fn bug_a_file_with_decomposed_letters_was_mended_now_and_then() {
+    for round in 0..20 {
+        let folder = Folder::new(&format!("decomposed-{round}"));
+        fs::write(folder.0.join("glossary/general.toml"), GLOSSARY).expect("written");
+        fs::write(folder.0.join("a.csv"), "vi,en\nđồ xanh,a cafe\u{301}\n").expect("written");
+        folder.check("a.csv", &["--fix", "--only", "not-nfc"]);
+        let fixed = fs::read_to_string(folder.0.join("a.csv")).expect("readable");
+        assert_eq!(fixed, "vi,en\nđồ xanh,a caf\u{e9}\n");
+    }
 }

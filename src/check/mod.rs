@@ -164,6 +164,8 @@ fn deduplicate(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.retain(|finding| {
         *finding.rule != names::LOST_DIACRITICS || finding.concept.is_some() || !is_known(&finding.place)
     });
+    // Both sides of a bilingual file may say the same of it: the one that can mend more is kept.
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.fix.len()));
     sort(&mut findings);
     // Two concepts with one name (a unit and its former self) say the same of a place.
     findings.dedup_by(|b, a| a.rule == b.rule && a.place == b.place && a.message == b.message);

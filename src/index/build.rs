@@ -1,4 +1,4 @@
-//! Making an index.
+//! Builds the bytes of an index from concepts.
 
 use std::collections::HashMap;
 
@@ -10,47 +10,47 @@ use super::{
     IndexError,
     bytes::{PiecesBuilder, u32_bytes},
     deletes,
-    format::KIND,
+    format::FILE_KIND,
     keys::aliases,
     records,
-    scan::telling_words,
+    scan::word_pairs,
     sealed,
 };
 
-/// Whether the table of shortened forms is made: it answers misspelt queries some thirty times faster than the fst does,
-/// but an index that serves a single query is made sooner without it.
+/// How misspelt queries are answered. The deletion table is about thirty times faster than the fst, but an index that serves
+/// a single query is built sooner without it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fuzzy {
-    /// Made.
+    /// With a deletion table.
     Table,
-    /// Left out; the fst is searched instead.
+    /// By searching the fst of keys; the index has no deletion table.
     Fst,
 }
 
-/// The bytes of the index of some concepts.
+/// The bytes of an index of `concepts`.
 ///
-/// Concepts are numbered in the order in which they would be shown: what is in use before what is past, then the one with
-/// the shortest term. A list of numbers in order is then a list of answers in order.
+/// Concepts are numbered in display order: those in use before those that have ended, then by the length of their shortest
+/// term. A sorted list of numbers is therefore in display order, too.
 pub(super) fn build<'g>(
     concepts: impl IntoIterator<Item = &'g Concept>,
     fuzzy: Fuzzy,
     fingerprint: u64,
 ) -> Result<Vec<u8>, IndexError> {
     let mut concepts: Vec<&Concept> = concepts.into_iter().collect();
-    concepts.par_sort_by_cached_key(|concept| (concept.validity.to.is_some(), shortest(concept), &concept.id));
+    concepts.par_sort_by_cached_key(|concept| (concept.validity.to.is_some(), shortest_term(concept), &concept.id));
     if u32::try_from(concepts.len()).is_ok_and(|count| count >= LIST) {
         return Err(IndexError::TooLarge);
     }
-    let (records, (named, rare)) =
-        rayon::join(|| records(&concepts), || rayon::join(|| named(&concepts), || rare_words(&concepts)));
-    let (records, (mut keys, aliases)) = (records?, named);
-    sort(&mut keys);
-    let mut lists = Lists::default();
-    let mut texts = PiecesBuilder::new();
-    let (mut distinct, mut key_lists): (Vec<&str>, Vec<u32>) = (Vec::new(), Vec::new());
+    let (records, (term_keys, rare)) =
+        rayon::join(|| build_records(&concepts), || rayon::join(|| term_keys(&concepts), || rare_words(&concepts)));
+    let (records, (mut keys, aliases)) = (records?, term_keys);
+    sort_unique(&mut keys);
+    let mut lists = ConceptLists::default();
+    let mut key_texts = PiecesBuilder::new();
+    let (mut distinct_keys, mut key_lists): (Vec<&str>, Vec<u32>) = (Vec::new(), Vec::new());
     for group in keys.chunk_by(|(a, _), (b, _)| a == b) {
-        texts.push(group[0].0.as_bytes()).ok_or(IndexError::TooLarge)?;
-        distinct.push(&group[0].0);
+        key_texts.push(group[0].0.as_bytes()).ok_or(IndexError::TooLarge)?;
+        distinct_keys.push(&group[0].0);
         key_lists.push(lists.add(group.iter().map(|(_, concept)| *concept))?);
     }
     let mut words: Vec<(&str, u32)> =
@@ -60,20 +60,21 @@ pub(super) fn build<'g>(
     let mut ids: Vec<(&str, u32)> = concepts.iter().map(|concept| concept.id.as_str()).zip(0..).collect();
     ids.par_sort_unstable();
     ids.dedup_by(|b, a| a.0 == b.0);
-    let words = lists.of_keys(&words)?;
-    let aliases = lists.of_keys(&aliases)?;
-    let rare = lists.of_keys(&rare)?;
-    let table = || if fuzzy == Fuzzy::Table { deletes::build(&distinct) } else { deletes::Built::default() };
-    let numbered = || map(distinct.iter().zip(0u32..).map(|(key, number)| (*key, number)));
+    let words = lists.add_all(&words)?;
+    let aliases = lists.add_all(&aliases)?;
+    let rare = lists.add_all(&rare)?;
+    let deletion_table =
+        || if fuzzy == Fuzzy::Table { deletes::build(&distinct_keys) } else { deletes::Built::default() };
+    let key_numbers = || build_fst(distinct_keys.iter().zip(0u32..).map(|(key, number)| (*key, number)));
     let ((table, folded), (aliases, (words, ids))) = rayon::join(
-        || rayon::join(table, numbered),
-        || rayon::join(|| map(aliases), || rayon::join(|| map(words), || map(ids))),
+        || rayon::join(deletion_table, key_numbers),
+        || rayon::join(|| build_fst(aliases), || rayon::join(|| build_fst(words), || build_fst(ids))),
     );
     let sections = [
         u32_bytes(&records.offsets),
         records.blob,
-        u32_bytes(&texts.offsets),
-        texts.blob,
+        u32_bytes(&key_texts.offsets),
+        key_texts.blob,
         u32_bytes(&key_lists),
         u32_bytes(&lists.0),
         folded?,
@@ -83,25 +84,26 @@ pub(super) fn build<'g>(
         u32_bytes(&table.groups),
         u32_bytes(&table.buckets),
         u32_bytes(&table.entries),
-        map(rare)?,
+        build_fst(rare)?,
     ];
-    Ok(sealed::write(KIND, &sections, fingerprint))
+    Ok(sealed::write(FILE_KIND, &sections, fingerprint))
 }
 
-fn shortest(concept: &Concept) -> usize {
+/// The length of a concept's shortest term in characters.
+fn shortest_term(concept: &Concept) -> usize {
     concept.all_terms().map(|(_, term)| term.text.chars().count()).min().unwrap_or_default()
 }
 
-/// So many concepts are worked on by one core at a time.
-const CHUNK: usize = 4096;
+/// Number of concepts that one core processes at a time.
+const CHUNK_CONCEPTS: usize = 4096;
 
-/// Each chunk of concepts with the number of its first one.
+/// The chunks of the concepts, each with the number of its first concept.
 fn chunks<'c>(concepts: &'c [&'c Concept]) -> impl IndexedParallelIterator<Item = (u32, &'c [&'c Concept])> {
-    let first = |(i, chunk)| ((i * CHUNK) as u32, chunk);
-    concepts.par_chunks(CHUNK).enumerate().map(first)
+    let with_first_number = |(i, chunk)| ((i * CHUNK_CONCEPTS) as u32, chunk);
+    concepts.par_chunks(CHUNK_CONCEPTS).enumerate().map(with_first_number)
 }
 
-fn records(concepts: &[&Concept]) -> Result<PiecesBuilder, IndexError> {
+fn build_records(concepts: &[&Concept]) -> Result<PiecesBuilder, IndexError> {
     let of_chunk = |(first, chunk): (u32, &[&Concept])| {
         let mut pieces = PiecesBuilder::new();
         let mut records = (first..).zip(chunk).map(|(number, concept)| records::write(number, concept));
@@ -114,68 +116,70 @@ fn records(concepts: &[&Concept]) -> Result<PiecesBuilder, IndexError> {
     Ok(all)
 }
 
-type Keyed = Vec<(String, u32)>;
+/// Keys, each with the number of a concept.
+type ConceptKeys = Vec<(String, u32)>;
 
-/// The folded keys of all terms with their concepts, and the aliases (sorted).
-fn named(concepts: &[&Concept]) -> (Keyed, Keyed) {
-    let of_chunk = |(first, chunk): (u32, &[&Concept])| {
-        let (mut keys, mut others) = (Vec::with_capacity(2 * chunk.len()), Vec::new());
+/// The folded keys of all terms (unsorted), and their aliases (sorted).
+fn term_keys(concepts: &[&Concept]) -> (ConceptKeys, ConceptKeys) {
+    let keys_of_chunk = |(first, chunk): (u32, &[&Concept])| {
+        let (mut keys, mut alias_keys) = (Vec::with_capacity(2 * chunk.len()), Vec::new());
         for (number, concept) in (first..).zip(chunk) {
             for (lang, term) in concept.all_terms() {
                 let folded = key::folded(&term.text);
-                others.extend(aliases(lang, term, &folded).into_iter().map(|key| (key, number)));
+                alias_keys.extend(aliases(lang, term, &folded).into_iter().map(|key| (key, number)));
                 if !folded.is_empty() {
                     keys.push((folded, number));
                 }
             }
         }
-        (keys, others)
+        (keys, alias_keys)
     };
-    let chunks: Vec<(Keyed, Keyed)> = chunks(concepts).map(of_chunk).collect();
-    let (mut keys, mut others) = (Vec::with_capacity(chunks.iter().map(|(keys, _)| keys.len()).sum()), Vec::new());
-    for (of_chunk, other) in chunks {
-        keys.extend(of_chunk);
-        others.extend(other);
+    let chunks: Vec<(ConceptKeys, ConceptKeys)> = chunks(concepts).map(keys_of_chunk).collect();
+    let key_count = chunks.iter().map(|(keys, _)| keys.len()).sum();
+    let (mut keys, mut alias_keys) = (Vec::with_capacity(key_count), Vec::new());
+    for (chunk_keys, chunk_aliases) in chunks {
+        keys.extend(chunk_keys);
+        alias_keys.extend(chunk_aliases);
     }
-    sort(&mut others);
-    (keys, others)
+    sort_unique(&mut alias_keys);
+    (keys, alias_keys)
 }
 
-/// For each term the two neighbouring words that the fewest of them have, or its only word, in their loosest form: a text
-/// without them has nothing to do with the concept. And what each thing became part of ([`whole_key`]). Sorted.
-fn rare_words(concepts: &[&Concept]) -> Keyed {
-    let of_chunk = |(first, chunk): (u32, &[&Concept])| {
-        let of_concept = |(number, concept): (u32, &&Concept)| {
-            let terms = concept.all_terms().map(|(_, term)| telling_words(&term.text));
-            let whole = concept.became_part_of().map(|whole| vec![whole_key(whole)]);
-            terms.chain(whole).map(|words| (words, number)).collect::<Vec<_>>()
-        };
-        (first..).zip(chunk).flat_map(of_concept).collect::<Vec<_>>()
+/// For each term its rarest pair of neighbouring words, or its only word, in base form; a text without it cannot contain the
+/// term. Also the [`merged_into_key`] of each concept that became part of another. Sorted.
+fn rare_words(concepts: &[&Concept]) -> ConceptKeys {
+    let phrases_of_concept = |(number, concept): (u32, &&Concept)| {
+        let terms = concept.all_terms().map(|(_, term)| word_pairs(&term.text));
+        let merged = concept.became_part_of().map(|whole| vec![merged_into_key(whole)]);
+        terms.chain(merged).map(|phrases| (phrases, number)).collect::<Vec<_>>()
     };
-    let names: Vec<(Vec<String>, u32)> = chunks(concepts).flat_map_iter(of_chunk).collect();
+    let phrases_of_chunk =
+        |(first, chunk): (u32, &[&Concept])| (first..).zip(chunk).flat_map(phrases_of_concept).collect::<Vec<_>>();
+    let phrases_of_terms: Vec<(Vec<String>, u32)> = chunks(concepts).flat_map_iter(phrases_of_chunk).collect();
     let mut counts: HashMap<&str, u32> = HashMap::new();
-    names.iter().flat_map(|(words, _)| words).for_each(|words| *counts.entry(words).or_default() += 1);
-    let rarest = |(words, number): &(Vec<String>, u32)| {
-        let words = words.iter().min_by_key(|words| (counts.get(words.as_str()), *words))?;
-        Some((words.clone(), *number))
+    let all_phrases = phrases_of_terms.iter().flat_map(|(phrases, _)| phrases);
+    all_phrases.for_each(|phrase| *counts.entry(phrase).or_default() += 1);
+    let rarest = |(phrases, number): &(Vec<String>, u32)| {
+        let phrase = phrases.iter().min_by_key(|phrase| (counts.get(phrase.as_str()), *phrase))?;
+        Some((phrase.clone(), *number))
     };
-    let mut rare: Keyed = names.par_iter().filter_map(rarest).collect();
-    sort(&mut rare);
+    let mut rare: ConceptKeys = phrases_of_terms.par_iter().filter_map(rarest).collect();
+    sort_unique(&mut rare);
     rare
 }
 
-/// The key of what became part of a thing with this name. No word begins so.
-pub(super) fn whole_key(name: &str) -> String {
+/// The key of the concepts that became part of the one with this name. Starts with a tab, as no word does.
+pub(super) fn merged_into_key(name: &str) -> String {
     format!("\t{name}")
 }
 
-fn sort(keys: &mut Keyed) {
+fn sort_unique(keys: &mut ConceptKeys) {
     keys.par_sort_unstable();
     keys.dedup();
 }
 
-/// An fst of sorted keys.
-fn map<K: AsRef<[u8]>>(pairs: impl IntoIterator<Item = (K, u32)>) -> Result<Vec<u8>, IndexError> {
+/// An fst map of sorted keys.
+fn build_fst<K: AsRef<[u8]>>(pairs: impl IntoIterator<Item = (K, u32)>) -> Result<Vec<u8>, IndexError> {
     let mut builder = fst::MapBuilder::memory();
     for (key, value) in pairs {
         builder.insert(key, u64::from(value))?;
@@ -183,31 +187,32 @@ fn map<K: AsRef<[u8]>>(pairs: impl IntoIterator<Item = (K, u32)>) -> Result<Vec<
     Ok(builder.into_inner()?)
 }
 
-/// Marks a number as the place of a list; without it, it is a single concept.
+/// The bit that marks a stored number as the offset of a list; without it, the number is a single concept.
 pub(super) const LIST: u32 = 1 << 31;
 
-/// Lists of concepts, one behind the other.
+/// Lists of concept numbers, one after the other, each after its length.
 #[derive(Default)]
-struct Lists(Vec<u32>);
+struct ConceptLists(Vec<u32>);
 
-impl Lists {
+impl ConceptLists {
+    /// Adds a list and returns the number to store for it: the concept itself if there is only one.
     fn add(&mut self, mut concepts: impl ExactSizeIterator<Item = u32>) -> Result<u32, IndexError> {
         if concepts.len() == 1 {
             return concepts.next().ok_or(IndexError::Damaged);
         }
-        let place = u32::try_from(self.0.len()).ok().filter(|place| *place < LIST).ok_or(IndexError::TooLarge)?;
+        let offset = u32::try_from(self.0.len()).ok().filter(|offset| *offset < LIST).ok_or(IndexError::TooLarge)?;
         self.0.push(u32::try_from(concepts.len()).map_err(|_| IndexError::TooLarge)?);
         self.0.extend(concepts);
-        Ok(place | LIST)
+        Ok(offset | LIST)
     }
 
-    /// The lists of sorted keys.
-    fn of_keys<'k, K: AsRef<str> + PartialEq>(
+    /// Adds the list of each distinct key; expects sorted keys.
+    fn add_all<'k, K: AsRef<str> + PartialEq>(
         &mut self,
         keys: &'k [(K, u32)],
     ) -> Result<Vec<(&'k str, u32)>, IndexError> {
-        let group =
+        let add_group =
             |group: &'k [(K, u32)]| Ok((group[0].0.as_ref(), self.add(group.iter().map(|(_, concept)| *concept))?));
-        keys.chunk_by(|(a, _), (b, _)| a == b).map(group).collect()
+        keys.chunk_by(|(a, _), (b, _)| a == b).map(add_group).collect()
     }
 }

@@ -1,12 +1,12 @@
-//! Numbers and texts in an index file, read where they stand. Whatever does not fit is simply not there: a damaged file
-//! answers less, it does not panic.
+//! Reads numbers and byte strings from an index file in place. Out-of-range reads return nothing, so a damaged file gives
+//! fewer answers but no panic.
 
 use std::{ops::Range, sync::Arc};
 
-/// The bytes of an index: read into memory, or a mapped file.
+/// The bytes of an index, in memory or from a memory-mapped file.
 pub(crate) type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
 
-/// A part of the file that keeps the whole alive; what an fst is opened on.
+/// A range of the bytes that keeps all of them alive; fsts are opened on it.
 #[derive(Clone)]
 pub(crate) struct Part {
     pub(crate) bytes: Bytes,
@@ -19,7 +19,7 @@ impl AsRef<[u8]> for Part {
     }
 }
 
-/// Little-endian numbers of 32 bits.
+/// An array of little-endian 32-bit numbers.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct U32s<'b>(pub(crate) &'b [u8]);
 
@@ -34,14 +34,14 @@ impl<'b> U32s<'b> {
         Some(u32::from_le_bytes(*four))
     }
 
-    /// The numbers from `from` to before `to`; none if that is no part of them.
+    /// The numbers `from..to`; none if the range is not inside the array.
     pub(crate) fn slice(self, from: usize, to: usize) -> impl Iterator<Item = u32> + 'b {
         let bytes = self.0.get(from.saturating_mul(4)..to.saturating_mul(4)).unwrap_or_default();
         bytes.as_chunks().0.iter().map(|four| u32::from_le_bytes(*four))
     }
 }
 
-/// Pieces of a blob, one behind the other: piece `i` lies between offsets `i` and `i + 1`.
+/// Consecutive byte strings: string `i` lies between offsets `i` and `i + 1` of the blob.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Pieces<'b> {
     pub(crate) offsets: U32s<'b>,
@@ -61,7 +61,7 @@ impl<'b> Pieces<'b> {
 }
 
 impl Pieces<'_> {
-    /// The size of a piece, without looking at it.
+    /// The length of a piece in bytes, without reading it.
     #[inline]
     pub(crate) fn size(self, at: usize) -> usize {
         let ends = self.offsets.get(at).zip(self.offsets.get(at + 1));
@@ -69,7 +69,7 @@ impl Pieces<'_> {
     }
 }
 
-/// Pieces on their way into a file.
+/// Collects [`Pieces`] for a new file.
 #[derive(Debug)]
 pub(crate) struct PiecesBuilder {
     pub(crate) offsets: Vec<u32>,
@@ -81,14 +81,14 @@ impl PiecesBuilder {
         Self { offsets: vec![0], blob: Vec::new() }
     }
 
-    /// Adds a piece; `None` if the blob grows over four gigabytes.
+    /// Adds a piece; `None` if the blob exceeds four gigabytes.
     pub(crate) fn push(&mut self, piece: &[u8]) -> Option<()> {
         self.blob.extend_from_slice(piece);
         self.offsets.push(u32::try_from(self.blob.len()).ok()?);
         Some(())
     }
 
-    /// Adds the pieces of another one; `None` as for [`PiecesBuilder::push`].
+    /// Adds the pieces of another builder; `None` if the blob exceeds four gigabytes.
     pub(crate) fn append(&mut self, other: &Self) -> Option<()> {
         let before = u32::try_from(self.blob.len()).ok()?;
         self.blob.extend_from_slice(&other.blob);
@@ -98,7 +98,7 @@ impl PiecesBuilder {
     }
 }
 
-/// Numbers as bytes.
+/// Numbers as little-endian bytes.
 pub(crate) fn u32_bytes(numbers: &[u32]) -> Vec<u8> {
     numbers.iter().flat_map(|n| n.to_le_bytes()).collect()
 }

@@ -1,27 +1,27 @@
-//! Keys within one or two edits, by symmetric deletion: two words that are near become equal when a letter or two is taken
-//! out of each, so every key is found under all its shortened forms, and a query asks for all of its own.
+//! The deletion table: finds keys within one or two edits of a query by symmetric deletion. Two similar words become equal
+//! when one or two letters are deleted from each, so the table lists every key under all its shortened forms, and a query
+//! looks up all of its own shortened forms.
 //!
-//! Only the first eight letters of a key are shortened. Sorted keys that begin alike stand together and share one number
-//! (a *group*), so an entry of four bytes leads to all of them: at a million keys fifteen million entries, not thirty-five.
-//! (With seven letters the table is a fifth smaller and twice as many keys must be compared; nine do the opposite.) An
-//! entry's bucket is given by the first bits of the hash of a shortened form; the entry holds the group and as many further
-//! bits of the hash as there is room for, so that hardly any other form is mistaken for it. Whatever is found is compared
-//! with the query letter by letter.
+//! Only the first eight letters of a key are shortened. Sorted keys with the same first letters form a *group*, and one
+//! four-byte entry leads to the whole group: a million keys make fifteen million entries instead of thirty-five. (With seven
+//! letters the table is a fifth smaller, but twice as many keys must be compared; nine letters do the opposite.) The hash of
+//! a shortened form selects the bucket of an entry. The entry holds the group and as many other bits of the hash as fit, so
+//! false candidates are rare. The caller compares every candidate with the query letter by letter.
 //!
-//! No match is lost: were it not for edits, the two beginnings would be equal letter by letter. Each edit among them costs
-//! at most one deletion on each side (a substitution or transposition one on both), and what an insertion on one side
-//! pushes over the end of the other's beginning is one deletion there.
+//! No match is lost. Without edits, the first letters of both words are equal. Each edit among them costs at most one
+//! deletion on each side (a substitution or transposition costs one on both), and a letter that an insertion pushes past the
+//! end of the first letters costs one deletion on the other side.
 
 use std::ops::Range;
 
 use super::bytes::U32s;
 
-/// So many letters of a key are shortened.
+/// Number of letters at the start of a key that are shortened.
 pub(super) const PREFIX: usize = 8;
-/// So many edits can be found.
+/// Upper limit of the edits that can be found.
 pub(super) const MOST: usize = 2;
 
-/// The table as it stands in the file.
+/// The table as stored in an index file.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Deletes<'b> {
     /// The first key of each group, and the end of the last.
@@ -31,7 +31,7 @@ pub(super) struct Deletes<'b> {
     pub(super) entries: U32s<'b>,
 }
 
-/// The parts of a new table, as they are written.
+/// The arrays of a new table.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Built {
     pub(super) groups: Vec<u32>,
@@ -40,7 +40,7 @@ pub(super) struct Built {
 }
 
 impl<'b> Deletes<'b> {
-    /// The keys that may be within `most` edits of the query: ranges of key numbers, each range of keys that begin alike.
+    /// Candidates within `most` edits of the query, as ranges of key numbers; each range is a group.
     pub(super) fn candidates(&self, query: &str, most: usize) -> Vec<Range<u32>> {
         let Some((buckets, bits)) = self.buckets.len().checked_sub(1).zip(self.group_bits()) else { return Vec::new() };
         let mut groups = Vec::new();
@@ -62,7 +62,7 @@ impl<'b> Deletes<'b> {
     }
 }
 
-/// Makes the table of sorted, distinct keys. Cost: about four microseconds a group on all cores.
+/// Builds the table of sorted, distinct keys. Cost: about four microseconds per group, on all cores.
 pub(super) fn build(keys: &[&str]) -> Built {
     use rayon::prelude::*;
 
@@ -79,7 +79,7 @@ pub(super) fn build(keys: &[&str]) -> Built {
     let forms: Vec<Vec<u64>> = groups.par_iter().map(|&first| shortened(keys[first as usize], MOST)).collect();
     groups.push(u32::try_from(keys.len()).unwrap_or(u32::MAX));
     let buckets = (forms.iter().map(Vec::len).sum::<usize>() / 2).next_power_of_two();
-    // Counting sort: how many entries each bucket has, where each begins, then every entry to its place.
+    // Counting sort: count the entries of each bucket, compute where each bucket begins, place the entries.
     let mut starts = vec![0u32; buckets + 1];
     let all = || (0u32..).zip(&forms).flat_map(|(group, forms)| forms.iter().map(move |&form| (group, form)));
     all().for_each(|(_, form)| starts[place(form, buckets, bits).0 + 1] += 1);
@@ -96,7 +96,7 @@ pub(super) fn build(keys: &[&str]) -> Built {
     Built { groups, buckets: starts, entries }
 }
 
-/// How many bits the number of a group takes.
+/// The number of bits that hold any group number.
 fn bits_for(groups: usize) -> u32 {
     (usize::BITS - groups.leading_zeros()).min(31)
 }
@@ -105,13 +105,13 @@ fn mask(bits: u32) -> u32 {
     (1 << bits) - 1
 }
 
-/// The bucket of a shortened form, and the bits of its hash that an entry holds above the group.
+/// The bucket of a shortened form, and the bits of its hash that an entry stores above the group number.
 fn place(form: u64, buckets: usize, bits: u32) -> (usize, u32) {
     let bucket = (form >> 32) as usize & (buckets - 1);
     (bucket, form as u32 & !mask(bits))
 }
 
-/// The hashes of a word's first letters with up to `most` of them taken out, each once.
+/// The distinct hashes of a word's first letters with up to `most` of them deleted.
 fn shortened(word: &str, most: usize) -> Vec<u64> {
     let mut letters = ['\0'; PREFIX];
     let mut len = 0;

@@ -1,27 +1,28 @@
-//! Edit distance of one query to many keys: insertions, deletions, substitutions and transpositions of neighbours cost one
-//! each, and nothing is edited between the letters of a transposition (optimal string alignment).
+//! The edit distance of one query to many keys. Insertions, deletions, substitutions and transpositions of neighbours cost one
+//! each; a transposed pair is not edited again (optimal string alignment).
 //!
-//! Bit-parallel after Hyyrö (2003): a column of the distance table is two machine words, so a key costs a dozen
-//! instructions a character. The query's masks are made once; keys that begin alike share the columns of their beginning.
+//! Bit-parallel after Hyyrö (2003): two machine words hold a column of the distance table, so a key costs a dozen
+//! instructions per character. The masks of the query are built once, and keys with the same first letters share the columns
+//! of those letters.
 
 use super::deletes::PREFIX;
 
-/// The longest query whose table column fits a machine word. Longer ones are compared one by one.
+/// Upper limit of the query length in characters for the bit-parallel algorithm.
 const WORD: usize = 64;
 
-/// A query, ready to be compared.
+/// A query prepared for comparison with many keys.
 #[derive(Debug)]
 pub struct Pattern<'q> {
     query: &'q str,
     len: usize,
-    /// The last row of the table; 0 for an empty query, which has none.
+    /// The bit of the last row of the table; 0 for an empty query, which has no rows, and for one that is too long.
     last: u64,
     ascii: [u64; 128],
-    /// The masks of other characters; few queries have any, for keys are folded.
+    /// The masks of other characters; few queries have any, because keys are folded.
     others: Vec<(char, u64)>,
 }
 
-/// One column of the distance table: what has been read of a key.
+/// A column of the distance table: the state after the characters of a key read so far.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Column {
     ups: u64,
@@ -32,7 +33,7 @@ pub(super) struct Column {
 }
 
 impl<'q> Pattern<'q> {
-    /// Makes the masks of a query. Cost: a kilobyte is cleared.
+    /// Prepares a query. Cost: clears a kilobyte.
     pub fn new(query: &'q str) -> Self {
         let len = query.chars().count();
         let last = if (1..=WORD).contains(&len) { 1 << (len - 1) } else { 0 };
@@ -68,7 +69,7 @@ impl<'q> Pattern<'q> {
         self.len
     }
 
-    /// The column before a key is read.
+    /// The column before the first character of a key.
     pub(super) fn start(&self) -> Column {
         Column { ups: !0, downs: 0, diagonal: 0, before: 0, edits: self.len }
     }
@@ -92,7 +93,7 @@ impl<'q> Pattern<'q> {
         let diagonal = (((mask & column.ups).wrapping_add(column.ups)) ^ column.ups) | mask | column.downs | swapped;
         let more = column.downs | !(diagonal | column.ups);
         let less = diagonal & column.ups;
-        // The last row of the column tells the distance.
+        // The last row holds the distance.
         column.edits += usize::from(more & self.last != 0);
         column.edits -= usize::from(less & self.last != 0);
         let more = more << 1 | 1;
@@ -102,8 +103,8 @@ impl<'q> Pattern<'q> {
         column.before = mask;
     }
 
-    /// The distance of a whole key, if it is at most `most`. Cost: nothing for a key of another length, else a few
-    /// nanoseconds a character; a query of more than 64 characters goes through strsim.
+    /// The edit distance to a key, if it is at most `most`. Cost: none for a key whose length differs by more than `most`, else
+    /// a few nanoseconds per character; strsim compares queries of more than 64 characters.
     pub fn distance(&self, key: &str, most: usize) -> Option<usize> {
         if !self.near_in_length(key, most) {
             return None;
@@ -113,7 +114,7 @@ impl<'q> Pattern<'q> {
         (edits <= most).then_some(edits)
     }
 
-    /// As [`Pattern::distance`] for a key whose first letters have been read into `column`.
+    /// As [`Pattern::distance`], for a key whose first letters, `beginning`, have been read into `column`.
     pub(super) fn distance_from(&self, column: Column, beginning: &str, key: &str, most: usize) -> Option<usize> {
         if self.len > WORD {
             return self.distance(key, most);
@@ -125,7 +126,7 @@ impl<'q> Pattern<'q> {
         (edits <= most).then_some(edits)
     }
 
-    /// Whether the lengths leave a chance.
+    /// Whether the lengths allow a distance of at most `most`.
     fn near_in_length(&self, key: &str, most: usize) -> bool {
         let len = if key.is_ascii() { key.len() } else { key.chars().count() };
         len.abs_diff(self.len) <= most

@@ -1,47 +1,48 @@
-//! The parts of a glossary's index; [`super::sealed`] says how they become a file.
+//! The sections of a glossary index; [`super::sealed`] defines the file around them.
 
 use super::sealed::Kind;
 
-/// The parts together.
+/// The head of a glossary index.
 pub(super) type Head = super::sealed::Head<{ Section::ALL.len() }>;
 
-pub(super) const KIND: Kind = Kind { magic: b"GLOSSIDX", version: 7 };
+/// Magic number and version of glossary indexes.
+pub(super) const FILE_KIND: Kind = Kind { magic: b"GLOSSIDX", version: 7 };
 
-/// The parts of the file, in order.
+/// The sections of the file, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Section {
-    /// Where each concept's record begins.
+    /// The start of each concept record.
     ConceptOffsets,
-    /// The records: checksum, then the concept.
+    /// Concept records: a checksum, then the concept.
     Concepts,
-    /// Where each folded key begins.
+    /// The start of each folded key.
     KeyOffsets,
     /// The folded keys of all terms, sorted.
     Keys,
-    /// For each key the concepts that have it.
+    /// For each key, the concepts that have it.
     KeyLists,
-    /// Lists of concepts: a count, then their numbers.
+    /// Lists of concepts: a count, then the concept numbers.
     Lists,
-    /// Folded key → its number.
+    /// Maps a folded key to its number.
     Folded,
-    /// Other ways to name a whole term (acronym, base form, `i` for `y`) → concepts.
+    /// Maps the other keys of a whole term (acronym, base form, `i` for `y`) to concepts.
     Aliases,
-    /// Single folded word → concepts.
+    /// Maps a single folded word to concepts.
     Words,
-    /// Id → concept.
+    /// Maps an id to its concept.
     Ids,
-    /// The table of shortened forms: groups of keys, …
+    /// The deletion table: the first key of each group.
     Groups,
-    /// … buckets, …
+    /// The deletion table: the first entry of each bucket.
     Buckets,
-    /// … entries.
+    /// The deletion table: its entries.
     Entries,
-    /// The two words of each term that are rarest beside each other, or its only one, in their loosest form → concepts.
+    /// Maps the rarest pair of neighbouring words of each term, or its only word, in base form, to concepts.
     Rare,
 }
 
 impl Section {
-    /// Every section with its name, in the order of the file.
+    /// Every section and its name, in file order.
     pub(super) const ALL: [(Self, &'static str); 14] = [
         (Self::ConceptOffsets, "concept offsets"),
         (Self::Concepts, "concepts"),

@@ -1,4 +1,4 @@
-//! The keys under which a term is found, and those of a query.
+//! The keys of a query, and the keys under which a term is indexed.
 
 use crate::{
     lang::{Lang, english, vietnamese},
@@ -8,10 +8,10 @@ use crate::{
 
 use super::HitKind;
 
-/// A query, its keys made once.
+/// The keys of a query, each computed once.
 #[derive(Debug)]
-pub(super) struct Query {
-    /// As typed, without the spaces around it.
+pub(super) struct QueryKeys {
+    /// The query itself, without surrounding white space.
     pub(super) raw: String,
     pub(super) exact: String,
     pub(super) tone: String,
@@ -21,7 +21,7 @@ pub(super) struct Query {
     acronym: String,
 }
 
-impl Query {
+impl QueryKeys {
     pub(super) fn new(text: &str) -> Self {
         Self {
             raw: text.trim().to_owned(),
@@ -30,12 +30,12 @@ impl Query {
             loose: key::loose(text),
             folded: key::folded(text),
             inflected: english::key(text),
-            acronym: squeezed(text),
+            acronym: acronym_key(text),
         }
     }
 
-    /// The keys to ask the aliases for, each once.
-    pub(super) fn aliases(&self) -> Vec<String> {
+    /// The distinct keys to look up among the aliases.
+    pub(super) fn alias_keys(&self) -> Vec<String> {
         let mut keys = vec![key::folded(&self.loose), self.inflected.clone(), self.acronym.clone()];
         keys.sort_unstable();
         keys.dedup();
@@ -43,8 +43,8 @@ impl Query {
         keys
     }
 
-    /// The strictest way in which the query is the whole of a term.
-    pub(super) fn equals(&self, lang: &Lang, term: &Term) -> Option<HitKind> {
+    /// The strictest kind of equality between the query and a whole term, if they are equal at all.
+    pub(super) fn equality(&self, lang: &Lang, term: &Term) -> Option<HitKind> {
         let text = &term.text;
         let folded = key::folded(text);
         if folded == self.folded && key::exact(text) == self.exact {
@@ -68,13 +68,13 @@ impl Query {
         if lang.is("en") && english::key(text) == self.inflected {
             return Some(HitKind::Inflected);
         }
-        acronyms(lang, term).contains(&self.acronym).then_some(HitKind::Acronym)
+        acronym_keys(lang, term).contains(&self.acronym).then_some(HitKind::Acronym)
     }
 }
 
-/// The keys of a term beside its folded one: with `i` for a final `y`, in its English base form, as an acronym.
+/// The keys of a term other than its folded key: with `i` for a final `y`, in English base form, as an acronym.
 pub(super) fn aliases(lang: &Lang, term: &Term, folded: &str) -> Vec<String> {
-    let mut keys = acronyms(lang, term);
+    let mut keys = acronym_keys(lang, term);
     if lang.is("vi") {
         keys.push(key::folded(&key::loose(&term.text)));
     }
@@ -87,10 +87,10 @@ pub(super) fn aliases(lang: &Lang, term: &Term, folded: &str) -> Vec<String> {
     keys
 }
 
-/// A term's acronyms: its own letters, however they are held apart (`Sở GD&ĐT`, `Sở GDĐT`), or its initials.
-fn acronyms(lang: &Lang, term: &Term) -> Vec<String> {
+/// The acronym keys of a term: its own letters, whatever separates them (`Sở GD&ĐT`, `Sở GDĐT`), or its initials.
+fn acronym_keys(lang: &Lang, term: &Term) -> Vec<String> {
     match term.kind {
-        TermType::Acronym => vec![squeezed(&term.text)],
+        TermType::Acronym => vec![acronym_key(&term.text)],
         TermType::Full if lang.is("vi") => {
             let initials = vietnamese::initials(&term.text);
             if initials.chars().count() > 2 { vec![key::folded(&initials)] } else { Vec::new() }
@@ -99,7 +99,7 @@ fn acronyms(lang: &Lang, term: &Term) -> Vec<String> {
     }
 }
 
-/// The folded letters and digits of a text, nothing between them.
-fn squeezed(text: &str) -> String {
+/// The folded letters and digits of a text, without anything between them.
+fn acronym_key(text: &str) -> String {
     key::folded(text).chars().filter(|c| c.is_alphanumeric()).collect()
 }

@@ -1,4 +1,4 @@
-//! Answering a query.
+//! Look-up: finds the terms that answer a query.
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -14,13 +14,12 @@ use crate::{
 };
 
 use super::{
-    Hit, HitKind, Index, MatchKind, TermRef, TextWords, derived, fuzzy,
-    keys::Query,
-    scan::{agree, stands_alone},
+    Hit, HitKind, Index, TermRef, TextWords, derived, fuzzy,
+    keys::QueryKeys,
+    scan::{agreement, stands_alone},
 };
 
-/// Glossaries that are searched together, the one that counts most first: where two have a concept of the same id, the
-/// first one's is meant.
+/// Glossaries that are searched together, in order of precedence: a concept hides those with the same id in later glossaries.
 #[derive(Debug, Default)]
 pub struct Layers {
     indexes: Vec<Index>,
@@ -29,150 +28,161 @@ pub struct Layers {
 /// The answers to a query.
 #[derive(Debug, Default)]
 pub struct Answers {
-    /// One hit a concept, best first.
+    /// One hit per concept, best first.
     pub hits: Vec<Hit>,
-    /// Whether there are more terms of which the query is a part or the beginning.
+    /// Whether more terms contain the query or begin with it.
     pub more: bool,
 }
 
-/// A query is compared with so many longer terms more than are wanted, and at least with this many, so that the best are
-/// among them.
-const SPARE: usize = 4;
-const AT_LEAST: usize = 64;
-/// Keys that begin with the query, at most so many are looked at.
-const BEGINNINGS: u32 = 1_000;
-/// Runs of more words than this inside a query are not looked up.
-const LONGEST_INSIDE: usize = 12;
+/// Number of longer terms to compare with the query per requested hit, so that the best are among them.
+const CANDIDATES_PER_HIT: usize = 4;
+/// Lower limit of the number of longer terms to compare with the query.
+const MIN_CANDIDATES: usize = 64;
+/// Upper limit of the keys to compare that begin with the query.
+const MAX_PREFIX_KEYS: usize = 1_000;
+/// Upper limit of the words of a term inside the query.
+const MAX_INSIDE_WORDS: usize = 12;
+/// Upper limit of the letters of a query in capitals that counts as an acronym.
+const MAX_ACRONYM_LETTERS: usize = 7;
 
 impl Layers {
-    /// Some glossaries, the first counting most.
+    /// Layers of glossaries, the one with the highest precedence first.
     pub fn new(indexes: Vec<Index>) -> Self {
         Self { indexes }
     }
 
-    /// The glossaries.
+    /// The indexes of the glossaries, in order of precedence.
     pub fn indexes(&self) -> &[Index] {
         &self.indexes
     }
 
-    /// The concepts of which texts with these words may have a term, and those that became part of them, without the
-    /// examples for checks; none at all if one of them cannot be read. Cost: an fst look-up or two a word, and about a
-    /// microsecond a concept.
+    /// The concepts whose terms may occur in texts with these words, and the concepts that became part of those. They come
+    /// without the examples for checks; `None` if one of them cannot be read. Cost: one or two fst look-ups per word, and
+    /// about a microsecond per concept.
     pub fn about(&self, words: &TextWords) -> Option<Vec<Concept>> {
-        let mut numbers: Vec<BTreeSet<u32>> = self.indexes.iter().map(|index| index.about(words)).collect();
+        let mut numbers: Vec<BTreeSet<u32>> =
+            self.indexes.iter().map(|index| index.concepts_for_words(words)).collect();
         let named = self.concepts(&numbers)?;
         let names: Vec<String> =
             named.iter().filter_map(|concept| Some(concept.preferred(&Lang::vi())?.text.clone())).collect();
-        let parts = self.indexes.iter().map(|index| index.parts_of(&names));
-        let new: Vec<BTreeSet<u32>> = parts.zip(&numbers).map(|(parts, known)| &parts - known).collect();
+        let merged = self.indexes.iter().map(|index| index.concepts_merged_into(&names));
+        let new: Vec<BTreeSet<u32>> = merged.zip(&numbers).map(|(merged, known)| &merged - known).collect();
         if new.iter().all(BTreeSet::is_empty) {
             return Some(named);
         }
-        // In the order of the glossaries, whatever led to a concept.
+        // Read all of them again, to keep the order of the glossaries.
         numbers.iter_mut().zip(new).for_each(|(known, new)| known.extend(new));
         self.concepts(&numbers)
     }
 
-    /// The concepts with some numbers of each glossary, but for those that a glossary before it has too.
+    /// The concepts with these numbers in each glossary, except those hidden by an earlier glossary.
     fn concepts(&self, numbers: &[BTreeSet<u32>]) -> Option<Vec<Concept>> {
-        let mut all = Vec::new();
+        let mut concepts = Vec::new();
         for (layer, (index, numbers)) in self.indexes.iter().zip(numbers).enumerate() {
             for number in numbers {
                 let concept = index.concept(*number)?;
-                if !self.indexes[..layer].iter().any(|before| before.has(&concept.id)) {
-                    all.push(concept);
+                if !self.is_hidden(layer, &concept) {
+                    concepts.push(concept);
                 }
             }
         }
-        Some(all)
+        Some(concepts)
     }
 
-    /// A longer query (in bytes) is a text, and finds nothing.
+    /// Whether a glossary before `layer` has a concept with the same id.
+    fn is_hidden(&self, layer: usize, concept: &Concept) -> bool {
+        self.indexes[..layer].iter().any(|earlier| earlier.contains_id(&concept.id))
+    }
+
+    /// Upper limit of a query in bytes; a longer one finds nothing.
     pub const LONGEST_QUERY: usize = 1_000;
 
-    /// Finds the terms that answer `query`, one hit a concept, best first; of looser answers the best of at least four times
-    /// `limit`, what is in use and short before the rest.
+    /// Finds the terms that answer `query`, one hit per concept, best first. With `from`, only terms in that language answer.
     ///
-    /// A hit on the whole term always comes with the longer terms the query is part of. Edits are tried only if there is
-    /// neither, for what stands in a term as typed is no slip; prefixes only if there is nothing else, and the terms
-    /// inside the query unless the query is a term. Cost: a few fst look-ups and a microsecond or two for each hit.
+    /// The query is first taken as a whole term: as it is, without surrounding punctuation and a leading article, and as keys
+    /// typed in Telex or VNI. Longer terms that contain the query are always added. The rest is tried in turn:
     ///
-    /// With `from` only terms of that language answer. If the query is no term, it is taken without the punctuation around
-    /// it and the article before it.
+    /// - misspelt terms, if nothing has been found and the query is not a name that a rule translates;
+    /// - terms that begin with the query, if nothing has been found;
+    /// - terms inside the query, if the query is not a whole term.
+    ///
+    /// Of the longer terms, at least four times `limit` are compared, those in use and the shortest first, so the best are
+    /// among the hits. Cost: a few fst look-ups, and a microsecond or two per hit.
     pub fn lookup(&self, query: &str, limit: usize, from: Option<&Lang>) -> Answers {
-        let keys = Query::new(query);
+        let keys = QueryKeys::new(query);
         if keys.folded.is_empty() || query.len() > Self::LONGEST_QUERY {
             return Answers::default();
         }
-        let enough = limit.saturating_mul(SPARE).max(AT_LEAST);
-        let mut search = Search { layers: self, enough, from, query: keys, hits: Hits::default() };
-        search.whole();
+        let max_candidates = limit.saturating_mul(CANDIDATES_PER_HIT).max(MIN_CANDIDATES);
+        let mut lookup = Lookup { layers: self, max_candidates, from, query: keys, hits: BestHits::default() };
+        lookup.find_whole_terms();
         let mut query = query;
-        if search.hits.is_empty()
-            && let Some(bare) = undressed(query)
+        if lookup.hits.is_empty()
+            && let Some(trimmed) = without_punctuation_and_article(query)
         {
-            query = bare;
-            search.query = Query::new(bare);
-            search.whole();
+            query = trimmed;
+            lookup.query = QueryKeys::new(trimmed);
+            lookup.find_whole_terms();
         }
-        if search.hits.is_empty() {
-            search.typed(query);
+        if lookup.hits.is_empty() {
+            lookup.find_typed_terms(query);
         }
-        let whole = !search.hits.is_empty();
-        search.part();
-        if search.hits.is_empty() && derived(query).is_none() {
-            search.edits();
+        let is_whole_term = !lookup.hits.is_empty();
+        lookup.find_longer_terms();
+        if lookup.hits.is_empty() && derived(query).is_none() {
+            lookup.find_misspelt_terms();
         }
-        if search.hits.is_empty() {
-            search.prefix();
+        if lookup.hits.is_empty() {
+            lookup.find_terms_with_prefix();
         }
-        if !whole {
-            search.inside(query);
+        if !is_whole_term {
+            lookup.find_terms_inside(query);
         }
-        let Hits { best, more } = search.hits;
+        let BestHits { best, more } = lookup.hits;
         let mut hits: Vec<Hit> = best.into_values().collect();
         hits.sort_by(Hit::compare);
         Answers { hits, more }
     }
 
-    /// The terms nearest to a query that found nothing. Cost: one pass over all keys of about its length.
+    /// The terms most similar to a query, to suggest when a look-up finds nothing. Cost: one pass over all keys, which compares
+    /// those of similar length.
     pub fn nearest(&self, query: &str, count: usize) -> Vec<String> {
         let query = key::folded(query);
-        let mut near: Vec<(usize, String)> = Vec::new();
+        let mut terms: Vec<(usize, String)> = Vec::new();
         for index in &self.indexes {
-            for key in index.nearest(&query, count) {
-                let concept = index.list_of_key(key.number).find_map(|number| index.concept(number));
+            for near in index.nearest(&query, count) {
+                let concept = index.concepts_of_key(near.number).find_map(|number| index.concept(number));
                 let term = concept.and_then(|concept| {
-                    concept.all_terms().map(|(_, term)| &term.text).find(|text| key::folded(text) == key.key).cloned()
+                    concept.all_terms().map(|(_, term)| &term.text).find(|text| key::folded(text) == near.key).cloned()
                 });
-                near.extend(term.map(|term| (key.edits, term)));
+                terms.extend(term.map(|term| (near.edits, term)));
             }
         }
-        near.sort();
-        near.dedup();
-        near.into_iter().take(count).map(|(_, term)| term).collect()
+        terms.sort();
+        terms.dedup();
+        terms.into_iter().take(count).map(|(_, term)| term).collect()
     }
 }
 
-/// A query on its way through the glossaries.
-struct Search<'l> {
+/// The state of one look-up.
+struct Lookup<'l> {
     layers: &'l Layers,
-    /// So many looser hits are collected.
-    enough: usize,
-    /// Only terms of this language answer.
+    /// Upper limit of the longer terms to collect in each glossary.
+    max_candidates: usize,
+    /// The only language whose terms answer, if set.
     from: Option<&'l Lang>,
-    query: Query,
-    hits: Hits,
+    query: QueryKeys,
+    hits: BestHits,
 }
 
-/// The best hit of each concept so far.
+/// The best hit of each concept so far, by id.
 #[derive(Default)]
-struct Hits {
+struct BestHits {
     best: HashMap<String, Hit>,
     more: bool,
 }
 
-impl Hits {
+impl BestHits {
     fn is_empty(&self) -> bool {
         self.best.is_empty()
     }
@@ -187,239 +197,238 @@ impl Hits {
     }
 }
 
-impl<'l> Search<'l> {
-    /// Each glossary with its number.
+impl<'l> Lookup<'l> {
+    /// The layers with their numbers.
     fn indexes(&self) -> impl Iterator<Item = (usize, &'l Index)> + use<'l> {
         self.layers.indexes.iter().enumerate()
     }
 
-    /// The concept with a number, unless a glossary that counts more has another of its id.
+    /// A concept of a layer, unless an earlier layer hides it.
     fn concept(&self, layer: usize, number: u32) -> Option<Arc<Concept>> {
         let concept = self.layers.indexes[layer].concept(number)?;
-        let hidden = self.layers.indexes[..layer].iter().any(|index| index.has(&concept.id));
-        (!hidden).then(|| Arc::new(concept))
+        (!self.layers.is_hidden(layer, &concept)).then(|| Arc::new(concept))
     }
 
-    /// Adds the terms of a concept that `found` says are hits: how, how many edits away, and what share of it.
-    fn add(&mut self, layer: usize, number: u32, found: impl Fn(&Query, &Lang, &Term) -> Option<Found>) -> bool {
+    /// Adds a hit for each term of a concept that `compare` accepts; returns whether there was one.
+    fn add(&mut self, layer: usize, number: u32, compare: impl Fn(&QueryKeys, &Lang, &Term) -> Option<Answer>) -> bool {
         let Some(concept) = self.concept(layer, number) else { return false };
-        let mut any = false;
-        let wanted = |lang: &Lang| self.from.is_none_or(|from| from.primary() == lang.primary());
-        for (lang, term) in concept.all_terms().filter(|(lang, _)| wanted(lang)) {
-            if let Some(Found { kind, distance, share }) = found(&self.query, lang, term) {
+        let mut has_hit = false;
+        let is_allowed = |lang: &Lang| self.from.is_none_or(|from| from.primary() == lang.primary());
+        for (lang, term) in concept.all_terms().filter(|(lang, _)| is_allowed(lang)) {
+            if let Some(Answer { kind, distance, share }) = compare(&self.query, lang, term) {
                 self.hits.add(Hit::new(&self.query, (&concept, lang, term), kind, distance, share, layer));
-                any = true;
+                has_hit = true;
             }
         }
-        any
+        has_hit
     }
 
-    /// The query is a term.
-    fn whole(&mut self) {
-        self.equal_to(Found::whole);
+    /// Finds the terms that equal the query.
+    fn find_whole_terms(&mut self) {
+        self.find_equal_terms(|kind| Some(Answer::whole_term(kind)));
     }
 
-    fn equal_to(&mut self, found: impl Fn(HitKind) -> Option<Found> + Copy) {
-        let mut wanted = self.query.aliases();
-        wanted.push(self.query.folded.clone());
+    /// Finds the terms that equal the query in a way that `accept` turns into an answer.
+    fn find_equal_terms(&mut self, accept: impl Fn(HitKind) -> Option<Answer> + Copy) {
+        let mut keys = self.query.alias_keys();
+        keys.push(self.query.folded.clone());
         for (layer, index) in self.indexes() {
-            let mut concepts: Vec<u32> = Vec::new();
-            for key in &wanted {
-                let number = index.folded.get(key).and_then(|number| u32::try_from(number).ok());
-                concepts.extend(number.into_iter().flat_map(|number| index.list_of_key(number)));
-                concepts.extend(index.list_in(&index.aliases, key));
-            }
-            concepts.sort_unstable();
-            concepts.dedup();
-            for number in concepts {
-                self.add(layer, number, |query, lang, term| query.equals(lang, term).and_then(found));
+            for number in index.concepts_with_keys(&keys) {
+                self.add(layer, number, |query, lang, term| query.equality(lang, term).and_then(accept));
             }
         }
     }
 
-    /// The query is the keys typed for a term: then the letters it stands for are the term's, tones and all.
-    fn typed(&mut self, query: &str) {
+    /// Finds terms for which the query is the keys typed in Telex or VNI. Tones must agree, because they were typed, too.
+    fn find_typed_terms(&mut self, query: &str) {
         for letters in text::typed(query) {
-            let raw = std::mem::replace(&mut self.query, Query::new(&letters));
-            self.equal_to(|kind| if kind <= HitKind::ToneStyle { Found::whole(HitKind::Typed) } else { None });
+            let raw = std::mem::replace(&mut self.query, QueryKeys::new(&letters));
+            let accept = |kind| (kind <= HitKind::ToneStyle).then(|| Answer::whole_term(HitKind::Typed));
+            self.find_equal_terms(accept);
             self.query = raw;
         }
     }
 
-    /// Terms a few edits away.
-    fn edits(&mut self) {
-        // An acronym has no slips: one letter more or less is another one.
+    /// Finds terms a few edits away.
+    fn find_misspelt_terms(&mut self) {
+        // An acronym with one letter more or less is another acronym, not a misspelling.
         let raw = &self.query.raw;
-        if raw.chars().count() <= LONGEST_ACRONYM && raw.chars().all(char::is_uppercase) {
+        if raw.chars().count() <= MAX_ACRONYM_LETTERS && raw.chars().all(char::is_uppercase) {
             return;
         }
-        let wanted = self.query.folded.clone();
-        let allowed = fuzzy::allowed(wanted.chars().filter(|c| c.is_alphanumeric()).count());
+        let query = self.query.folded.clone();
+        let allowed = fuzzy::allowed_edits(query.chars().filter(|c| c.is_alphanumeric()).count());
         for (layer, index) in self.indexes() {
-            for near in index.near(&wanted, allowed).into_iter().filter(|near| short_words_agree(near.key, &wanted)) {
-                for number in index.list_of_key(near.number) {
-                    self.add(layer, number, |_, _, term| {
-                        let found = key::folded(&term.text) == near.key;
-                        found.then_some(Found { kind: HitKind::Fuzzy, distance: Some(near.edits), share: 1.0 })
-                    });
+            for near in index.near(&query, allowed).into_iter().filter(|near| short_words_agree(near.key, &query)) {
+                let answer = Answer { kind: HitKind::Fuzzy, distance: Some(near.edits), share: 1.0 };
+                for number in index.concepts_of_key(near.number) {
+                    self.add(layer, number, |_, _, term| (key::folded(&term.text) == near.key).then_some(answer));
                 }
             }
         }
     }
 
-    /// Terms that hold the query as a run of words.
-    fn part(&mut self) {
+    /// Finds longer terms that contain the query as a run of words.
+    fn find_longer_terms(&mut self) {
         let (folded, tone) = (format!(" {} ", self.query.folded), format!(" {} ", self.query.tone));
-        let accented = !text::is_bare(&self.query.raw);
+        let has_diacritics = !text::is_bare(&self.query.raw);
         let letters = self.query.folded.chars().count();
         for (layer, index) in self.indexes() {
-            let mut enough = self.enough;
-            let wanted = self.query.folded.clone();
-            for number in index.with_all_words(&wanted) {
-                let is_part = self.add(layer, number, |_, _, term| {
-                    let (whole, part) = if accented {
+            let mut remaining = self.max_candidates;
+            let words = self.query.folded.clone();
+            for number in index.concepts_with_all_words(&words) {
+                let has_hit = self.add(layer, number, |_, _, term| {
+                    let (term, query) = if has_diacritics {
                         (key::tone_style(&term.text), &tone)
                     } else {
                         (key::folded(&term.text), &folded)
                     };
-                    let inside = whole.len() + 2 > part.len() && format!(" {whole} ").contains(part.as_str());
-                    let share = letters as f64 / whole.chars().count().max(1) as f64;
-                    inside.then_some(Found { kind: HitKind::Part, distance: None, share })
+                    let contains = term.len() + 2 > query.len() && format!(" {term} ").contains(query.as_str());
+                    let share = letters as f64 / term.chars().count().max(1) as f64;
+                    contains.then_some(Answer { kind: HitKind::Part, distance: None, share })
                 });
-                if is_part && enough == 0 {
+                if has_hit && remaining == 0 {
                     self.hits.more = true;
                     break;
                 }
-                enough -= usize::from(is_part);
+                remaining -= usize::from(has_hit);
             }
         }
     }
 
-    /// Terms that begin with the query's letters, the shortest first of the first thousand.
-    fn prefix(&mut self) {
-        let wanted = self.query.folded.clone();
+    /// Finds terms that begin with the letters of the query: the shortest of the first thousand.
+    fn find_terms_with_prefix(&mut self) {
+        let query = self.query.folded.clone();
         for (layer, index) in self.indexes() {
-            let all = index.keys().starting_with(&wanted);
-            self.hits.more |= all.len() > BEGINNINGS as usize;
-            let mut keys: Vec<(usize, u32)> = all
-                .take(BEGINNINGS as usize)
+            let matching = index.keys().starting_with(&query);
+            self.hits.more |= matching.len() > MAX_PREFIX_KEYS;
+            let mut keys: Vec<(usize, u32)> = matching
+                .take(MAX_PREFIX_KEYS)
                 .filter_map(|number| Some((index.keys().get(number)?.len(), number)))
                 .collect();
             keys.sort_unstable();
-            self.hits.more |= keys.len() > self.enough;
-            for (_, key) in keys.into_iter().take(self.enough) {
-                for number in index.list_of_key(key) {
+            self.hits.more |= keys.len() > self.max_candidates;
+            for (_, key) in keys.into_iter().take(self.max_candidates) {
+                for number in index.concepts_of_key(key) {
                     self.add(layer, number, |query, _, term| {
-                        let whole = key::folded(&term.text);
-                        let share = query.folded.len() as f64 / whole.len().max(1) as f64;
-                        let begins = whole.starts_with(&query.folded);
-                        begins.then_some(Found { kind: HitKind::Prefix, distance: None, share })
+                        let term = key::folded(&term.text);
+                        let share = query.folded.len() as f64 / term.len().max(1) as f64;
+                        let begins = term.starts_with(&query.folded);
+                        begins.then_some(Answer { kind: HitKind::Prefix, distance: None, share })
                     });
                 }
             }
         }
     }
 
-    /// Terms that stand inside the query, the longest at each place.
-    fn inside(&mut self, query: &str) {
+    /// Finds terms inside the query, the longest first; they do not overlap.
+    fn find_terms_inside(&mut self, query: &str) {
+        let tokens = text::tokens(query);
         let words: Vec<Span> =
-            text::tokens(query).iter().filter(|token| token.kind != TokenKind::Break).map(|token| token.span).collect();
+            tokens.iter().filter(|token| token.kind != TokenKind::Break).map(|token| token.span).collect();
         if words.len() < 2 {
             return;
         }
         let mut runs: Vec<(Span, &[Span])> = (0..words.len())
-            .flat_map(|from| (from..words.len().min(from + LONGEST_INSIDE)).map(move |to| (from, to)))
+            .flat_map(|from| (from..words.len().min(from + MAX_INSIDE_WORDS)).map(move |to| (from, to)))
             .map(|(from, to)| (Span::new(words[from].start, words[to].end), &words[from..=to]))
             .filter(|(span, _)| stands_alone(query, *span))
             .collect();
         runs.sort_by_key(|(span, _)| (std::cmp::Reverse(span.end - span.start), span.start));
         let mut taken: Vec<Span> = Vec::new();
         for (span, words) in runs {
-            let free = taken.iter().all(|other| !other.overlaps(span));
-            if free && self.inside_at(query, span, words) {
+            let is_free = taken.iter().all(|other| !other.overlaps(span));
+            if is_free && self.find_term_at(query, span, words) {
                 taken.push(span);
             }
         }
     }
 
-    fn inside_at(&mut self, query: &str, span: Span, words: &[Span]) -> bool {
+    /// Adds the terms that match the words of a span of the query; returns whether there is one.
+    fn find_term_at(&mut self, query: &str, span: Span, words: &[Span]) -> bool {
         let folded = key::folded(span.of(query));
         let base = english::key(span.of(query));
         let share = span.of(query).len() as f64 / query.len() as f64;
-        let mut any = false;
+        let answer = Answer { kind: HitKind::Inside, distance: None, share };
+        let mut has_hit = false;
         for (layer, index) in self.indexes() {
-            let of_key = |key: &str| index.folded.get(key).and_then(|number| u32::try_from(number).ok());
-            let mut concepts: Vec<u32> = Vec::new();
-            for key in [&folded, &base] {
-                concepts.extend(of_key(key).into_iter().flat_map(|number| index.list_of_key(number)));
-                concepts.extend(index.list_in(&index.aliases, key));
-            }
-            concepts.sort_unstable();
-            concepts.dedup();
-            for number in concepts {
-                any |= self.add(layer, number, |_, lang, term| {
-                    let same = key::folded(&term.text) == folded || english::key(&term.text) == base;
-                    let kind = same.then(|| agrees(lang, term, query, words)).flatten();
-                    kind.map(|_| Found { kind: HitKind::Inside, distance: None, share })
+            for number in index.concepts_with_keys(&[&folded, &base]) {
+                has_hit |= self.add(layer, number, |_, lang, term| {
+                    let has_key = key::folded(&term.text) == folded || english::key(&term.text) == base;
+                    (has_key && matches_words(lang, term, query, words)).then_some(answer)
                 });
             }
         }
-        any
+        has_hit
     }
 }
 
-/// A query without the punctuation around it and an article before it, if it has any and something is left.
-fn undressed(query: &str) -> Option<&str> {
-    let is_dress = |c: char| !(c.is_alphanumeric() || is_combining_mark(c));
-    let bare = query.trim_matches(is_dress);
-    let article = ["a ", "an ", "the "].into_iter().find_map(|article| {
-        let start = bare.get(..article.len()).filter(|start| start.eq_ignore_ascii_case(article))?;
-        Some(bare[start.len()..].trim_start())
+/// The query without surrounding punctuation and a leading article; `None` if that changes nothing or leaves nothing.
+fn without_punctuation_and_article(query: &str) -> Option<&str> {
+    let is_punctuation = |c: char| !(c.is_alphanumeric() || is_combining_mark(c));
+    let trimmed = query.trim_matches(is_punctuation);
+    let after_article = ["a ", "an ", "the "].into_iter().find_map(|article| {
+        let start = trimmed.get(..article.len()).filter(|start| start.eq_ignore_ascii_case(article))?;
+        Some(trimmed[start.len()..].trim_start())
     });
-    let bare = article.unwrap_or(bare);
-    (bare != query.trim() && !bare.is_empty()).then_some(bare)
+    let rest = after_article.unwrap_or(trimmed);
+    (rest != query.trim() && !rest.is_empty()).then_some(rest)
 }
 
-/// Whether a term agrees with words of a query as it would with words of a text.
-fn agrees(lang: &Lang, term: &Term, query: &str, words: &[Span]) -> Option<MatchKind> {
-    let nowhere = Concept::new("", "");
-    let of = TermRef { concept: &nowhere, lang, term };
-    agree(&of, &key::exact(&term.text), &words.iter().map(|span| span.of(query)))
+/// Whether a term matches words of the query as it would match words of a text.
+fn matches_words(lang: &Lang, term: &Term, query: &str, words: &[Span]) -> bool {
+    let concept = Concept::new("", "");
+    let term = TermRef { concept: &concept, lang, term };
+    agreement(&term, &key::exact(&term.term.text), &words.iter().map(|span| span.of(query))).is_some()
 }
 
 /// How a term answers a query.
-struct Found {
+#[derive(Clone, Copy)]
+struct Answer {
     kind: HitKind,
     distance: Option<usize>,
+    /// The length of the shorter of term and query as a share of the longer one.
     share: f64,
 }
 
-impl Found {
-    fn whole(kind: HitKind) -> Option<Self> {
-        Some(Self { kind, distance: None, share: 1.0 })
+impl Answer {
+    /// The query is the whole term.
+    fn whole_term(kind: HitKind) -> Self {
+        Self { kind, distance: None, share: 1.0 }
     }
 }
 
 impl Index {
+    /// The concepts with one of these keys as folded key or alias, in order.
+    fn concepts_with_keys(&self, keys: &[impl AsRef<str>]) -> Vec<u32> {
+        let mut concepts: Vec<u32> = Vec::new();
+        for key in keys {
+            let number = self.folded.get(key.as_ref()).and_then(|number| u32::try_from(number).ok());
+            concepts.extend(number.into_iter().flat_map(|number| self.concepts_of_key(number)));
+            concepts.extend(self.concepts_in(&self.aliases, key.as_ref()));
+        }
+        concepts.sort_unstable();
+        concepts.dedup();
+        concepts
+    }
+
     /// The concepts whose terms have all words of a folded key, in order.
-    fn with_all_words(&self, key: &str) -> impl Iterator<Item = u32> {
+    fn concepts_with_all_words(&self, key: &str) -> impl Iterator<Item = u32> {
         let words: BTreeSet<&str> = key.split(' ').collect();
         let mut lists: Vec<Vec<u32>> =
-            words.into_iter().map(|word| self.list_in(&self.words, word).collect()).collect();
+            words.into_iter().map(|word| self.concepts_in(&self.words, word).collect()).collect();
         lists.sort_by_key(Vec::len);
         let mut lists = lists.into_iter();
-        let rarest = lists.next().unwrap_or_default();
+        let shortest = lists.next().unwrap_or_default();
         let others: Vec<Vec<u32>> = lists.collect();
-        rarest.into_iter().filter(move |number| others.iter().all(|list| list.binary_search(number).is_ok()))
+        shortest.into_iter().filter(move |number| others.iter().all(|list| list.binary_search(number).is_ok()))
     }
 }
 
-/// A word of capitals up to this length is taken for an acronym.
-const LONGEST_ACRONYM: usize = 7;
-
-/// Words of one or two letters have no slips: `Bộ` is not `Sở`, `TN` not `NN`.
-fn short_words_agree(found: &str, wanted: &str) -> bool {
-    let short = |word: &&str| word.chars().count() <= 2;
-    let (found, wanted): (Vec<&str>, Vec<&str>) = (found.split(' ').collect(), wanted.split(' ').collect());
-    found.len() != wanted.len() || found.iter().zip(&wanted).all(|(a, b)| a == b || !(short(a) || short(b)))
+/// Whether all words of one or two letters are the same in a key and a query. Such words do not count as misspelt: `Bộ` is
+/// not `Sở`, `TN` not `NN`.
+fn short_words_agree(key: &str, query: &str) -> bool {
+    let is_short = |word: &&str| word.chars().count() <= 2;
+    let (key, query): (Vec<&str>, Vec<&str>) = (key.split(' ').collect(), query.split(' ').collect());
+    key.len() != query.len() || key.iter().zip(&query).all(|(a, b)| a == b || !(is_short(a) || is_short(b)))
 }

@@ -1,19 +1,19 @@
-//! Finding terms: by a query ([`Layers::lookup`]) and in running text ([`Scanner`]).
+//! Finds terms: those that answer a query ([`Layers::lookup`]) and those that occur in a text ([`Scanner`]).
 //!
-//! An [`Index`] is one glossary made ready to answer: its concepts and the ways to find them, in one block of bytes that is
-//! used as it stands, so that a mapped file answers without being read. It holds
+//! An [`Index`] holds one glossary as a block of bytes that is searched in place, so a memory-mapped file answers without
+//! being read as a whole. It contains
 //!
-//! - the **folded keys** of all terms, sorted, and an fst from key to number; whether a hit is exact or only folded is
-//!   decided by comparing it with the query, so one dictionary serves all tiers of equality;
-//! - **aliases**: whole-term keys that folding does not give (base form, acronym, `i` for `y`);
+//! - the **folded keys** of all terms, sorted, and an fst from key to number. Each hit is compared with the query to decide
+//!   how well it matches, so one dictionary serves all tiers of equality;
+//! - **aliases**: keys of a whole term that folding does not produce (base form, acronym, `i` for `y`);
 //! - the **words** of all terms, for queries that are part of a term;
-//! - a table of **shortened forms** for misspelt queries;
+//! - a **deletion table** for misspelt queries;
 //! - the **concepts** as records, each with a checksum.
 //!
-//! Whatever is found is derived again from the record before it is shown, so a damaged index can lose a hit but never
-//! invent one. Several glossaries are searched together as [`Layers`].
+//! Every hit is verified against the concept record before it is shown, so a damaged index can lose a hit but never invent
+//! one. [`Layers`] searches several glossaries together.
 //!
-//! Queries and text go through the same keys, so look-up, check and mining never disagree about what is equal.
+//! Queries and texts use the same keys, so look-up, check and mining always agree on what is equal.
 
 mod build;
 pub(crate) mod bytes;
@@ -49,9 +49,9 @@ use crate::{model::Concept, text};
 
 use bytes::{Bytes, Part, Pieces, U32s};
 use deletes::Deletes;
-use format::{Head, KIND, Section};
+use format::{FILE_KIND, Head, Section};
 
-/// One glossary, ready to be searched.
+/// A searchable glossary.
 pub struct Index {
     bytes: Bytes,
     head: Head,
@@ -63,15 +63,15 @@ pub struct Index {
 }
 
 impl Index {
-    /// Builds the index of some concepts in memory. Cost: O(n log n), about five microseconds a term on two cores.
+    /// Builds an index of `concepts` in memory. Cost: O(n log n), about five microseconds per term on two cores.
     ///
     /// # Errors
-    /// [`IndexError::TooLarge`] if a part of it would pass four gigabytes.
+    /// [`IndexError::TooLarge`] if a section would exceed four gigabytes.
     pub fn build<'g>(concepts: impl IntoIterator<Item = &'g Concept>, fuzzy: Fuzzy) -> Result<Self, IndexError> {
         Self::open(Self::bytes_of(concepts, fuzzy, 0)?, 0)
     }
 
-    /// The index of some concepts as bytes to be stored, under the fingerprint of the texts they were read from.
+    /// Builds the bytes of an index, to be stored. `fingerprint` identifies the texts from which the concepts were read.
     ///
     /// # Errors
     /// As [`Index::build`].
@@ -83,35 +83,35 @@ impl Index {
         build::build(concepts, fuzzy, fingerprint)
     }
 
-    /// Opens an index that was made of texts with this fingerprint. Cost: constant; nothing but the head is read.
+    /// Opens an index that was built from texts with this fingerprint. Cost: constant; reads only the head.
     ///
     /// # Errors
-    /// [`IndexError::Stale`] if it belongs to other texts or another version, [`IndexError::Damaged`] or
-    /// [`IndexError::Fst`] if its head or size is not what was written. In each case build it again.
+    /// [`IndexError::Stale`] if it was built from other texts or by another version; [`IndexError::Damaged`] or
+    /// [`IndexError::Fst`] if its head or size has changed since it was written. In each case, build the index again.
     pub fn open(bytes: impl AsRef<[u8]> + Send + Sync + 'static, fingerprint: u64) -> Result<Self, IndexError> {
-        let head = sealed::open(KIND, bytes.as_ref(), fingerprint)?;
+        let head = sealed::open(FILE_KIND, bytes.as_ref(), fingerprint)?;
         let bytes: Bytes = Arc::new(bytes);
-        let map = |section| Map::new(Part { bytes: Arc::clone(&bytes), range: head.range(section as usize) });
-        let (folded, aliases) = (map(Section::Folded)?, map(Section::Aliases)?);
-        let (words, ids) = (map(Section::Words)?, map(Section::Ids)?);
-        let rare = map(Section::Rare)?;
+        let fst = |section| Map::new(Part { bytes: Arc::clone(&bytes), range: head.range(section as usize) });
+        let (folded, aliases) = (fst(Section::Folded)?, fst(Section::Aliases)?);
+        let (words, ids) = (fst(Section::Words)?, fst(Section::Ids)?);
+        let rare = fst(Section::Rare)?;
         Ok(Self { bytes, head, folded, aliases, words, ids, rare })
     }
 
-    /// Reads the whole index and compares its checksum. Cost: one pass, some gigabytes a second.
+    /// Reads the whole index and compares its checksum. Cost: one pass, some gigabytes per second.
     ///
     /// # Errors
-    /// [`IndexError::Damaged`] if a single bit is not what was written.
+    /// [`IndexError::Damaged`] if any bit has changed since the index was written.
     pub fn verify(&self) -> Result<(), IndexError> {
-        sealed::verify(self.all(), &self.head)
+        sealed::verify(self.as_bytes(), &self.head)
     }
 
-    fn all(&self) -> &[u8] {
+    fn as_bytes(&self) -> &[u8] {
         (*self.bytes).as_ref()
     }
 
     fn section(&self, section: Section) -> &[u8] {
-        self.all().get(self.head.range(section as usize)).unwrap_or_default()
+        self.as_bytes().get(self.head.range(section as usize)).unwrap_or_default()
     }
 
     fn numbers(&self, section: Section) -> U32s<'_> {
@@ -126,7 +126,8 @@ impl Index {
         Keys(Pieces { offsets: self.numbers(Section::KeyOffsets), blob: self.section(Section::Keys) })
     }
 
-    fn deletes(&self) -> Option<Deletes<'_>> {
+    /// The deletion table, if the index has one.
+    fn deletion_table(&self) -> Option<Deletes<'_>> {
         let table = Deletes {
             groups: self.numbers(Section::Groups),
             buckets: self.numbers(Section::Buckets),
@@ -135,43 +136,44 @@ impl Index {
         (table.groups.len() > 0).then_some(table)
     }
 
-    /// How many concepts it holds.
+    /// The number of concepts.
     pub fn len(&self) -> usize {
         self.records().len()
     }
 
-    /// Whether it holds none.
+    /// Whether the index has no concepts.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Every concept, in the order in which they are shown, without the examples for checks. Cost: about a microsecond each.
+    /// All concepts, in display order, without the examples for checks. Cost: about a microsecond per concept.
     pub fn concepts(&self) -> impl Iterator<Item = Concept> + '_ {
         (0..).take(self.len()).filter_map(|number| self.concept(number))
     }
 
-    /// The numbers of the concepts of which texts with these words may have a term; in order.
-    fn about(&self, words: &TextWords) -> BTreeSet<u32> {
-        words.words().iter().flat_map(|word| self.list_in(&self.rare, word)).collect()
+    /// The concepts whose terms may occur in texts with these words.
+    fn concepts_for_words(&self, words: &TextWords) -> BTreeSet<u32> {
+        words.phrases().iter().flat_map(|phrase| self.concepts_in(&self.rare, phrase)).collect()
     }
 
-    /// The numbers of the concepts that became part of things with these names; in order.
-    fn parts_of(&self, names: &[String]) -> BTreeSet<u32> {
-        names.iter().flat_map(|name| self.list_in(&self.rare, &build::whole_key(name))).collect()
+    /// The concepts that became part of one with such a name.
+    fn concepts_merged_into(&self, names: &[String]) -> BTreeSet<u32> {
+        names.iter().flat_map(|name| self.concepts_in(&self.rare, &build::merged_into_key(name))).collect()
     }
 
+    /// Reads the concept with a number; `None` if its record is damaged.
     fn concept(&self, number: u32) -> Option<Concept> {
         records::read(number, self.records().get(number as usize)?)
     }
 
-    /// Whether it holds a concept with this id.
-    fn has(&self, id: &str) -> bool {
+    /// Whether the index has a concept with this id.
+    fn contains_id(&self, id: &str) -> bool {
         let number = self.ids.get(id).and_then(|number| u32::try_from(number).ok());
         number.and_then(|number| self.concept(number)).is_some_and(|concept| concept.id == id)
     }
 
-    /// The concepts a stored number stands for: one, or a list.
-    fn list(&self, number: u32) -> impl Iterator<Item = u32> + '_ {
+    /// The concepts of a stored number, which is a concept or, with [`build::LIST`], the offset of a list.
+    fn resolve_list(&self, number: u32) -> impl Iterator<Item = u32> + '_ {
         let lists = self.numbers(Section::Lists);
         let at = (number & !build::LIST) as usize;
         let list = (number & build::LIST != 0).then(|| lists.get(at).map_or(0, |count| count as usize));
@@ -180,20 +182,21 @@ impl Index {
         single.into_iter().chain(lists.slice(at + 1, at.saturating_add(1).saturating_add(count)))
     }
 
-    fn list_in(&self, map: &Map<Part>, key: &str) -> impl Iterator<Item = u32> + use<'_> {
-        let number = map.get(key).and_then(|number| u32::try_from(number).ok());
-        number.into_iter().flat_map(|number| self.list(number))
+    /// The concepts that an fst has for a key.
+    fn concepts_in(&self, fst: &Map<Part>, key: &str) -> impl Iterator<Item = u32> + use<'_> {
+        let number = fst.get(key).and_then(|number| u32::try_from(number).ok());
+        number.into_iter().flat_map(|number| self.resolve_list(number))
     }
 
-    /// The concepts with a folded key.
-    fn list_of_key(&self, key: u32) -> impl Iterator<Item = u32> + '_ {
-        self.numbers(Section::KeyLists).get(key as usize).into_iter().flat_map(|number| self.list(number))
+    /// The concepts that have the folded key with a number.
+    fn concepts_of_key(&self, key: u32) -> impl Iterator<Item = u32> + '_ {
+        self.numbers(Section::KeyLists).get(key as usize).into_iter().flat_map(|number| self.resolve_list(number))
     }
 }
 
 impl fmt::Debug for Index {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Index").field("concepts", &self.len()).field("bytes", &self.all().len()).finish()
+        f.debug_struct("Index").field("concepts", &self.len()).field("bytes", &self.as_bytes().len()).finish()
     }
 }
 
@@ -210,23 +213,24 @@ impl<'b> Keys<'b> {
         u32::try_from(self.0.len()).unwrap_or(u32::MAX)
     }
 
-    /// How many bytes a key has.
+    /// The length of a key in bytes, without reading it.
     #[inline]
     fn size(self, number: u32) -> usize {
         self.0.size(number as usize)
     }
 
-    /// The numbers of the keys that begin with some letters.
-    fn starting_with(self, letters: &str) -> Range<u32> {
+    /// The numbers of the keys that begin with `prefix`.
+    fn starting_with(self, prefix: &str) -> Range<u32> {
         let count = self.count();
-        let first = self.partition(0..count, |key| key < letters.as_bytes());
-        first..self.partition(first..count, |key| key.starts_with(letters.as_bytes()))
+        let first = self.partition_point(0..count, |key| key < prefix.as_bytes());
+        first..self.partition_point(first..count, |key| key.starts_with(prefix.as_bytes()))
     }
 
-    fn partition(self, mut range: Range<u32>, before: impl Fn(&[u8]) -> bool) -> u32 {
+    /// The first key of a range for which `is_before` is false; the keys for which it is true come first.
+    fn partition_point(self, mut range: Range<u32>, is_before: impl Fn(&[u8]) -> bool) -> u32 {
         while range.start < range.end {
             let middle = range.start + (range.end - range.start) / 2;
-            if self.0.get(middle as usize).is_some_and(&before) {
+            if self.0.get(middle as usize).is_some_and(&is_before) {
                 range.start = middle + 1;
             } else {
                 range.end = middle;
@@ -236,7 +240,7 @@ impl<'b> Keys<'b> {
     }
 }
 
-/// Whether the letters of a word start with a capital.
+/// Whether the first letter of a word, after any quotation mark, is a capital.
 pub(crate) fn is_capitalised(word: &str) -> bool {
     word.chars().find(|c| !text::is_quote(*c)).is_some_and(char::is_uppercase)
 }

@@ -1,4 +1,4 @@
-//! What an answer is, and which of two comes first.
+//! Hits of a look-up and their order.
 
 use std::{cmp::Ordering, sync::Arc};
 
@@ -8,37 +8,37 @@ use crate::{
     text::{self, key},
 };
 
-use super::keys::Query;
+use super::keys::QueryKeys;
 
-/// How a hit was found. The order is the order of the answers.
+/// How a term matches a query, from best to worst.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum HitKind {
-    /// Equal after NFC, case and white space.
+    /// Equal, apart from case, white space and the Unicode normal form.
     Exact,
-    /// Equal but for the place of a tone mark, or `i`/`y`.
+    /// Equal, apart from the place of a tone mark or `i` for `y`.
     ToneStyle,
-    /// The query is the keys typed for it in Telex or VNI.
+    /// Equal to the query decoded from Telex or VNI keys.
     Typed,
-    /// Equal but for diacritics.
+    /// Equal, apart from diacritics.
     Folded,
-    /// Equal but for English inflection or spelling.
+    /// Equal, apart from English inflection or spelling.
     Inflected,
-    /// The query is the term's acronym.
+    /// The query is an acronym of the term.
     Acronym,
-    /// Composed by rule; not in the termbase as such.
+    /// Translated by rule; not in the glossary.
     Derived,
-    /// A few edits away.
+    /// Equal after a few edits.
     Fuzzy,
-    /// The query stands inside a longer term.
+    /// The term contains the query as whole words.
     Part,
-    /// The query begins a longer term.
+    /// The term begins with the query.
     Prefix,
-    /// The term stands inside the query.
+    /// The query contains the term.
     Inside,
 }
 
 impl HitKind {
-    /// The word used in output.
+    /// The name used in output.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Exact => "exact",
@@ -55,7 +55,7 @@ impl HitKind {
         }
     }
 
-    /// Where the kind stands between 0 and 1; see [`Hit::score`].
+    /// The base score of the kind, from 0 to 1; see [`Hit::score`].
     pub fn score(self) -> f64 {
         match self {
             Self::Exact => 1.0,
@@ -76,40 +76,43 @@ impl HitKind {
 /// A term that answers a query.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hit {
-    /// Its concept.
+    /// The concept of the term.
     pub concept: Arc<Concept>,
-    /// Its language.
+    /// The language of the term.
     pub lang: Lang,
     /// The term.
     pub term: Term,
-    /// How it was found.
+    /// How the term matches the query.
     pub kind: HitKind,
-    /// 0 to 1, for display: each kind has its place, edits and the unmatched part of a longer term lower it.
+    /// 0 to 1, for display: the score of the kind, lower for more edits, higher the more of a longer term matches.
     pub score: f64,
-    /// Edits, for [`HitKind::Fuzzy`].
+    /// The edit distance, for [`HitKind::Fuzzy`].
     pub distance: Option<usize>,
-    /// Which of the searched glossaries has it, 0 the first.
+    /// The number of its glossary among those searched, from 0.
     pub layer: usize,
     rank: Rank,
 }
 
-/// Smaller is better.
+/// The sort key of a hit, most significant field first; smaller is better.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
     kind: HitKind,
     distance: usize,
+    /// The [`spelling_difference`], or for exact hits whether the letters differ in case, form or spaces.
     difference: usize,
-    past: bool,
-    borrowed: bool,
+    /// Whether the concept is no longer in use.
+    is_past: bool,
+    /// Whether an English term is a Vietnamese name.
+    is_borrowed: bool,
     status: Status,
     length: usize,
     layer: usize,
 }
 
 impl Hit {
-    /// A hit on a term; `share` is how much of the longer of term and query the other is.
+    /// A hit on a term. `share` is the length of the shorter of term and query as a share of the longer one.
     pub(super) fn new(
-        query: &Query,
+        query: &QueryKeys,
         (concept, lang, term): (&Arc<Concept>, &Lang, &Term),
         kind: HitKind,
         distance: Option<usize>,
@@ -117,7 +120,7 @@ impl Hit {
         layer: usize,
     ) -> Self {
         let difference = match kind {
-            HitKind::Fuzzy | HitKind::Folded => difference(&key::exact(&term.text), &query.exact),
+            HitKind::Fuzzy | HitKind::Folded => spelling_difference(&key::exact(&term.text), &query.exact),
             HitKind::Exact => usize::from(term.text != query.raw),
             _ => 0,
         };
@@ -125,9 +128,9 @@ impl Hit {
             kind,
             distance: distance.unwrap_or_default(),
             difference,
-            past: concept.validity.to.is_some(),
-            // A name that English writes as Vietnamese does is a Vietnamese one, unless it stands among other words.
-            borrowed: kind < HitKind::Derived
+            is_past: concept.validity.to.is_some(),
+            // A whole term that is the same in both languages is a Vietnamese name: rank it as Vietnamese.
+            is_borrowed: kind < HitKind::Derived
                 && lang.is("en")
                 && concept.terms(&Lang::vi()).iter().any(|other| other.text == term.text),
             status: term.status,
@@ -143,17 +146,17 @@ impl Hit {
         Self { concept, lang, term, kind, score, distance, layer, rank }
     }
 
-    /// The better of two hits comes first; equals in order of their ids.
+    /// Orders the better hit first, equally good hits by concept id.
     pub(super) fn compare(&self, other: &Self) -> Ordering {
         self.rank.cmp(&other.rank).then_with(|| self.concept.id.cmp(&other.concept.id))
     }
 }
 
-/// An edit of a letter, in the smallest difference there is: a mark or tone, or `đ` for `d`.
-const LETTER: usize = 4;
+/// Weight of a wrong letter; a wrong or missing mark or tone, or `đ` for `d`, weighs 1.
+const LETTER_WEIGHT: usize = 4;
 
-/// How far two exact keys are apart: a wrong or missing mark weighs a quarter of a wrong letter. Cost: O(n·m).
-fn difference(a: &str, b: &str) -> usize {
+/// The weighted edit distance of two exact keys. Cost: O(n·m).
+fn spelling_difference(a: &str, b: &str) -> usize {
     let letters = |text: &str| -> Vec<(char, String)> {
         text.chars()
             .map(|c| {
@@ -164,21 +167,21 @@ fn difference(a: &str, b: &str) -> usize {
             .collect()
     };
     let (a, b) = (letters(a), letters(b));
-    let mut rows: [Vec<usize>; 3] = [vec![], vec![], (0..=b.len()).map(|j| j * LETTER).collect()];
+    let mut rows: [Vec<usize>; 3] = [vec![], vec![], (0..=b.len()).map(|j| j * LETTER_WEIGHT).collect()];
     for (i, (ca, fa)) in a.iter().enumerate() {
         rows.rotate_left(1);
-        let mut row = vec![(i + 1) * LETTER];
+        let mut row = vec![(i + 1) * LETTER_WEIGHT];
         for (j, (cb, fb)) in b.iter().enumerate() {
-            let changed = if ca == cb {
+            let substitution = if ca == cb {
                 0
             } else if fa == fb {
                 1
             } else {
-                LETTER
+                LETTER_WEIGHT
             };
-            let mut best = (rows[1][j] + changed).min(rows[1][j + 1] + LETTER).min(row[j] + LETTER);
+            let mut best = (rows[1][j] + substitution).min(rows[1][j + 1] + LETTER_WEIGHT).min(row[j] + LETTER_WEIGHT);
             if i > 0 && j > 0 && *fa == b[j - 1].1 && *fb == a[i - 1].1 {
-                best = best.min(rows[0][j - 1] + LETTER);
+                best = best.min(rows[0][j - 1] + LETTER_WEIGHT);
             }
             row.push(best);
         }
@@ -193,7 +196,7 @@ mod tests {
 
     #[test]
     fn a_wrong_tone_or_bar_weighs_less_than_a_wrong_letter() {
-        for (a, b, wanted) in [
+        for (a, b, expected) in [
             ("đại đoàn kết", "đại đoàn kết", 0),
             ("đại đoàn kết", "đại đoàn kêt", 1),
             ("đoàn", "doàn", 1),
@@ -204,7 +207,7 @@ mod tests {
             ("", "ab", 8),
             ("ab", "", 8),
         ] {
-            assert_eq!(difference(a, b), wanted, "{a} {b}");
+            assert_eq!(spelling_difference(a, b), expected, "{a} {b}");
         }
     }
 }

@@ -1,20 +1,21 @@
-//! Concepts as they stand in an index file: a checksum over number and content, then the concept in postcard's encoding.
+//! Concept records of an index file: a checksum over number and content, then the concept in postcard encoding.
 //!
-//! The checksum of each record keeps a damaged file from showing a changed rendering as if it were the glossary's.
+//! The checksum makes sure that a damaged file never shows a changed rendering as if it came from the glossary.
 
 use crate::model::Concept;
 
+/// The record of a concept.
 pub(super) fn write(number: u32, concept: &Concept) -> Vec<u8> {
-    let content = postcard::to_allocvec(concept).expect("a concept has nothing that cannot be written");
+    let content = postcard::to_allocvec(concept).expect("every concept can be encoded");
     let mut record = checksum(number, &content).to_le_bytes().to_vec();
     record.extend_from_slice(&content);
     record
 }
 
-/// The concept of a record; `None` if a bit of it has changed, or if it is another concept's.
+/// Reads the record of the concept with a number; `None` if the record is damaged or belongs to another concept.
 pub(super) fn read(number: u32, record: &[u8]) -> Option<Concept> {
-    let (sum, content) = record.split_first_chunk()?;
-    if u32::from_le_bytes(*sum) != checksum(number, content) {
+    let (stored_checksum, content) = record.split_first_chunk()?;
+    if u32::from_le_bytes(*stored_checksum) != checksum(number, content) {
         return None;
     }
     postcard::from_bytes(content).ok()

@@ -1,18 +1,18 @@
-//! Looking inside an index.
+//! Statistics and contents of an index, for inspection.
 
 use super::{Index, format::Section};
 
-/// A part of an index file.
+/// Name and size of a section of an index file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SectionStats {
-    /// What it holds.
+    /// The name of the section.
     pub name: &'static str,
-    /// Its size.
+    /// Its size in bytes.
     pub bytes: usize,
 }
 
 impl Index {
-    /// The parts of the file with their sizes.
+    /// The sections of the file with their sizes.
     pub fn sections(&self) -> Vec<SectionStats> {
         let size = |(section, name)| SectionStats { name, bytes: self.head.range(section as usize).len() };
         Section::ALL.map(size).to_vec()
@@ -20,20 +20,23 @@ impl Index {
 
     /// The size of the whole file in bytes.
     pub fn size(&self) -> usize {
-        self.all().len()
+        self.as_bytes().len()
     }
 
-    /// How many distinct folded keys it holds.
+    /// The number of distinct folded keys.
     pub fn key_count(&self) -> usize {
         self.keys().0.len()
     }
 
-    /// Every folded key with the ids of the concepts that have it, in order of the keys.
+    /// Every folded key with the ids of the concepts that have it, sorted by key.
     pub fn dump(&self) -> impl Iterator<Item = (&str, Vec<String>)> {
-        let keys =
-            (0..u32::try_from(self.key_count()).unwrap_or(u32::MAX)).filter_map(|n| Some((n, self.keys().get(n)?)));
-        keys.map(|(number, key)| {
-            (key, self.list_of_key(number).filter_map(|concept| self.concept(concept)).map(|c| c.id).collect())
-        })
+        let keys = self.keys();
+        (0..keys.count()).filter_map(move |key| Some((keys.get(key)?, self.ids_of_key(key))))
+    }
+
+    /// The ids of the concepts that have the folded key with a number.
+    fn ids_of_key(&self, key: u32) -> Vec<String> {
+        let concepts = self.concepts_of_key(key).filter_map(|number| self.concept(number));
+        concepts.map(|concept| concept.id).collect()
     }
 }

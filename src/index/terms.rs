@@ -1,22 +1,22 @@
-//! Terms with what they belong to.
+//! References to terms together with their concept and language.
 
 use crate::{
     lang::Lang,
     model::{Concept, Term},
 };
 
-/// A term with the concept and language it belongs to.
+/// A term with its concept and language.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TermRef<'g> {
-    /// Its concept.
+    /// The concept of the term.
     pub concept: &'g Concept,
-    /// Its language.
+    /// The language of the term.
     pub lang: &'g Lang,
     /// The term.
     pub term: &'g Term,
 }
 
-/// Every term of some concepts, in their order, languages by tag.
+/// All terms of `concepts`, in their order; within a concept, languages are sorted by tag.
 pub fn all_terms<'g>(concepts: impl IntoIterator<Item = &'g Concept>) -> impl Iterator<Item = TermRef<'g>> {
     concepts
         .into_iter()

@@ -1,4 +1,4 @@
-//! How much a text says: numbers with the words that multiply them, `2.063 tỷ` and `2.063 trillion` alike.
+//! Reads amounts: numbers together with the scale word after them, so that `2.063 tỷ` equals `2.063 trillion`.
 
 use regex::Captures;
 
@@ -9,26 +9,28 @@ use super::{Lang, Quantity, Value, quantities};
 patterns! {
     static VI_SCALES = r"(?i)^\s*(nghìn tỷ|nghìn tỉ|ngàn tỷ|ngàn tỉ|nghìn|ngàn|triệu|tỷ|tỉ|vạn|bn|mn)( rưỡi)?(?:\W|$)";
     static EN_SCALES = r"(?i)^[\s-]*(thousand|million|billion|trillion|mn|bn|tn)(?:\W|$)";
-    /// Behind a sum of money.
-    static SHORT_SCALES = r"^ ?([kmbKMB])\b";
+    /// Scale letters, which count only in sums of money.
+    static MONEY_SCALES = r"^ ?([kmbKMB])\b";
 }
 
-/// A number without its notation: its digits, and how many places they are moved.
+/// A non-negative decimal number, independent of its notation.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Amount {
+    /// The digits without leading and trailing zeros; empty for zero.
     digits: String,
+    /// The power of ten that multiplies the digits.
     exponent: i32,
 }
 
 impl Amount {
-    /// The amount of a decimal number times a power of ten.
+    /// A decimal number times a power of ten.
     fn new(whole: &str, fraction: &str, power: i32) -> Self {
-        let all = format!("{whole}{fraction}");
-        let digits = all.trim_start_matches('0');
-        let short = digits.trim_end_matches('0');
-        let exponent = power - fraction.len() as i32 + (digits.len() - short.len()) as i32;
-        let exponent = if short.is_empty() { 0 } else { exponent };
-        Self { digits: short.to_owned(), exponent }
+        let all_digits = format!("{whole}{fraction}");
+        let digits = all_digits.trim_start_matches('0');
+        let significant = digits.trim_end_matches('0');
+        let exponent = power - fraction.len() as i32 + (digits.len() - significant.len()) as i32;
+        let exponent = if significant.is_empty() { 0 } else { exponent };
+        Self { digits: significant.to_owned(), exponent }
     }
 
     /// A whole number.
@@ -36,28 +38,28 @@ impl Amount {
         Self::new(&number.to_string(), "", 0)
     }
 
-    /// Whether this is the other with fewer digits: a decimal number rounded or cut, or a large one rounded (`23.456 tỷ` as
-    /// `23.5 trillion`).
+    /// Whether this amount is the other one with fewer digits: a decimal number rounded or truncated, or a large number
+    /// rounded (`23.456 tỷ` as `23.5 trillion`).
     pub fn is_short_for(&self, other: &Self) -> bool {
-        /// Hundreds of millions are rounded, smaller whole numbers are not.
-        const LARGE: i32 = 8;
-        /// By rounding no more than this part goes.
-        const PART: f64 = 0.025;
+        /// Lowest exponent of a rounded whole number: hundreds of millions are rounded, smaller numbers are not.
+        const MIN_ROUNDED_EXPONENT: i32 = 8;
+        /// Upper limit of the share of a large number that rounding may change.
+        const MAX_ROUNDED_SHARE: f64 = 0.025;
         if other.exponent >= self.exponent {
             return false;
         }
         let value = |amount: &Self| Some(amount.digits.parse::<f64>().ok()? * 10f64.powi(amount.exponent));
-        let last = 10f64.powi(self.exponent);
+        let last_digit = 10f64.powi(self.exponent);
         let Some((short, long)) = value(self).zip(value(other)) else { return false };
         let difference = (long - short).abs();
         match self.exponent {
-            ..0 => difference < last,
-            0..LARGE => false,
-            LARGE.. => difference <= last / 2.0 && difference <= long * PART,
+            ..0 => difference < last_digit,
+            0..MIN_ROUNDED_EXPONENT => false,
+            MIN_ROUNDED_EXPONENT.. => difference <= last_digit / 2.0 && difference <= long * MAX_ROUNDED_SHARE,
         }
     }
 
-    /// The sum of two whole numbers, unless it is too large.
+    /// The sum of two whole numbers; `None` if one is not whole or the sum is too large.
     fn plus(&self, other: &Self) -> Option<Self> {
         let value = |amount: &Self| {
             let zeros = 10u64.checked_pow(u32::try_from(amount.exponent).ok()?)?;
@@ -66,19 +68,19 @@ impl Amount {
         Some(Self::new(&value(self)?.checked_add(value(other)?)?.to_string(), "", 0))
     }
 
-    /// The number times a power of ten.
+    /// The amount multiplied by a power of ten.
     pub fn times_ten_to(&self, power: i32) -> Self {
         Self { digits: self.digits.clone(), exponent: if self.digits.is_empty() { 0 } else { self.exponent + power } }
     }
 
-    /// The number, if it is a whole one that is not large.
+    /// The amount as an integer, if it is a small whole number.
     pub fn small(&self) -> Option<u32> {
         let zeros = usize::try_from(self.exponent).ok().filter(|zeros| *zeros < 6)?;
         format!("0{}{}", self.digits, "0".repeat(zeros)).parse().ok()
     }
 }
 
-/// The power of ten that a word behind a number says (`triệu`, `billion`, `bn`); `None` of another word.
+/// The power of ten of a scale word (`triệu`, `billion`, `bn`); `None` for any other word.
 pub fn power_of(word: &str) -> Option<i32> {
     Some(match word.to_lowercase().as_str() {
         "nghìn" | "ngàn" | "thousand" | "k" => 3,
@@ -90,33 +92,33 @@ pub fn power_of(word: &str) -> Option<i32> {
     })
 }
 
-/// The amounts of a text with their places: `1 tỷ 200 triệu` is one. A date gives its day, month and year. Digits that are no
-/// number of the language (`1.2.3`) give none. Cost: some passes of a regular expression.
+/// The amounts in a text with their spans, in order. `1 tỷ 200 triệu` is one amount; a date gives its day, month and year.
+/// Digits that are not a number in this language (`1.2.3`) give nothing. Cost: a few regular-expression passes.
 pub fn amounts(text: &str, lang: &Lang) -> Vec<(Span, Amount)> {
-    let mut all: Vec<Scaled> = Vec::new();
-    for one in quantities(text, lang).into_iter().flat_map(|quantity| amounts_of(quantity, text, lang)) {
-        let sum = all.last().filter(|_| lang.is("vi")).and_then(|last| last.with(&one, text));
+    let mut amounts: Vec<ScaledAmount> = Vec::new();
+    for next in quantities(text, lang).into_iter().flat_map(|quantity| scaled_amounts(quantity, text, lang)) {
+        let sum = amounts.last().filter(|_| lang.is("vi")).and_then(|last| last.joined_with(&next, text));
         if sum.is_some() {
-            all.pop();
+            amounts.pop();
         }
-        all.push(sum.unwrap_or(one));
+        amounts.push(sum.unwrap_or(next));
     }
-    all.into_iter().map(|one| (one.span, one.amount)).collect()
+    amounts.into_iter().map(|scaled| (scaled.span, scaled.amount)).collect()
 }
 
-/// An amount with the power of ten that a word behind its number says.
-struct Scaled {
+/// An amount and the power of ten of its scale word.
+struct ScaledAmount {
     span: Span,
     amount: Amount,
     power: i32,
 }
 
-impl Scaled {
-    /// What this amount and the next one say together: `1 tỷ 200 triệu`, `2 nghìn 500 tỷ`.
-    fn with(&self, next: &Self, text: &str) -> Option<Self> {
-        let is_beside = text.get(self.span.end..next.span.start) == Some(" ");
+impl ScaledAmount {
+    /// The sum of two amounts that are read as one: `1 tỷ 200 triệu`, `2 nghìn 500 tỷ`.
+    fn joined_with(&self, next: &Self, text: &str) -> Option<Self> {
+        let is_adjacent = text.get(self.span.end..next.span.start) == Some(" ");
         let amount = match (self.power, next.power) {
-            _ if !is_beside => return None,
+            _ if !is_adjacent => return None,
             (power, next_power) if power > next_power && next_power > 0 => self.amount.plus(&next.amount)?,
             (3, power) if power > 3 => self.amount.times_ten_to(power).plus(&next.amount)?,
             _ => return None,
@@ -125,38 +127,46 @@ impl Scaled {
     }
 }
 
-/// The beginning of what stands behind a number, long enough for any word that belongs to it.
-fn near(behind: &str) -> &str {
-    const ENOUGH: usize = 64;
-    let end = (0..=behind.len().min(ENOUGH)).rev().find(|end| behind.is_char_boundary(*end));
-    &behind[..end.unwrap_or_default()]
+/// The start of the text after a number, long enough for any scale word.
+fn scale_window(after: &str) -> &str {
+    const MAX_SCALE_BYTES: usize = 64;
+    let end = (0..=after.len().min(MAX_SCALE_BYTES)).rev().find(|end| after.is_char_boundary(*end));
+    &after[..end.unwrap_or_default()]
 }
 
-fn amounts_of(Quantity { span, value }: Quantity, text: &str, lang: &Lang) -> Vec<Scaled> {
+fn scaled_amounts(Quantity { span, value }: Quantity, text: &str, lang: &Lang) -> Vec<ScaledAmount> {
     match value {
-        Value::Number { whole, fraction } => {
-            let scales = if lang.is("vi") { &VI_SCALES } else { &EN_SCALES };
-            let (before, behind) = (text[..span.start].trim_end(), near(&text[span.end..]));
-            let is_money = ["$", "€", "£", "VND", "USD", "EUR"].iter().any(|sign| before.ends_with(sign));
-            let short = || is_money.then(|| SHORT_SCALES.captures(behind)).flatten();
-            let scale = scales.captures(behind).or_else(short);
-            // A `tỉ phú` is a man.
-            let is_man =
-                |scale: &Captures<'_>| scale.get(1).is_some_and(|word| behind[word.end()..].starts_with(" phú"));
-            let scale = scale.filter(|scale| !is_man(scale));
-            let group = |n: usize| scale.as_ref().and_then(|scale| scale.get(n));
-            let (word, half) = (group(1), group(2).filter(|_| fraction.is_empty()));
-            let end = half.or(word).map_or(span.end, |last| span.end + last.end());
-            let power = word.and_then(|word| power_of(word.as_str())).unwrap_or_default();
-            let fraction = if half.is_some() { "5" } else { &fraction };
-            vec![Scaled { span: Span::new(span.start, end), amount: Amount::new(&whole, fraction, power), power }]
-        }
+        Value::Number { whole, fraction } => vec![scaled_number(span, &whole, &fraction, text, lang)],
         Value::Date { day, month, year } => {
             let parts = [Some(u32::from(day)), Some(u32::from(month)), year.map(u32::from)];
-            parts.into_iter().flatten().map(|part| Scaled { span, amount: Amount::whole(part), power: 0 }).collect()
+            let amount = |part| ScaledAmount { span, amount: Amount::whole(part), power: 0 };
+            parts.into_iter().flatten().map(amount).collect()
         }
         Value::Other(_) => Vec::new(),
     }
+}
+
+/// A number with the scale word after it, if there is one.
+fn scaled_number(span: Span, whole: &str, fraction: &str, text: &str, lang: &Lang) -> ScaledAmount {
+    let (before, after) = (text[..span.start].trim_end(), scale_window(&text[span.end..]));
+    let scale = find_scale(before, after, lang);
+    let group = |n: usize| scale.as_ref().and_then(|scale| scale.get(n));
+    let (word, half) = (group(1), group(2).filter(|_| fraction.is_empty()));
+    let end = half.or(word).map_or(span.end, |last| span.end + last.end());
+    let power = word.and_then(|word| power_of(word.as_str())).unwrap_or_default();
+    let fraction = if half.is_some() { "5" } else { fraction };
+    ScaledAmount { span: Span::new(span.start, end), amount: Amount::new(whole, fraction, power), power }
+}
+
+/// The scale at the start of `after`: group 1 is the word, group 2 a `rưỡi` (“and a half”).
+fn find_scale<'t>(before: &str, after: &'t str, lang: &Lang) -> Option<Captures<'t>> {
+    let scales = if lang.is("vi") { &VI_SCALES } else { &EN_SCALES };
+    let is_money = ["$", "€", "£", "VND", "USD", "EUR"].iter().any(|sign| before.ends_with(sign));
+    let money_scale = || is_money.then(|| MONEY_SCALES.captures(after)).flatten();
+    let scale = scales.captures(after).or_else(money_scale)?;
+    // `tỉ phú` is a billionaire, not an amount.
+    let is_billionaire = scale.get(1).is_some_and(|word| after[word.end()..].starts_with(" phú"));
+    (!is_billionaire).then_some(scale)
 }
 
 #[cfg(test)]
@@ -164,7 +174,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_notations_say_the_same() {
+    fn equal_amounts_compare_equal_in_both_languages() {
         for (vi, en) in [
             ("2.063 tỷ đồng", "VND 2.063 trillion"),
             ("5.000 tỷ", "5,000 billion"),
@@ -175,17 +185,23 @@ mod tests {
             ("ngày 2/9/1945", "September 2, 1945"),
             ("0 và 100", "0 and 100"),
         ] {
-            let of = |text, lang| amounts(text, &lang).into_iter().map(|(_, amount)| amount).collect::<Vec<_>>();
-            let mut both = [of(vi, Lang::vi()), of(en, Lang::en())];
-            both.iter_mut().for_each(|amounts| amounts.sort());
-            assert_eq!(both[0], both[1], "{vi} = {en}");
+            let sorted = |text, lang| {
+                let mut amounts: Vec<Amount> = amounts(text, &lang).into_iter().map(|(_, amount)| amount).collect();
+                amounts.sort();
+                amounts
+            };
+            assert_eq!(sorted(vi, Lang::vi()), sorted(en, Lang::en()), "{vi} = {en}");
         }
         assert_eq!(Amount::whole(1200).small(), Some(1200));
+    }
+
+    #[test]
+    fn a_rounded_or_truncated_number_is_short_for_the_longer_one() {
         let number = |text| amounts(text, &Lang::en()).remove(0).1;
-        for (short, long, wanted) in
+        for (short, long, expected) in
             [("0.19", "0.1930", true), ("0.30", "0.2993", true), ("0.25", "0.1930", false), ("19", "19.3", false)]
         {
-            assert_eq!(number(short).is_short_for(&number(long)), wanted, "{short} {long}");
+            assert_eq!(number(short).is_short_for(&number(long)), expected, "{short} {long}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! English inflection and spelling, for keys only: a stem is never shown.
+//! English inflection and spelling. The base forms serve as keys and are never shown to users.
 
 use std::{
     borrow::Cow,
@@ -14,16 +14,16 @@ use super::lines::SortedLines;
 const FORMS: SortedLines = SortedLines(include_str!("english_forms.tsv"));
 /// The stems of verbs in `-ize` that may be written `-ise`.
 const IZE: SortedLines = SortedLines(include_str!("english_ize.txt"));
-/// What may follow the `is` or `iz` of such a verb.
-const IZE_ENDS: [&str; 7] = ["e", "ed", "er", "ing", "ation", "ational", "able"];
+/// The endings that follow the `is` or `iz` of such a verb.
+const IZE_ENDINGS: [&str; 7] = ["e", "ed", "er", "ing", "ation", "ational", "able"];
 
-/// Words in lower case that end any term: articles, pronouns, numerals, verbs that help others.
+/// Words, in lower case, that are not part of a term: articles, pronouns, numerals, auxiliary verbs.
 pub static STOPWORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     let lines = include_str!("english_stopwords.txt").lines();
     lines.filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
 });
 
-/// The base form of one folded word: possessive and plural dropped, British spelling made American.
+/// The base form of one folded word: without possessive and plural endings, in American spelling.
 ///
 /// `households` → `household`, `front's` → `front`, `women's` → `woman`, `programmes` → `program`.
 pub fn base_form(word: &str) -> Cow<'_, str> {
@@ -34,79 +34,83 @@ pub fn base_form(word: &str) -> Cow<'_, str> {
     })
 }
 
+/// The base form of a word in the lists.
 fn irregular(word: &str) -> Option<Cow<'static, str>> {
     if let Some(base) = FORMS.find(word) {
         return Some(base.into());
     }
-    let verb = |end: &&str| {
-        let stem = word.strip_suffix(*end)?.strip_suffix("is")?;
-        IZE.find(stem).map(|_| format!("{stem}iz{end}").into())
+    let american_verb = |ending: &&str| {
+        let stem = word.strip_suffix(*ending)?.strip_suffix("is")?;
+        IZE.find(stem).map(|_| format!("{stem}iz{ending}").into())
     };
-    IZE_ENDS.iter().find_map(verb)
+    IZE_ENDINGS.iter().find_map(american_verb)
 }
 
-/// The [`text::hash`] of the base form of a word with this hash, if only the lists know it: of most words of a text they
-/// need not be asked.
+/// The [`text::hash`] of the base form of an irregular word, given the hash of the word; `None` if the lists do not have it.
+///
+/// Cost: a few nanoseconds; a bit filter rejects most words of a text.
 #[inline]
 pub fn irregular_hash(hash: u64) -> Option<u64> {
     let Irregular { filter, bases } = &*IRREGULAR;
-    if filter.may_have(hash) { bases.get(&hash).copied() } else { None }
+    if filter.may_contain(hash) { bases.get(&hash).copied() } else { None }
 }
 
-/// The lists by hash, for running text. A single query is answered sooner by a look into the lists themselves.
+/// The lists by hash, for running text. For a single query it is faster to search the lists themselves.
 struct Irregular {
-    filter: Filter,
+    filter: BloomFilter,
     bases: HashMap<u64, u64, ByHash>,
 }
 
 static IRREGULAR: LazyLock<Irregular> = LazyLock::new(|| {
     let hash = |word: &str| text::hash(word.as_bytes());
-    let verb = |(stem, _)| IZE_ENDS.map(|end| (hash(&format!("{stem}is{end}")), hash(&format!("{stem}iz{end}"))));
+    let verb_forms =
+        |(stem, _)| IZE_ENDINGS.map(|ending| (hash(&format!("{stem}is{ending}")), hash(&format!("{stem}iz{ending}"))));
     let forms = FORMS.rows().map(|(form, base)| (hash(form), hash(base)));
-    // As in a look-up, a form of its own counts before the ending.
-    let bases: HashMap<u64, u64, ByHash> = IZE.rows().flat_map(verb).chain(forms).collect();
-    Irregular { filter: Filter::of(bases.keys()), bases }
+    // A listed form overrides a form made from an ending, as in `irregular`.
+    let bases: HashMap<u64, u64, ByHash> = IZE.rows().flat_map(verb_forms).chain(forms).collect();
+    Irregular { filter: BloomFilter::from_hashes(bases.keys()), bases }
 });
 
-/// Two bits of 32,768 for each word that the lists know: of other words one in a hundred has both.
-struct Filter([u64; Filter::BLOCKS]);
+/// A Bloom filter of 32,768 bits, two per listed word. One in a hundred other words passes it.
+struct BloomFilter([u64; BloomFilter::BLOCKS]);
 
-impl Filter {
+impl BloomFilter {
     const BLOCKS: usize = 512;
 
-    fn of<'h>(hashes: impl Iterator<Item = &'h u64>) -> Self {
+    fn from_hashes<'h>(hashes: impl Iterator<Item = &'h u64>) -> Self {
         let mut filter = Self([0; Self::BLOCKS]);
-        for (block, bit) in hashes.flat_map(|hash| Self::places(*hash)) {
+        for (block, bit) in hashes.flat_map(|hash| Self::bits(*hash)) {
             filter.0[block] |= bit;
         }
         filter
     }
 
     #[inline]
-    fn may_have(&self, hash: u64) -> bool {
-        Self::places(hash).iter().all(|&(block, bit)| self.0[block] & bit != 0)
+    fn may_contain(&self, hash: u64) -> bool {
+        Self::bits(hash).iter().all(|&(block, bit)| self.0[block] & bit != 0)
     }
 
+    /// The block and mask of each of the two bits of a hash.
     #[inline]
-    fn places(hash: u64) -> [(usize, u64); 2] {
+    fn bits(hash: u64) -> [(usize, u64); 2] {
         [hash >> 49, hash >> 34].map(|bits| (bits as usize / 64 % Self::BLOCKS, 1 << (bits % 64)))
     }
 }
 
-/// One folded word without the ending of a regular plural.
+/// A folded word without its regular plural ending.
 pub fn singular(word: &str) -> Cow<'_, str> {
-    let keep = word.len() <= 3 || ["ss", "us", "is"].iter().any(|end| word.ends_with(end));
-    if keep || !word.ends_with('s') || !word.is_ascii() {
+    let is_no_plural = word.len() <= 3 || ["ss", "us", "is"].iter().any(|ending| word.ends_with(ending));
+    if is_no_plural || !word.ends_with('s') || !word.is_ascii() {
         return word.into();
     }
     if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 1) {
         return format!("{stem}y").into();
     }
-    let two = ["sses", "shes", "ches", "xes", "zes"].iter().any(|end| word.ends_with(end));
-    word[..word.len() - if two { 2 } else { 1 }].into()
+    let ends_in_es = ["sses", "shes", "ches", "xes", "zes"].iter().any(|ending| word.ends_with(ending));
+    word[..word.len() - if ends_in_es { 2 } else { 1 }].into()
 }
 
-/// Equal but for English inflection, spelling and diacritics: `great unity houses` = `great unity house`.
+/// The key that ignores English inflection, spelling variants and diacritics: `great unity houses` = `great unity house`.
 pub fn key(text: &str) -> String {
     key::join(text, |word| base_form(&key::folded_word(word)).into_owned())
 }
@@ -116,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_lists_are_sorted_and_know_no_word_twice() {
+    fn the_lists_are_sorted_without_duplicates() {
         for list in [FORMS, IZE] {
             let words: Vec<&str> = list.rows().map(|(word, _)| word).collect();
             assert!(words.is_sorted_by(|a, b| a < b), "{:?}", words.windows(2).find(|pair| pair[0] >= pair[1]));

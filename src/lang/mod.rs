@@ -1,7 +1,8 @@
-//! Languages: tags, and what the tool knows about each.
+//! Languages: their tags, and what the program knows about English and Vietnamese.
 //!
-//! Any language can be used in a glossary; English and Vietnamese have more behind them: English inflection and
-//! spelling ([`english`]), Vietnamese syllable initials ([`vietnamese`]), sentence ends for both ([`sentences`]).
+//! A glossary may use any language. English has inflection and spelling rules ([`english`]), Vietnamese has syllables and
+//! acronyms ([`vietnamese`]); both have sentence boundaries ([`sentences`]), numbers and dates ([`quantities`], [`amounts`])
+//! and kind words of names ([`kind_word`]).
 
 mod amount;
 pub mod english;
@@ -20,16 +21,16 @@ pub use tag::{Lang, LangError, LangPair, is_known};
 
 use crate::text::{self, Document, TokenKind};
 
-/// A document and the language it is written in.
+/// A document and its language.
 #[derive(Debug)]
 pub struct Article {
-    /// The text.
+    /// The document.
     pub document: Document,
-    /// Its language.
+    /// The language it is written in.
     pub lang: Lang,
 }
 
-/// The fingerprint of the tables that keys and composed names depend on.
+/// The fingerprint of the tables that determine keys and composed names; stored indexes are stale when it changes.
 pub const TABLES_FINGERPRINT: u64 = text::fingerprint(&[
     include_str!("english_forms.tsv"),
     include_str!("english_ize.txt"),
@@ -38,18 +39,18 @@ pub const TABLES_FINGERPRINT: u64 = text::fingerprint(&[
     env!("CARGO_PKG_VERSION"),
 ]);
 
-/// The language of a running text: Vietnamese when at least two fifths of its words carry a Vietnamese letter.
+/// Detects the language of a text: Vietnamese if at least two fifths of its words have diacritics, otherwise English.
 ///
-/// English news about Vietnam stays well under that share, Vietnamese well above. Cost: one pass.
+/// English news about Vietnam stays well below that share, Vietnamese text well above it. Cost: one pass.
 pub fn detect(text: &str) -> Lang {
-    let (mut words, mut marked) = (0usize, 0usize);
+    let (mut words, mut with_diacritics) = (0usize, 0usize);
     for token in text::tokens(text) {
         if token.kind == TokenKind::Word {
             words += 1;
-            marked += usize::from(!text::is_bare(token.span.of(text)));
+            with_diacritics += usize::from(!text::is_bare(token.span.of(text)));
         }
     }
-    if marked * 5 >= words.max(1) * 2 { Lang::vi() } else { Lang::en() }
+    if with_diacritics * 5 >= words.max(1) * 2 { Lang::vi() } else { Lang::en() }
 }
 
 #[cfg(test)]
@@ -57,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_in_english_news_do_not_make_it_vietnamese() {
+    fn english_text_with_vietnamese_names_is_english() {
         assert_eq!(detect("Lò Văn Khơi, a resident of Na Sang village in Điện Biên, shared his story."), Lang::en());
         assert_eq!(detect("Tỷ lệ hộ nghèo của tỉnh giảm nhanh trong năm qua."), Lang::vi());
         assert_eq!(detect(""), Lang::en());

@@ -1,48 +1,54 @@
-//! Numbers and dates, whichever way a language writes them: `1.000,5` and `1,000.5`, `2/9/1945` and `September 2, 1945`.
+//! Reads and writes numbers and dates in the notation of a language: `1.000,5` and `1,000.5`, `2/9/1945` and
+//! `September 2, 1945`.
 
-use regex::Captures;
+use regex::{Captures, Regex};
 
 use crate::{patterns, text::Span};
 
 use super::Lang;
 
 patterns! {
-    static VI_WORDS = r"(?i)\b(\d{1,2}) tháng (\d{1,2})(?: năm (\d{4}))?\b";
-    static VI_SIGNS = r"(?i)(?:\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b|ngày (\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?\b)";
-    static EN_MONTH_FIRST = english(r"\b(MONTH) (\d{1,2})(?:,? (\d{4}))?\b");
-    static EN_DAY_FIRST = english(r"\b(\d{1,2}) (MONTH)(?:,? (\d{4}))?\b");
+    /// `2 tháng 9 năm 1945`.
+    static VI_DATE_IN_WORDS = r"(?i)\b(\d{1,2}) tháng (\d{1,2})(?: năm (\d{4}))?\b";
+    /// `2/9/1945`, or `ngày 2/9` without a year.
+    static VI_DATE_IN_DIGITS = r"(?i)(?:\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b|ngày (\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?\b)";
+    /// `September 2, 1945`.
+    static EN_MONTH_FIRST = with_month_names(r"\b(MONTH) (\d{1,2})(?:,? (\d{4}))?\b");
+    /// `2 September 1945`.
+    static EN_DAY_FIRST = with_month_names(r"\b(\d{1,2}) (MONTH)(?:,? (\d{4}))?\b");
+    /// Digits with separators.
     static DIGITS = r"\d+(?:[.,]\d+)*";
 }
 
-/// What a number or date says.
+/// The value of a number or date.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Value {
-    /// A number: its digits before and behind the decimal sign.
+    /// A decimal number.
     Number {
-        /// Before it, without leading zeros unless it is one.
+        /// The digits before the decimal sign, without leading zeros; `0` for zero.
         whole: String,
-        /// Behind it; empty if there is none.
+        /// The digits after the decimal sign; empty if there are none.
         fraction: String,
     },
-    /// A day, of a year or of none.
+    /// A day and month, with or without a year.
     Date {
         /// From 1 to 31.
         day: u8,
         /// From 1 to 12.
         month: u8,
-        /// The year, if it is named.
+        /// The year, if it is given.
         year: Option<u16>,
     },
-    /// Digits and signs that are no number of this language: `1.2.3`, `07-NQ`.
+    /// Digits and separators that are not a number in this language: `1.2.3`, the `07` of `07-NQ`.
     Other(String),
 }
 
-/// A number or date and its place.
+/// A number or date in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quantity {
-    /// Where it stands.
+    /// Where it is in the text.
     pub span: Span,
-    /// What it says.
+    /// Its value.
     pub value: Value,
 }
 
@@ -62,113 +68,110 @@ pub const MONTHS: [&str; 12] = [
     "December",
 ];
 
-fn english(pattern: &str) -> String {
+/// A pattern whose `MONTH` matches any English month.
+fn with_month_names(pattern: &str) -> String {
     pattern.replace("MONTH", &MONTHS.join("|"))
 }
 
-/// The numbers and dates of a text, in order. Cost: some passes of a regular expression.
+/// The numbers and dates of a text, in order. Cost: a few regular-expression passes.
 pub fn quantities(text: &str, lang: &Lang) -> Vec<Quantity> {
     let dates = dates(text, lang);
-    let mut all = Vec::new();
-    for found in DIGITS.find_iter(text) {
-        let span = Span::new(found.start(), found.end());
+    let mut quantities = Vec::new();
+    for digits in DIGITS.find_iter(text) {
+        let span = Span::new(digits.start(), digits.end());
         if is_free(&dates, span) {
-            all.push(Quantity { span, value: number(found.as_str(), lang) });
+            quantities.push(Quantity { span, value: parse_number(digits.as_str(), lang) });
         }
     }
-    all.extend(dates);
-    all.sort_by_key(|one| one.span.start);
-    all
+    quantities.extend(dates);
+    quantities.sort_by_key(|quantity| quantity.span.start);
+    quantities
 }
 
-/// Whether none of some quantities in order overlaps a place.
+/// Whether a span overlaps none of the quantities, which are sorted.
 fn is_free(sorted: &[Quantity], span: Span) -> bool {
-    let next = sorted.partition_point(|one| one.span.end <= span.start);
-    sorted.get(next).is_none_or(|one| !one.span.overlaps(span))
+    let next = sorted.partition_point(|quantity| quantity.span.end <= span.start);
+    sorted.get(next).is_none_or(|quantity| !quantity.span.overlaps(span))
 }
 
+/// The dates of a text, in order. Where two patterns match the same text, the first one counts.
 fn dates(text: &str, lang: &Lang) -> Vec<Quantity> {
-    let of = |span: Span, day: Option<&str>, month: Option<u8>, year: Option<&str>| {
-        let day = day.and_then(|day| day.parse().ok()).filter(|day| (1..=31).contains(day))?;
-        let month = month.filter(|month| (1..=12).contains(month))?;
-        let year = year.and_then(|year| year.parse().ok());
-        Some(Quantity { span, value: Value::Date { day, month, year } })
+    let mut dates: Vec<Quantity> = Vec::new();
+    let mut add = |pattern: &Regex, read: &dyn Fn(&Captures<'_>) -> Option<Quantity>| {
+        let matches = pattern.captures_iter(text);
+        let found = matches.filter_map(|captures| read(&captures)).filter(|date| is_free(&dates, date.span));
+        let new: Vec<Quantity> = found.collect();
+        dates.extend(new);
+        dates.sort_by_key(|date| date.span.start);
     };
-    let mut all: Vec<Quantity> = Vec::new();
-    // What an earlier pattern has found a later one does not find in another way.
-    let mut add = |found: Vec<Quantity>| {
-        let new: Vec<Quantity> = found.into_iter().filter(|one| is_free(&all, one.span)).collect();
-        all.extend(new);
-        all.sort_by_key(|one| one.span.start);
-    };
-    let group = |captures: &Captures<'_>, n: usize| captures.get(n).map(|group| group.as_str().to_owned());
-    let numeric = |month: Option<String>| month.and_then(|month| month.parse().ok());
     if lang.is("vi") {
-        let one = |found: Captures<'_>| {
-            let whole = found.get_match();
-            // The word in front belongs to the sentence, not to the date.
-            let first = if found.get(1).is_some() { 1 } else { 4 };
-            let start = found.get(first).map_or(whole.start(), |day| day.start());
-            let (day, month) = (group(&found, first), numeric(group(&found, first + 1)));
-            let year = group(&found, first + 2);
-            of(Span::new(start, whole.end()), day.as_deref(), month, year.as_deref())
-        };
-        for pattern in [&VI_WORDS, &VI_SIGNS] {
-            add(pattern.captures_iter(text).filter_map(one).collect());
-        }
+        add(&VI_DATE_IN_WORDS, &vietnamese_date);
+        add(&VI_DATE_IN_DIGITS, &vietnamese_date);
     } else if lang.is("en") {
-        let month = |name: Option<String>| {
-            let at = MONTHS.iter().position(|month| Some(*month) == name.as_deref())?;
-            u8::try_from(at + 1).ok()
-        };
-        for (pattern, day_at, month_at) in [(&EN_MONTH_FIRST, 2, 1), (&EN_DAY_FIRST, 1, 2)] {
-            let one = |found: Captures<'_>| {
-                let whole = found.get_match();
-                let (day, year) = (group(&found, day_at), group(&found, 3));
-                let month = month(group(&found, month_at));
-                of(Span::new(whole.start(), whole.end()), day.as_deref(), month, year.as_deref())
-            };
-            add(pattern.captures_iter(text).filter_map(one).collect());
-        }
+        add(&EN_MONTH_FIRST, &|captures| english_date(captures, 2, 1));
+        add(&EN_DAY_FIRST, &|captures| english_date(captures, 1, 2));
     }
-    all
+    dates
 }
 
-/// The sign between thousands and the one before decimals.
-fn signs(lang: &Lang) -> (char, char) {
+/// Reads a match of a Vietnamese pattern, whose groups are day, month and year, from group 1 or from group 4.
+fn vietnamese_date(captures: &Captures<'_>) -> Option<Quantity> {
+    let day = if captures.get(1).is_some() { 1 } else { 4 };
+    let month = captures.get(day + 1)?.as_str().parse().ok()?;
+    // A `ngày` before the day belongs to the sentence, not to the date.
+    let span = Span::new(captures.get(day)?.start(), captures.get_match().end());
+    date_quantity(span, captures.get(day)?.as_str(), month, captures.get(day + 2).map(|year| year.as_str()))
+}
+
+/// Reads a match of an English pattern, whose third group is the year.
+fn english_date(captures: &Captures<'_>, day: usize, month: usize) -> Option<Quantity> {
+    let name = captures.get(month)?.as_str();
+    let month = u8::try_from(MONTHS.iter().position(|month| *month == name)? + 1).ok()?;
+    let span = Span::new(captures.get_match().start(), captures.get_match().end());
+    date_quantity(span, captures.get(day)?.as_str(), month, captures.get(3).map(|year| year.as_str()))
+}
+
+/// A date at a span; `None` if there is no such day or month.
+fn date_quantity(span: Span, day: &str, month: u8, year: Option<&str>) -> Option<Quantity> {
+    let day = day.parse().ok().filter(|day| (1..=31).contains(day))?;
+    let year = year.and_then(|year| year.parse().ok());
+    (1..=12).contains(&month).then_some(Quantity { span, value: Value::Date { day, month, year } })
+}
+
+/// The thousands separator and the decimal sign of a language.
+fn separators(lang: &Lang) -> (char, char) {
     match lang.primary() {
         "en" | "zh" | "ja" | "ko" | "th" => (',', '.'),
         _ => ('.', ','),
     }
 }
 
-fn number(digits: &str, lang: &Lang) -> Value {
-    let (thousands, decimal) = signs(lang);
+fn parse_number(digits: &str, lang: &Lang) -> Value {
+    let (thousands, decimal) = separators(lang);
     let (whole, fraction) = digits.split_once(decimal).unwrap_or((digits, ""));
     let groups: Vec<&str> = whole.split(thousands).collect();
-    let grouped = groups.len() == 1
+    let is_well_grouped = groups.len() == 1
         || groups.first().is_some_and(|first| first.len() <= 3 && !first.starts_with('0'))
             && groups.iter().skip(1).all(|group| group.len() == 3);
-    if !grouped || fraction.contains([thousands, decimal]) {
+    if !is_well_grouped || fraction.contains([thousands, decimal]) {
         return Value::Other(digits.to_owned());
     }
     let whole = groups.concat();
-    let bare = whole.trim_start_matches('0');
-    // `07` is no number but a name.
-    if bare.len() != whole.len() && bare.len() + 1 != whole.len() || whole.len() > 1 && whole.starts_with('0') {
+    // `07` is the name of something, not a number.
+    if whole.len() > 1 && whole.starts_with('0') {
         return Value::Other(digits.to_owned());
     }
     Value::Number { whole, fraction: fraction.to_owned() }
 }
 
 impl Value {
-    /// The value as a language writes it, in the manner of another one that stands there: with the month in words if that has
-    /// it so, in groups of thousands if `grouped`.
+    /// Writes the value in the notation of a language, in the style of `like`: a date takes its order of day and month or its
+    /// separator, a number is grouped by thousands if `grouped`.
     pub fn write(&self, lang: &Lang, like: &str, grouped: bool) -> String {
         match self {
             Self::Other(text) => text.clone(),
             Self::Number { whole, fraction } => {
-                let (thousands, decimal) = signs(lang);
+                let (thousands, decimal) = separators(lang);
                 let mut out = String::new();
                 for (at, digit) in whole.chars().enumerate() {
                     if grouped && at > 0 && (whole.len() - at).is_multiple_of(3) {
@@ -182,28 +185,29 @@ impl Value {
                 }
                 out
             }
-            Self::Date { day, month, year } => date(*day, *month, *year, lang, like),
+            Self::Date { day, month, year } => write_date(*day, *month, *year, lang, like),
         }
     }
 }
 
-fn date(day: u8, month: u8, year: Option<u16>, lang: &Lang, like: &str) -> String {
+/// Writes a date in the style of `like`.
+fn write_date(day: u8, month: u8, year: Option<u16>, lang: &Lang, like: &str) -> String {
     if lang.is("en") {
         let name = MONTHS.get(usize::from(month) - 1).copied().unwrap_or_default();
-        let first = like.starts_with(|c: char| c.is_alphabetic());
-        return match (first, year) {
+        let month_first = like.starts_with(|c: char| c.is_alphabetic());
+        return match (month_first, year) {
             (true, Some(year)) => format!("{name} {day}, {year}"),
             (true, None) => format!("{name} {day}"),
             (false, Some(year)) => format!("{day} {name} {year}"),
             (false, None) => format!("{day} {name}"),
         };
     }
-    let sign = like.chars().find(|c| matches!(c, '/' | '.' | '-'));
-    match (sign, year) {
+    let separator = like.chars().find(|c| matches!(c, '/' | '.' | '-'));
+    match (separator, year) {
         (None, Some(year)) => format!("{day} tháng {month} năm {year}"),
         (None, None) => format!("{day} tháng {month}"),
-        (Some(sign), Some(year)) => format!("{day}{sign}{month}{sign}{year}"),
-        (Some(sign), None) => format!("{day}{sign}{month}"),
+        (Some(separator), Some(year)) => format!("{day}{separator}{month}{separator}{year}"),
+        (Some(separator), None) => format!("{day}{separator}{month}"),
     }
 }
 
@@ -212,11 +216,11 @@ mod tests {
     use super::*;
 
     fn values(text: &str, lang: &Lang) -> Vec<Value> {
-        quantities(text, lang).into_iter().map(|one| one.value).collect()
+        quantities(text, lang).into_iter().map(|quantity| quantity.value).collect()
     }
 
     #[test]
-    fn both_notations_say_the_same() {
+    fn equal_values_compare_equal_in_both_notations() {
         for (vi, en) in [
             ("2.063 tỷ đồng", "VND 2,063 billion"),
             ("17,5%", "17.5%"),
@@ -234,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn values_are_written_in_the_manner_of_what_stands_there() {
+    fn values_are_written_in_the_style_of_a_sample() {
         let date = Value::Date { day: 2, month: 9, year: Some(1945) };
         assert_eq!(date.write(&Lang::en(), "May 7, 1954", false), "September 2, 1945");
         assert_eq!(date.write(&Lang::en(), "7 May 1954", false), "2 September 1945");

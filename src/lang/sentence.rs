@@ -1,4 +1,4 @@
-//! Where sentences end.
+//! Splits text into sentences.
 
 use std::{collections::HashSet, sync::LazyLock};
 
@@ -9,53 +9,53 @@ use super::Lang;
 static ABBREVIATIONS: LazyLock<HashSet<(&'static str, &'static str)>> = LazyLock::new(|| {
     include_str!("abbreviations.tsv")
         .lines()
-        .filter(|l| !l.starts_with('#'))
-        .filter_map(|l| l.split_once('\t'))
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once('\t'))
         .collect()
 });
 
-/// The abbreviations of a language after which a full stop ends no sentence, in lower case.
+/// The abbreviations of a language whose full stop does not end a sentence, in lower case.
 pub fn abbreviations(lang: &Lang) -> impl Iterator<Item = &'static str> + use<'_> {
     let lines = include_str!("abbreviations.tsv").lines().filter(|line| !line.starts_with('#'));
     lines.filter_map(|line| line.split_once('\t')).filter(move |(code, _)| lang.is(code)).map(|(_, word)| word)
 }
 
-/// Whether a character that may end a sentence begins with a byte.
+/// For each byte: whether a character that may end a sentence begins with it.
 const MAY_END: [bool; 256] = {
     let mut may_end = [false; 256];
     let mut at = 0;
-    let first = [b'\n', b'.', b'!', b'?', "…".as_bytes()[0]];
-    while at < first.len() {
-        may_end[first[at] as usize] = true;
+    let first_bytes = [b'\n', b'.', b'!', b'?', "…".as_bytes()[0]];
+    while at < first_bytes.len() {
+        may_end[first_bytes[at] as usize] = true;
         at += 1;
     }
     may_end
 };
 
-/// The sentences of `text`, in order, without the space around them.
+/// The sentences of `text`, in order, without surrounding white space.
 ///
-/// A sentence ends at `.` `!` `?` or `…` (with closing quotes or brackets) before white space and a letter that is not
-/// small, and at every line break. It does not end after an abbreviation of the language (`TP.`, `Mr.`), after an
+/// A sentence ends at every line break, and at `.` `!` `?` or `…` with any closing quotes or brackets, if white space follows
+/// and the next letter is not lower case. It does not end after an abbreviation of the language (`TP.`, `Mr.`), after an
 /// initial (`J.`), or inside a number (`2.9`). Cost: one pass.
 pub fn sentences(text: &str, lang: &Lang) -> Vec<Span> {
     let mut out = Vec::new();
-    let (mut start, mut closed) = (0, 0);
+    let (mut start, mut closing) = (0, 0);
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(found) = bytes[at..].iter().position(|byte| MAY_END[usize::from(*byte)]) {
-        at += found;
+    while let Some(skipped) = bytes[at..].iter().position(|byte| MAY_END[usize::from(*byte)]) {
+        at += skipped;
         let c = text[at..].chars().next().unwrap_or_default();
         let after = at + c.len_utf8();
         let end = match c {
             '\n' => Some(after),
             '.' | '!' | '?' | '…' => {
-                closed = closing_end(text, after);
-                ends_sentence(text, start, at, closed, lang).then_some(closed)
+                closing = closing_end(text, after);
+                ends_sentence(text, start, at, closing, lang).then_some(closing)
             }
             _ => None,
         };
-        // The rest of a run of closing marks ends nothing more.
-        at = after.max(closed);
+        // Skip the rest of a run of closing marks; it has been judged as a whole.
+        at = after.max(closing);
         if let Some(end) = end.filter(|&end| end > start) {
             push_trimmed(text, start, end, &mut out);
             start = end;
@@ -74,14 +74,13 @@ fn push_trimmed(text: &str, start: usize, end: usize, out: &mut Vec<Span>) {
     }
 }
 
-/// The end of a run of full stops, closing quotes and brackets.
+/// The end of the run of full stops, closing quotes and brackets that starts at `after`.
 fn closing_end(text: &str, after: usize) -> usize {
-    let closing =
-        text[after..].find(|c: char| !matches!(c, '”' | '"' | '’' | '\'' | ')' | ']' | '.' | '!' | '?' | '…'));
-    closing.map_or(text.len(), |n| after + n)
+    let length = text[after..].find(|c: char| !matches!(c, '”' | '"' | '’' | '\'' | ')' | ']' | '.' | '!' | '?' | '…'));
+    length.map_or(text.len(), |length| after + length)
 }
 
-/// Whether a sentence ends with the mark at `at` and what closes it, up to `end`.
+/// Whether a sentence ends with the mark at `at`, whose closing quotes and brackets reach to `end`.
 fn ends_sentence(text: &str, start: usize, at: usize, end: usize, lang: &Lang) -> bool {
     let mut rest = text[end..].chars();
     if !rest.next().is_none_or(char::is_whitespace) {
@@ -91,18 +90,19 @@ fn ends_sentence(text: &str, start: usize, at: usize, end: usize, lang: &Lang) -
     if next.is_some_and(char::is_lowercase) {
         return false;
     }
-    let stops_short = text[at..].starts_with('.') && end == at + 1 && is_abbreviation(&text[start..at], lang);
-    !stops_short
+    let is_single_full_stop = text[at..].starts_with('.') && end == at + 1;
+    !(is_single_full_stop && is_abbreviation(&text[start..at], lang))
 }
 
+/// Whether the last word of `before` is an abbreviation or an initial.
 fn is_abbreviation(before: &str, lang: &Lang) -> bool {
     let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '“')).next().unwrap_or_default();
     let mut letters = word.chars();
-    let initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
+    let is_initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
     let lower = word.to_lowercase();
     let last_part = lower.rsplit('.').next().unwrap_or_default();
-    let known = |word: &str| ABBREVIATIONS.contains(&(lang.primary(), word));
-    initial || known(&lower) || (lower.contains('.') && known(last_part))
+    let is_listed = |word: &str| ABBREVIATIONS.contains(&(lang.primary(), word));
+    is_initial || is_listed(&lower) || (lower.contains('.') && is_listed(last_part))
 }
 
 #[cfg(test)]
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn vietnamese_abbreviations_numbers_and_quotes() {
+    fn vietnamese_abbreviations_numbers_and_quotes_are_recognised() {
         let vi = Lang::vi();
         for (text, count) in [
             ("Ông sống ở TP. Hồ Chí Minh. Ông đã 80 tuổi.", 2),
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn english_titles_and_document_numbers() {
+    fn english_titles_and_document_numbers_do_not_end_a_sentence() {
         let en = Lang::en();
         assert_eq!(split("Mr. Hòa smiled. Resolution No. 07 was issued.", &en).len(), 2);
         assert_eq!(split("“We moved in.” He laughed.\nNext line", &en), ["“We moved in.”", "He laughed.", "Next line"]);

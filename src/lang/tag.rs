@@ -4,11 +4,12 @@ use std::{fmt, str::FromStr, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-/// A language tag such as `vi`, `en` or `en-US`, in its usual case. Cheap to clone: every segment of a memory has one.
+/// A language tag such as `vi`, `en` or `en-US`, in canonical case. Cheap to clone, because every segment of a translation
+/// memory has one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Lang(Arc<str>);
 
-/// A text that is no language tag.
+/// An invalid language tag.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not a language tag; write a code such as vi, en or en-US")]
 pub struct LangError(String);
@@ -26,11 +27,11 @@ impl Lang {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-    /// Whether the tag is `code`, or `code` with a region or script.
+    /// Whether the language is `code`, with or without a region or script.
     pub fn is(&self, code: &str) -> bool {
         self.primary() == code
     }
-    /// The language's name in English, for programs that want one; its code if it is none of those the tables know.
+    /// The English name of the language, for formats that need one; the tag itself if the name is not known.
     pub fn english_name(&self) -> &str {
         match self.primary() {
             "vi" => "Vietnamese",
@@ -51,7 +52,8 @@ impl Lang {
         }
     }
 
-    /// The tag with the region that programs without bare languages expect; as it is if it has one, or none is known.
+    /// The tag with a default region, for programs that do not accept a bare language. Unchanged if it has a region, or if
+    /// no default is known.
     pub fn with_region(&self) -> Self {
         let regional = match self.as_str() {
             "vi" => "vi-VN",
@@ -82,13 +84,13 @@ impl Lang {
 impl FromStr for Lang {
     type Err = LangError;
 
-    /// Accepts a primary language of two or three letters, then subtags of two to eight letters or digits; `_` is read
-    /// as `-`.
+    /// Accepts a primary language of two or three letters followed by subtags of two to eight letters or digits. Reads `_` as
+    /// `-`.
     fn from_str(text: &str) -> Result<Self, LangError> {
         let mut parts = text.split(['-', '_']);
         let primary = parts.next().unwrap_or_default();
-        let letters = |p: &str| p.bytes().all(|b| b.is_ascii_alphabetic());
-        if !(2..=3).contains(&primary.len()) || !letters(primary) {
+        let is_alphabetic = |part: &str| part.bytes().all(|b| b.is_ascii_alphabetic());
+        if !(2..=3).contains(&primary.len()) || !is_alphabetic(primary) {
             return Err(LangError(text.to_owned()));
         }
         let mut tag = primary.to_ascii_lowercase();
@@ -99,7 +101,7 @@ impl FromStr for Lang {
             tag.push('-');
             match part.len() {
                 2 => tag.push_str(&part.to_ascii_uppercase()),
-                4 if letters(part) => {
+                4 if is_alphabetic(part) => {
                     tag.push_str(&part[..1].to_ascii_uppercase());
                     tag.push_str(&part[1..].to_ascii_lowercase());
                 }
@@ -116,8 +118,8 @@ impl fmt::Display for Lang {
     }
 }
 
-/// Whether a code begins with a language that ISO 639-1 has, or with three letters outside of those for private use (`qaa` to
-/// `qtz`); there are too many of the others to list.
+/// Whether a code begins with a language of ISO 639-1, or with any three letters outside the range for private use (`qaa` to
+/// `qtz`). The three-letter codes themselves are not listed here.
 pub fn is_known(code: &str) -> bool {
     let primary = code.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
     match primary.len() {
@@ -127,12 +129,12 @@ pub fn is_known(code: &str) -> bool {
     }
 }
 
-/// The direction of a bilingual job.
+/// A translation direction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LangPair {
-    /// The language translated from.
+    /// The source language.
     pub from: Lang,
-    /// The language translated into.
+    /// The target language.
     pub to: Lang,
 }
 
@@ -141,12 +143,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tags_are_brought_to_their_usual_case() {
+    fn tags_are_put_into_canonical_case() {
         for (from, to) in [("VI", "vi"), ("en_us", "en-US"), ("zh-hant-tw", "zh-Hant-TW"), ("sr-latn", "sr-Latn")] {
             assert_eq!(from.parse::<Lang>().expect(from).as_str(), to);
         }
-        for wrong in ["", "v", "english", "en-", "e1", "en-a"] {
-            assert!(wrong.parse::<Lang>().is_err(), "{wrong}");
+        for invalid in ["", "v", "english", "en-", "e1", "en-a"] {
+            assert!(invalid.parse::<Lang>().is_err(), "{invalid}");
         }
     }
 }

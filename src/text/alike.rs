@@ -1,9 +1,11 @@
-//! Quick comparisons of single words, for text that is scanned: no key is made, nothing is allocated.
+//! Fast comparisons of single words for the scanner. They build no keys and allocate nothing.
 
-use super::letters::{Class, folded};
+use super::letters::{Class, char_info};
 
-/// What follows `word` in `lower`, if `lower` begins with the small letters of `word`. A quick yes: equal words in another
-/// normal form, or with letters whose small form is longer, get a no.
+/// Strips `word`, in any case, from the start of the lower-case text `lower` and returns the rest.
+///
+/// `Some` is certain, `None` is not: equal words in another normal form, or with letters whose lower case is longer, also
+/// give `None`.
 #[inline]
 pub fn strip_lower<'l>(lower: &'l str, word: &str) -> Option<&'l str> {
     let start = lower.get(..word.len()).filter(|start| *start == word || start.eq_ignore_ascii_case(word));
@@ -12,7 +14,7 @@ pub fn strip_lower<'l>(lower: &'l str, word: &str) -> Option<&'l str> {
     }
     let mut rest = lower.chars();
     for c in word.chars() {
-        let letter = folded(c);
+        let letter = char_info(c);
         if !matches!(letter.class, Class::Letter | Class::Number) || rest.next() != Some(letter.lower) {
             return None;
         }
@@ -20,30 +22,33 @@ pub fn strip_lower<'l>(lower: &'l str, word: &str) -> Option<&'l str> {
     Some(rest.as_str())
 }
 
-/// Whether `word`, in lower case, is `lower` letter by letter. A quick yes, as [`strip_lower`].
+/// Whether `word` in lower case equals `lower`. `true` is certain, `false` is not; see [`strip_lower`].
 pub fn is_lower_of(lower: &str, word: &str) -> bool {
     strip_lower(lower, word).is_some_and(str::is_empty)
 }
 
-/// Whether `word`, in any case, is `exact` without its marks. A quick yes, as [`strip_lower`].
+/// Whether `word`, in any case, equals `exact` without its diacritics. `true` is certain, `false` is not; see
+/// [`strip_lower`].
 pub fn is_folded_of(exact: &str, word: &str) -> bool {
-    let simple = |c: char| Some(folded(c)).filter(|letter| matches!(letter.class, Class::Letter | Class::Number));
+    let simple_letter =
+        |c: char| Some(char_info(c)).filter(|letter| matches!(letter.class, Class::Letter | Class::Number));
     let mut rest = exact.chars();
     word.chars().all(|c| {
-        let (of_exact, of_word) = (rest.next().and_then(simple), simple(c));
-        of_exact.zip(of_word).is_some_and(|(exact, word)| exact.to == word.lower)
+        let (exact_letter, word_letter) = (rest.next().and_then(simple_letter), simple_letter(c));
+        exact_letter.zip(word_letter).is_some_and(|(exact, word)| exact.folded == word.lower)
     }) && rest.next().is_none()
 }
 
-/// Whether a word may be equal to one with other letters: it ends in a syllable that puts its tone mark in two places, is a
-/// possessive, or has letters that must be composed first. A no is certain.
+/// Whether a word may equal one spelled with other letters: its last syllable has two places for the tone mark, it is a
+/// possessive, or some of its letters must be composed first. `false` is certain, `true` is not.
 pub fn may_vary(word: &str) -> bool {
-    let base = |c: char| folded(c).to;
-    let mut back = word.chars().rev();
-    let ending = (back.next().map(base), back.next().map(base));
-    matches!(ending, (Some('a' | 'e'), Some('o')) | (Some('y'), Some('u')) | (Some('s'), Some('\'')))
+    let base = |c: char| char_info(c).folded;
+    let mut backwards = word.chars().rev();
+    let last_two = (backwards.next().map(base), backwards.next().map(base));
+    matches!(last_two, (Some('a' | 'e'), Some('o')) | (Some('y'), Some('u')) | (Some('s'), Some('\'')))
         || word.chars().any(|c| {
-            matches!(folded(c).class, Class::Mark | Class::Rare) || matches!(c, '’' | '‘' | 'ʼ' | 'ð' | 'Ð' | 'ɖ' | 'Ɖ')
+            matches!(char_info(c).class, Class::Mark | Class::Rare)
+                || matches!(c, '’' | '‘' | 'ʼ' | 'ð' | 'Ð' | 'ɖ' | 'Ɖ')
         })
 }
 
@@ -56,9 +61,9 @@ mod tests {
     use super::*;
 
     proptest! {
-        /// A quick yes is right, and a quick no never hides a word that is equal at a stricter tier than folding.
+        /// A fast `true` is right, and a fast `false` never hides a word that is equal at a stricter tier than folding.
         #[test]
-        fn quick_answers_agree_with_the_keys(
+        fn fast_comparisons_agree_with_the_keys(
             a in "[aoeuyàáòóèéùúỳýảạđĐHh]{1,4}('s)?", b in "[aoeuyàáòóèéùúỳýảạđĐÐHh\u{301}\u{323}]{1,4}('s|’s)?"
         ) {
             let (lower, exact) = (key::exact_word(&a), key::exact_word(&b));

@@ -1,34 +1,35 @@
-//! A text to read, with the way back to the file it came from.
+//! A document: its readable text and the map from there back to its source file.
 
 use super::{LineIndex, Mapped, Position, Span, is_composed, nfc};
 
-/// A file's readable text in NFC (markup left out), beside its source as it was.
+/// A file's readable text in NFC, without markup, together with the unchanged source.
 ///
-/// Rooms above work on [`Document::text`]; whatever they report is mapped to the source first.
+/// Higher modules work on [`Document::text`] and map every span they report back to the source.
 #[derive(Debug, Clone)]
 pub struct Document {
     name: String,
     source: String,
-    /// The text, where it is another than the source.
+    /// The text, where it differs from the source.
     readable: Option<Mapped>,
     lines: LineIndex,
 }
 
 impl Document {
-    /// A plain text: all of it is readable.
+    /// A plain-text document: the whole source is readable.
     pub fn plain(name: impl Into<String>, source: impl Into<String>) -> Self {
         let source = source.into();
         let readable = (!is_composed(&source)).then(|| nfc(&source));
         Self::build(name.into(), source, readable)
     }
 
-    /// A text with markup, whose `readable` part was extracted by a reader of its format.
+    /// A document with markup, whose `readable` text a format reader extracted.
     pub fn extracted(name: impl Into<String>, source: impl Into<String>, readable: &Mapped) -> Self {
         let composed = nfc(readable.text()).after(readable);
         Self::build(name.into(), source.into(), Some(composed))
     }
 
-    /// As [`Document::extracted`], of text whose parts are composed already and must not be with each other.
+    /// As [`Document::extracted`], for text made of parts that are in NFC already and must not be composed across their
+    /// borders.
     pub fn composed(name: impl Into<String>, source: impl Into<String>, readable: Mapped) -> Self {
         Self::build(name.into(), source.into(), Some(readable))
     }
@@ -38,11 +39,11 @@ impl Document {
         Self { name, source, readable, lines }
     }
 
-    /// The file's name as it was given.
+    /// The file name as given.
     pub fn name(&self) -> &str {
         &self.name
     }
-    /// The file as it was.
+    /// The unchanged content of the file.
     pub fn source(&self) -> &str {
         &self.source
     }
@@ -50,11 +51,11 @@ impl Document {
     pub fn text(&self) -> &str {
         self.readable.as_ref().map_or(&self.source, Mapped::text)
     }
-    /// Whether the text is the source, which then is in NFC.
+    /// Whether text and source are the same, which means that the source is in NFC.
     pub fn is_as_written(&self) -> bool {
         self.readable.is_none()
     }
-    /// Where `span` of the text stands in the source.
+    /// The span of the source from which `span` of the text came.
     pub fn to_source(&self, span: Span) -> Span {
         self.readable.as_ref().map_or(span, |readable| readable.to_original(span))
     }
@@ -62,11 +63,11 @@ impl Document {
     pub fn is_unbroken(&self, span: Span) -> bool {
         self.readable.as_ref().is_none_or(|readable| readable.is_unbroken(span))
     }
-    /// The first byte of the text that comes from this byte of the source or from one behind it.
+    /// The first byte of the text that came from `offset` in the source or from after it.
     pub fn offset_of_source(&self, offset: usize) -> usize {
         self.readable.as_ref().map_or(offset, |readable| readable.offset_of(offset))
     }
-    /// Line and column of a byte of the source.
+    /// The line and column of a byte of the source.
     pub fn position(&self, source_offset: usize) -> Position {
         self.lines.position(&self.source, source_offset)
     }

@@ -1,12 +1,14 @@
-//! Telling texts apart.
+//! Fingerprints of texts, to detect that they changed.
 
-const START: u64 = 0xcbf2_9ce4_8422_2325;
+const OFFSET_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
 const PRIME: u64 = 0x0100_0000_01b3;
 
-/// A number for some texts in their order: equal texts have equal numbers, others hardly ever. FNV-1a, 64 bits; against
-/// slips, not against ill will. Usable at compile time. Cost: one pass, half a gigabyte a second.
+/// The 64-bit FNV-1a fingerprint of a sequence of texts; their order and borders count.
+///
+/// Different texts hardly ever share a fingerprint by chance, but it is not collision-resistant against an attacker. Usable
+/// at compile time. Cost: one pass, half a gigabyte per second.
 pub const fn fingerprint(texts: &[&str]) -> u64 {
-    let mut hash = START;
+    let mut hash = OFFSET_BASIS;
     let mut i = 0;
     while i < texts.len() {
         let bytes = texts[i].as_bytes();
@@ -26,10 +28,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_and_their_borders_count() {
-        let all = [fingerprint(&["ab", "c"]), fingerprint(&["a", "bc"]), fingerprint(&["abc"]), fingerprint(&[])];
-        for (i, a) in all.iter().enumerate() {
-            assert!(all[i + 1..].iter().all(|b| a != b));
+    fn every_text_and_every_border_changes_the_fingerprint() {
+        let fingerprints =
+            [fingerprint(&["ab", "c"]), fingerprint(&["a", "bc"]), fingerprint(&["abc"]), fingerprint(&[])];
+        for (i, a) in fingerprints.iter().enumerate() {
+            assert!(fingerprints[i + 1..].iter().all(|b| a != b));
         }
     }
 }

@@ -1,35 +1,35 @@
-//! Dropping case and diacritics.
+//! Folding: text in lower case without diacritics.
 
-use super::letters::{Class, Folded, folded, rule};
+use super::letters::{CharInfo, Class, char_info, push_folded};
 
-/// Whether `c` is a combining mark of Latin script (tone, hat, horn, …), the kind that folding drops.
+/// Whether `c` is a combining mark of Latin script (tone, circumflex, horn, …); folding drops these.
 pub fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
 
 /// Appends `c` in lower case without its Latin diacritics; letters of other scripts keep their marks.
 pub fn fold_char(c: char, out: &mut String) {
-    match folded(c) {
-        Folded { class: Class::Mark, .. } => {}
-        Folded { class: Class::Rare, .. } => rule(c, out),
-        Folded { to, .. } => out.push(to),
+    match char_info(c) {
+        CharInfo { class: Class::Mark, .. } => {}
+        CharInfo { class: Class::Rare, .. } => push_folded(c, out),
+        CharInfo { folded, .. } => out.push(folded),
     }
 }
 
-/// Lower case with Latin diacritics dropped, `Đ` included: the loosest form of running text.
+/// The text in lower case without Latin diacritics (`Đ` becomes `d`): the loosest form of running text.
 ///
-/// Spaces and punctuation stay. NFC and NFD give the same letters but for scripts whose marks stay. Cost: one pass, eight
-/// bytes at a time where they are ASCII; a gigabyte a second of English, a quarter of that of Vietnamese.
+/// Keeps spaces and punctuation. NFC and NFD give the same letters, except in scripts that keep their marks. Cost: one pass,
+/// eight bytes at a time in ASCII; a gigabyte per second of English, a quarter of that of Vietnamese.
 pub fn fold(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len() + 8);
     let mut at = 0;
     while let Some(block) = bytes.get(at..at + 8).and_then(|block| block.try_into().ok()).map(u64::from_le_bytes) {
-        let ascii = ((block & HIGH).trailing_zeros() / 8) as usize;
-        out.extend_from_slice(&lower_block(block).to_le_bytes());
-        out.truncate(out.len() - (8 - ascii));
-        at += ascii;
-        if ascii < 8 {
+        let ascii_bytes = ((block & HIGH_BITS).trailing_zeros() / 8) as usize;
+        out.extend_from_slice(&lowercase_block(block).to_le_bytes());
+        out.truncate(out.len() - (8 - ascii_bytes));
+        at += ascii_bytes;
+        if ascii_bytes < 8 {
             at += fold_at(text, at, &mut out);
         }
     }
@@ -40,88 +40,89 @@ pub fn fold(text: &str) -> String {
 }
 
 /// The high bit of each byte.
-const HIGH: u64 = 0x8080_8080_8080_8080;
+const HIGH_BITS: u64 = 0x8080_8080_8080_8080;
 
-/// So many bytes are worked on at once.
-pub(super) const BLOCK: usize = 8;
+/// Number of bytes processed at once, as one `u64`.
+pub(super) const BLOCK_BYTES: usize = 8;
 
-/// A byte in all eight places.
-const fn all(byte: u8) -> u64 {
+/// A block whose eight bytes are all `byte`.
+const fn repeat(byte: u8) -> u64 {
     0x0101_0101_0101_0101 * byte as u64
 }
 
-/// The high bit of each byte that lies between two ASCII characters, for bytes without their own high bit.
-fn between(low: u64, first: u8, last: u8) -> u64 {
-    (low + all(0x80 - first)) & !(low + all(0x7f - last)) & HIGH
+/// The high bit of each byte from `first` to `last`, two ASCII characters. Expects bytes with their high bit cleared.
+fn bytes_in_range(low: u64, first: u8, last: u8) -> u64 {
+    (low + repeat(0x80 - first)) & !(low + repeat(0x7f - last)) & HIGH_BITS
 }
 
-/// Eight bytes with their ASCII capitals made small.
-pub(super) fn lower_block(block: u64) -> u64 {
-    let capital = between(block & !HIGH, b'A', b'Z') & !block;
-    block | (capital >> 2)
+/// The block with ASCII capitals in lower case.
+pub(super) fn lowercase_block(block: u64) -> u64 {
+    let capitals = bytes_in_range(block & !HIGH_BITS, b'A', b'Z') & !block;
+    block | (capitals >> 2)
 }
 
-/// How many of the first bytes are those of ASCII, of Latin letters before the first combining mark, or of Vietnamese ones;
-/// looked at in blocks, so a few may be left.
-pub(super) fn plain_blocks(bytes: &[u8]) -> usize {
+/// The length, in whole blocks, of the start of `bytes` that NFC leaves as it is: ASCII, Latin letters below the combining
+/// marks, and Vietnamese letters. A few more bytes may follow that NFC leaves alone as well.
+pub(super) fn nfc_stable_blocks(bytes: &[u8]) -> usize {
     let mut at = 0;
     while let Some(block) = bytes[at..].first_chunk() {
         let block = u64::from_le_bytes(*block);
-        if block & HIGH != 0 {
-            let low = block & !HIGH;
-            // From here on letters take three bytes, or are marks.
-            let late = (low + all(0x80 - 0x4c)) & block & HIGH;
-            let three = late & same(block, 0xe1);
-            // What is behind the last byte is not known here, so a letter that begins there is not counted.
-            let followed = same(block >> 8 & all(0xfc), 0xb8);
-            if late != three & followed {
+        if block & HIGH_BITS != 0 {
+            let low = block & !HIGH_BITS;
+            // First bytes from 0xcc on: combining marks, and letters of three bytes.
+            let not_latin_two_byte = (low + repeat(0x80 - 0x4c)) & block & HIGH_BITS;
+            let three_byte = not_latin_two_byte & bytes_equal_to(block, 0xe1);
+            // The byte after the block is not known, so a letter that begins in the last byte stops the run.
+            let vietnamese_second = bytes_equal_to(block >> 8 & repeat(0xfc), 0xb8);
+            if not_latin_two_byte != three_byte & vietnamese_second {
                 return at;
             }
         }
-        at += BLOCK;
+        at += BLOCK_BYTES;
     }
     at
 }
 
-/// The high bit of each byte that is this one.
-fn same(block: u64, byte: u8) -> u64 {
-    let other = block ^ all(byte);
-    !(((other & !HIGH) + !HIGH) | other) & HIGH
+/// The high bit of each byte that equals `byte`.
+fn bytes_equal_to(block: u64, byte: u8) -> u64 {
+    let difference = block ^ repeat(byte);
+    !(((difference & !HIGH_BITS) + !HIGH_BITS) | difference) & HIGH_BITS
 }
 
-/// How many of eight bytes, the first ones, are ASCII letters and digits.
-pub(super) fn alphanumeric(block: u64) -> usize {
-    let low = block & !HIGH;
-    let word = (between(low | all(0x20), b'a', b'z') | between(low, b'0', b'9')) & !block;
-    ((!word & HIGH).trailing_zeros() / 8) as usize
+/// The number of ASCII letters and digits at the start of a block.
+pub(super) fn leading_alphanumerics(block: u64) -> usize {
+    let low = block & !HIGH_BITS;
+    let letters_and_digits =
+        (bytes_in_range(low | repeat(0x20), b'a', b'z') | bytes_in_range(low, b'0', b'9')) & !block;
+    ((!letters_and_digits & HIGH_BITS).trailing_zeros() / 8) as usize
 }
 
-/// Folds the character at a byte; gives its length.
+/// Appends the folded form of the character at byte `at` and returns the length of the character in bytes.
 fn fold_at(text: &str, at: usize, out: &mut Vec<u8>) -> usize {
     let (c, len) = char_at(text, at);
-    match folded(c) {
-        Folded { class: Class::Mark, .. } => {}
-        Folded { class: Class::Rare, .. } => {
+    match char_info(c) {
+        CharInfo { class: Class::Mark, .. } => {}
+        CharInfo { class: Class::Rare, .. } => {
             let mut several = String::new();
-            rule(c, &mut several);
+            push_folded(c, &mut several);
             out.extend_from_slice(several.as_bytes());
         }
-        Folded { to, .. } => push(to, out),
+        CharInfo { folded, .. } => push_utf8(folded, out),
     }
     len
 }
 
-/// Appends a character's bytes.
+/// Appends a character in UTF-8.
 #[inline]
-fn push(c: char, out: &mut Vec<u8>) {
+fn push_utf8(c: char, out: &mut Vec<u8>) {
     match u8::try_from(c) {
         Ok(byte) if byte.is_ascii() => out.push(byte),
         _ => out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
     }
 }
 
-/// The character at a byte where one starts, and its length. Decoded by hand because a slice of a `str` checks both of its
-/// ends first; running text goes through here.
+/// The character that starts at byte `at`, and its length in bytes. Decodes by hand because slicing a `str` checks both ends
+/// first, which is too slow for running text.
 #[inline(always)]
 pub(super) fn char_at(text: &str, at: usize) -> (char, usize) {
     let bytes = text.as_bytes();
@@ -136,17 +137,17 @@ pub(super) fn char_at(text: &str, at: usize) -> (char, usize) {
     (char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), len)
 }
 
-/// Whether a word carries no Latin diacritic at all, so that a Vietnamese word may stand behind it.
+/// Whether a word has no Latin diacritics at all, so that it may be a Vietnamese word typed without marks.
 pub fn is_bare(word: &str) -> bool {
     word.is_ascii()
-        || word.chars().all(|c| match folded(c) {
-            Folded { class: Class::Mark, .. } => false,
-            Folded { class: Class::Rare, .. } => {
+        || word.chars().all(|c| match char_info(c) {
+            CharInfo { class: Class::Mark, .. } => false,
+            CharInfo { class: Class::Rare, .. } => {
                 let mut several = String::new();
-                rule(c, &mut several);
+                push_folded(c, &mut several);
                 several.chars().eq(c.to_lowercase())
             }
-            Folded { to, .. } => c.is_ascii() || c == '’' || c.to_lowercase().eq(std::iter::once(to)),
+            CharInfo { folded, .. } => c.is_ascii() || c == '’' || c.to_lowercase().eq(std::iter::once(folded)),
         })
 }
 
@@ -161,14 +162,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn blocks_fold_as_single_characters_do(text in MIXED) {
+        fn folding_in_blocks_equals_folding_single_characters(text in MIXED) {
             let mut one_by_one = String::new();
             text.chars().for_each(|c| fold_char(c, &mut one_by_one));
             prop_assert_eq!(fold(&text), one_by_one);
         }
 
         #[test]
-        fn folding_is_idempotent_and_blind_to_the_normal_form(text in "[a-zA-ZđĐÀ-ɏḀ-ỹ\u{300}-\u{309}\u{323}\u{31b} ,’“\n]{0,40}") {
+        fn folding_is_idempotent_and_ignores_the_normal_form(text in "[a-zA-ZđĐÀ-ɏḀ-ỹ\u{300}-\u{309}\u{323}\u{31b} ,’“\n]{0,40}") {
             let once = fold(&text);
             prop_assert_eq!(fold(&once), once.clone());
             prop_assert_eq!(fold(&text.nfc().collect::<String>()), fold(&text.nfd().collect::<String>()));
@@ -176,20 +177,20 @@ mod tests {
     }
 
     #[test]
-    fn vietnamese_letters_lose_all_their_marks() {
+    fn folding_drops_all_vietnamese_marks() {
         assert_eq!(fold("Đại đoàn kết ẮẤỐỰ Ðiện Ɖiện"), "dai doan ket aaou dien dien");
         assert_eq!(fold("STRASSE Straße @[`{ [Z]"), "strasse strasse @[`{ [z]");
     }
 
     #[test]
-    fn marks_that_make_another_letter_stay() {
+    fn folding_keeps_marks_that_make_another_letter() {
         for text in ["กำ", "हिन्दी", "가", "がぎ"] {
             assert_eq!(fold(text), text);
         }
     }
 
     #[test]
-    fn bare_words_carry_no_mark() {
+    fn bare_words_have_no_marks() {
         assert!(is_bare("Dien") && is_bare("People’s"));
         assert!(!is_bare("Điện") && !is_bare("Tô\u{301}") && !is_bare("ban\u{309}"));
     }

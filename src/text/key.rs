@@ -1,13 +1,13 @@
-//! Keys: what counts as equal, from strict to loose.
+//! Comparison keys, from strict to loose.
 //!
-//! A key is the words of a text joined by single spaces, each word brought to one form. Two texts are equal at a tier
-//! when their keys are the same string; each tier is implied by the one before it.
+//! A key is the words of a text, each normalised, joined by single spaces. Two texts are equal at a tier when their keys are
+//! the same string; texts that are equal at one tier are equal at every looser one.
 
 use std::borrow::Cow;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::{TokenKind, each_token, fold, is_composed, letters::lower, tokens, tone};
+use super::{TokenKind, each_token, fold, is_composed, letters::push_lowercase, tokens, tone};
 
 /// One word in NFC and lower case, with a plain apostrophe.
 pub fn exact_word(word: &str) -> String {
@@ -16,9 +16,8 @@ pub fn exact_word(word: &str) -> String {
         _ => Cow::Owned(word.nfc().collect()),
     };
     let mut out = String::with_capacity(nfc.len());
-    nfc.chars().for_each(|c| lower(c, &mut out));
-    // A small letter may have a form with its mark where the capital has none (`W` and a ring, `ẘ`), or a mark where the
-    // capital is a letter of its own (`İ`).
+    nfc.chars().for_each(|c| push_lowercase(c, &mut out));
+    // Lower case can undo NFC: `ẘ` exists where a capital `W` with a ring does not, and `İ` becomes `i` with a mark.
     if is_composed(&out) { out } else { out.nfc().collect() }
 }
 
@@ -32,17 +31,17 @@ pub fn exact(text: &str) -> String {
     join(text, exact_word)
 }
 
-/// Equal but for the place of a tone mark: `Uỷ ban` = `Ủy ban`.
+/// As [`exact`], and equal despite the place of a tone mark: `Uỷ ban` = `Ủy ban`.
 pub fn tone_style(text: &str) -> String {
     join(text, |word| tone::tone_style(&exact_word(word)).into_owned())
 }
 
-/// As [`tone_style`], with `i` and `y` alike at the end of an open syllable: `Mĩ` = `Mỹ`.
+/// As [`tone_style`], and equal despite `i` for `y` at the end of an open syllable: `Mĩ` = `Mỹ`.
 pub fn loose(text: &str) -> String {
     join(text, |word| tone::loose_i_y(&tone::tone_style(&exact_word(word))))
 }
 
-/// Equal but for diacritics: `dai doan ket` = `Đại đoàn kết`.
+/// Equal despite diacritics: `dai doan ket` = `Đại đoàn kết`.
 pub fn folded(text: &str) -> String {
     let mut out = Vec::with_capacity(text.len());
     each_token(text, |_, letters| {
@@ -54,7 +53,7 @@ pub fn folded(text: &str) -> String {
     String::from_utf8(out).expect("whole characters only")
 }
 
-/// An id made of a text: its words in ASCII letters and digits, joined by hyphens; empty if it has none.
+/// An id made from a text: its words in ASCII letters and digits, joined by hyphens; empty if the text has none.
 pub fn slug(text: &str) -> String {
     let words = tokens(text).into_iter().filter(|token| token.kind == TokenKind::Word).map(|token| {
         let folded = fold(token.span.of(text));
@@ -63,13 +62,13 @@ pub fn slug(text: &str) -> String {
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
 }
 
-/// The words and symbols of `text`, each through `word`, joined by spaces.
-pub fn join(text: &str, mut word: impl FnMut(&str) -> String) -> String {
+/// The words and symbols of `text`, each normalised by `normalise`, joined by spaces.
+pub fn join(text: &str, mut normalise: impl FnMut(&str) -> String) -> String {
     let mut out = String::with_capacity(text.len());
     for token in tokens(text) {
-        let word = if token.kind == TokenKind::Break { String::new() } else { word(token.span.of(text)) };
+        let word = if token.kind == TokenKind::Break { String::new() } else { normalise(token.span.of(text)) };
         if word.is_empty() {
-            continue; // a paragraph's end, or a stray mark without its letter
+            continue; // a paragraph break, or a mark without a letter
         }
         if !out.is_empty() {
             out.push(' ');
@@ -104,13 +103,13 @@ mod tests {
     }
 
     #[test]
-    fn ids_are_made_of_folded_words() {
+    fn slugs_join_folded_words() {
         assert_eq!(slug("Điện Biên People’s Committee"), "dien-bien-peoples-committee");
         assert_eq!(slug("— 家"), "");
     }
 
     #[test]
-    fn each_tier_forgives_one_thing_more() {
+    fn each_tier_ignores_one_more_difference() {
         assert_eq!(exact("THREE-solid  standards"), exact("“three solid”\nstandards"));
         assert_ne!(exact("hoà bình"), exact("hòa bình"));
         assert_eq!(tone_style("Hoà bình"), tone_style("hòa bình"));

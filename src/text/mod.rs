@@ -1,11 +1,11 @@
-//! Unicode and Vietnamese orthography: everything about letters that the rooms above must agree on.
+//! Text: Unicode normalisation, Vietnamese orthography, tokens, comparison keys and source positions.
 //!
-//! Text is compared through *keys*, from strict to loose ([`key`]): exact (NFC, case, white space, quotes and hyphens
-//! made alike), tone style (`hoà` = `hòa`), and folded (diacritics dropped). A key is never shown to anyone: whatever
-//! is found is reported in the letters of the original, so every transformation of running text is a [`Mapped`] that
-//! knows where each byte came from.
+//! Texts are compared through *keys*, from strict to loose ([`key`]): exact (ignores case, white space, quotation marks,
+//! hyphens and the Unicode normal form), tone style (`hoà` = `hòa`), and folded (ignores diacritics). Keys are never shown to
+//! users. Findings are reported in the letters of the original, so every transformed text is a [`Mapped`] that knows from
+//! where each of its bytes came.
 //!
-//! All spans are half-open byte ranges; lines and columns ([`LineIndex`]) are 1-based and count Unicode scalar values.
+//! Spans are half-open byte ranges. Lines and columns ([`LineIndex`]) count from 1; columns are Unicode scalar values.
 
 mod alike;
 mod document;

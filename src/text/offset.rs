@@ -1,10 +1,10 @@
-//! Transformed text that remembers where it came from.
+//! Transformed text with a map back to its original, and NFC as such a transformation.
 
 use std::ops::Range;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, char::canonical_combining_class, is_nfc_quick};
 
-use super::fold::plain_blocks;
+use super::fold::nfc_stable_blocks;
 
 /// A half-open range of bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,10 +38,10 @@ impl Span {
     }
 }
 
-/// Where the pieces of a transformed text came from: pairs of (new, original) byte offsets at which a piece starts.
+/// Maps a transformed text to its original, piece by piece.
 ///
-/// Between two pairs the text was either copied (same length on both sides) or changed as one piece; a position inside
-/// a changed piece maps to the piece's edge. Look-ups cost O(log pieces).
+/// A piece was either copied (the same length on both sides) or replaced as a whole; a position inside a replaced piece maps
+/// to the edge of the piece. Cost: O(log pieces) for a look-up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct OffsetMap {
     pieces: Vec<Piece>,
@@ -51,27 +51,31 @@ struct OffsetMap {
     exact: bool,
 }
 
+/// A piece, which reaches to the next one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Piece {
+    /// First byte in the new text.
     new: usize,
+    /// First byte in the original.
     old: usize,
     copied: bool,
 }
 
 impl OffsetMap {
-    /// The original span that a span of the new text stands for.
+    /// The span of the original from which a span of the new text came.
     fn to_original(&self, span: Span) -> Span {
-        let start = self.edge(span.start, false);
-        Span::new(start, self.edge(span.end, true).max(start))
+        let start = self.original_offset(span.start, false);
+        Span::new(start, self.original_offset(span.end, true).max(start))
     }
 
-    fn edge(&self, at: usize, end: bool) -> usize {
+    /// The offset in the original of `at`, the start of a span or, if `is_end`, its end.
+    fn original_offset(&self, at: usize, is_end: bool) -> usize {
         if at >= self.new_len {
             return self.pieces.len().checked_sub(1).map_or(self.old_len, |last| self.end_of(last));
         }
         let index = self.pieces.partition_point(|piece| piece.new <= at).saturating_sub(1);
         let Some(piece) = self.pieces.get(index) else { return at };
-        match (end, piece.new == at, piece.copied) {
+        match (is_end, piece.new == at, piece.copied) {
             (true, true, _) if index > 0 => self.end_of(index - 1),
             (true, false, false) => self.end_of(index),
             (_, _, true) => piece.old + (at - piece.new),
@@ -79,7 +83,7 @@ impl OffsetMap {
         }
     }
 
-    /// The first place of the new text that comes from `old` or from behind it.
+    /// The first byte of the new text that came from `old` or from after it.
     fn offset_of(&self, old: usize) -> usize {
         let next = self.pieces.partition_point(|piece| piece.old < old);
         let end = self.pieces.get(next).map_or(self.new_len, |piece| piece.new);
@@ -89,8 +93,8 @@ impl OffsetMap {
         }
     }
 
-    /// Where piece `index` ends in the original. Dropped text between two pieces (markup) belongs to neither if the first
-    /// was copied; pieces made from one original piece share its end.
+    /// The end of piece `index` in the original. Text dropped after a copied piece (markup) belongs to no piece; pieces made
+    /// from the same original piece share its end.
     fn end_of(&self, index: usize) -> usize {
         let piece = self.pieces[index];
         let later = &self.pieces[index + 1..];
@@ -114,14 +118,14 @@ impl OffsetMap {
         follows && ends
     }
 
-    /// This map after another one: from the newest text, through `self`'s text, to `earlier`'s original.
+    /// Composes two maps: from the text of `self` through the text of `earlier` to the original of `earlier`.
     fn after(&self, earlier: &Self) -> Self {
         let mut pieces: Vec<Piece> = Vec::with_capacity(self.pieces.len() + earlier.pieces.len());
         for (i, piece) in self.pieces.iter().enumerate() {
             let next_new = self.pieces.get(i + 1).map_or(self.new_len, |next| next.new);
             let end = if piece.copied { piece.old + (next_new - piece.new) } else { piece.old + 1 };
-            let old = earlier.edge(piece.old, false);
-            pieces.push(Piece { new: piece.new, old, copied: piece.copied && earlier.copied_at(piece.old) });
+            let old = earlier.original_offset(piece.old, false);
+            pieces.push(Piece { new: piece.new, old, copied: piece.copied && earlier.is_copied_at(piece.old) });
             if piece.copied {
                 let first = earlier.pieces.partition_point(|p| p.new <= piece.old);
                 for inner in earlier.pieces[first..].iter().take_while(|p| p.new < end) {
@@ -133,13 +137,13 @@ impl OffsetMap {
         Self { pieces, new_len: self.new_len, old_len: earlier.old_len, exact }
     }
 
-    fn copied_at(&self, at: usize) -> bool {
+    fn is_copied_at(&self, at: usize) -> bool {
         let index = self.pieces.partition_point(|piece| piece.new <= at).saturating_sub(1);
         self.pieces.get(index).is_none_or(|piece| piece.copied)
     }
 }
 
-/// A transformed text with the map back to its original.
+/// A transformed text with a map back to its original.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mapped {
     text: String,
@@ -147,16 +151,16 @@ pub struct Mapped {
 }
 
 impl Mapped {
-    /// An empty text over an original of `old_len` bytes, to be filled piece by piece.
+    /// An empty text for an original of `old_len` bytes; append its pieces in order.
     pub fn with_capacity(old_len: usize) -> Self {
         let map = OffsetMap { pieces: Vec::new(), new_len: 0, old_len, exact: true };
         Self { text: String::with_capacity(old_len), map }
     }
-    /// Appends text copied from the original at `old`.
+    /// Appends text copied from byte `old` of the original.
     pub fn copy(&mut self, text: &str, old: usize) {
         self.push(text, old, true);
     }
-    /// Appends text that replaces the original from `old` on, whatever its length there.
+    /// Appends text that replaces the original from byte `old` up to the next piece.
     pub fn replace(&mut self, text: &str, old: usize) {
         self.map.exact &= text.is_empty();
         self.push(text, old, false);
@@ -187,46 +191,46 @@ impl Mapped {
             return;
         }
         let new = self.text.len();
-        let goes_on = copied && self.map.pieces.last().is_some_and(|p| p.copied && p.old + (new - p.new) == old);
-        if !goes_on {
+        let extends_last = copied && self.map.pieces.last().is_some_and(|p| p.copied && p.old + (new - p.new) == old);
+        if !extends_last {
             self.map.pieces.push(Piece { new, old, copied });
         }
         self.text.push_str(text);
         self.map.new_len = self.text.len();
     }
 
-    /// The new text.
+    /// The transformed text.
     pub fn text(&self) -> &str {
         &self.text
     }
-    /// The original span that `span` of the new text stands for.
+    /// The span of the original from which `span` of the new text came.
     pub fn to_original(&self, span: Span) -> Span {
         self.map.to_original(span)
     }
-    /// The first place of the new text that comes from byte `old` of the original or from behind it, if the pieces follow
-    /// each other there as here. Cost: O(log pieces).
+    /// The first byte of the new text that came from byte `old` of the original or from after it. The pieces must have the
+    /// same order in both. Cost: O(log pieces).
     pub fn offset_of(&self, old: usize) -> usize {
         self.map.offset_of(old)
     }
-    /// Chains two transformations: `self` was made from `earlier`'s text.
+    /// Chains two transformations; `self` was made from the text of `earlier`.
     pub fn after(self, earlier: &Self) -> Self {
         let map = self.map.after(&earlier.map);
         Self { text: self.text, map }
     }
 }
 
-/// Whether `text` is surely in Unicode normalization form C; of Latin text that is, hardly ever `false`.
+/// Whether `text` is in NFC. `true` is certain; `false` is hardly ever wrong for Latin text.
 ///
-/// Cost: eight bytes at a time.
+/// Cost: one pass, eight bytes at a time.
 pub fn is_composed(text: &str) -> bool {
     next_mark(text, 0).is_none()
 }
 
-/// The first character from a byte on that may not stay as it is in normalization form C, or composes with the one before.
+/// The first character at or after byte `from` that NFC may change or compose with the character before it.
 pub fn next_mark(text: &str, from: usize) -> Option<usize> {
     let mut at = from;
     loop {
-        at += plain_run(&text[at..]);
+        at += nfc_stable_len(&text[at..]);
         let c = text[at..].chars().next()?;
         if canonical_combining_class(c) != 0 || is_nfc_quick(std::iter::once(c)) != IsNormalized::Yes {
             return Some(at);
@@ -235,14 +239,14 @@ pub fn next_mark(text: &str, from: usize) -> Option<usize> {
     }
 }
 
-/// The length of the first characters that neither change nor compose with those before: Latin letters up to the first
-/// combining mark, those of Vietnamese, and the signs of print.
-fn plain_run(text: &str) -> usize {
+/// The length of the start of `text` that NFC leaves as it is: Latin letters up to the first combining mark, Vietnamese
+/// letters, and typographic punctuation.
+fn nfc_stable_len(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut at = 0;
     loop {
-        at += plain_blocks(&bytes[at..]);
-        // A block may end inside a letter.
+        at += nfc_stable_blocks(&bytes[at..]);
+        // A block may end inside a character.
         while !text.is_char_boundary(at) {
             at -= 1;
         }
@@ -255,22 +259,22 @@ fn plain_run(text: &str) -> usize {
     }
 }
 
-/// Unicode normalization form C of `text`.
+/// The text in Unicode normalisation form C.
 ///
-/// Cost: one pass; text that is in NFC already is copied in one piece.
+/// Cost: one pass; text in NFC is copied as one piece.
 pub fn nfc(text: &str) -> Mapped {
     let mut out = Mapped::with_capacity(text.len());
     let mut at = 0;
     while at < text.len() {
         let rest = &text[at..];
-        let plain = plain_run(rest);
-        // The last of them may be the base of what follows.
-        let alone =
-            if plain == rest.len() { plain } else { rest[..plain].char_indices().next_back().map_or(0, |(i, _)| i) };
-        out.copy(&rest[..alone], at);
-        at += alone;
-        let end = cluster_end(&rest[alone..]);
-        let cluster = &rest[alone..alone + end];
+        let stable = nfc_stable_len(rest);
+        // The last character may be the base of the mark that follows.
+        let last_start = || rest[..stable].char_indices().next_back().map_or(0, |(i, _)| i);
+        let unchanged = if stable == rest.len() { stable } else { last_start() };
+        out.copy(&rest[..unchanged], at);
+        at += unchanged;
+        let end = cluster_end(&rest[unchanged..]);
+        let cluster = &rest[unchanged..unchanged + end];
         if is_nfc_quick(cluster.chars()) == IsNormalized::Yes {
             out.copy(cluster, at);
         } else {
@@ -282,10 +286,11 @@ pub fn nfc(text: &str) -> Mapped {
     out
 }
 
-/// The end of the first run of characters that normalization treats apart from its neighbours.
+/// The end of the first run of characters that NFC composes independently of what follows.
 fn cluster_end(text: &str) -> usize {
-    let joins = |c: char| canonical_combining_class(c) != 0 || is_nfc_quick(std::iter::once(c)) == IsNormalized::Maybe;
-    text.char_indices().skip(1).find(|&(_, c)| !joins(c)).map_or(text.len(), |(i, _)| i)
+    let joins_previous =
+        |c: char| canonical_combining_class(c) != 0 || is_nfc_quick(std::iter::once(c)) == IsNormalized::Maybe;
+    text.char_indices().skip(1).find(|&(_, c)| !joins_previous(c)).map_or(text.len(), |(i, _)| i)
 }
 
 #[cfg(test)]
@@ -304,28 +309,27 @@ mod tests {
             prop_assert_eq!(mapped.text(), &naive);
         }
 
-        /// What is called composed stays as it is.
         #[test]
-        fn composed_is_what_the_library_leaves_alone(text in "\\PC{0,24}", latin in MIXED) {
+        fn the_library_leaves_composed_text_unchanged(text in "\\PC{0,24}", latin in MIXED) {
             for text in [text, latin] {
                 prop_assert!(!is_composed(&text) || text.nfc().eq(text.chars()));
             }
         }
 
         #[test]
-        fn offsets_land_on_boundaries_and_cover_the_same_letters(text in MIXED) {
+        fn spans_map_to_character_boundaries_around_the_same_letters(text in MIXED) {
             let mapped = nfc(&text);
             for (start, c) in mapped.text().char_indices() {
                 let span = mapped.to_original(Span::new(start, start + c.len_utf8()));
                 prop_assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end));
-                let there = nfc(span.of(&text));
-                prop_assert!(there.text().contains(c), "{:?} is not in {:?}", c, span.of(&text));
+                let original = nfc(span.of(&text));
+                prop_assert!(original.text().contains(c), "{:?} is not in {:?}", c, span.of(&text));
             }
         }
     }
 
     #[test]
-    fn every_character_that_is_composed_is_left_alone() {
+    fn the_library_leaves_every_composed_character_unchanged() {
         for c in (0..=0x3_ffff).filter_map(char::from_u32) {
             let text = format!("a{c}");
             assert!(!is_composed(&text) || text.nfc().eq(text.chars()), "{c:?}");
@@ -334,7 +338,7 @@ mod tests {
     }
 
     #[test]
-    fn a_dropped_piece_belongs_to_neither_neighbour() {
+    fn dropped_text_belongs_to_neither_neighbour() {
         let source = "big <b>house</b>s";
         let mut out = Mapped::with_capacity(source.len());
         out.copy("big ", 0);

@@ -1,31 +1,31 @@
-//! Words, as the matcher sees them.
+//! Tokenises text into words, symbols and paragraph breaks, with the normalised letters of each token.
 
 use unicode_normalization::char::is_combining_mark;
 
 use super::{
     Span,
-    fold::{BLOCK, alphanumeric, char_at, fold, is_mark, lower_block},
+    fold::{BLOCK_BYTES, char_at, fold, is_mark, leading_alphanumerics, lowercase_block},
     key::exact_word,
-    letters::{Class, Folded, folded},
+    letters::{CharInfo, Class, char_info},
 };
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TokenKind {
-    /// Letters, marks and digits; an apostrophe between letters and a separator between digits belong to the word.
+    /// Letters, marks and digits. An apostrophe between letters and a separator between digits belong to the word.
     Word,
-    /// One other character (with its marks) that a match may not step over unless the term has it too: `,` `.` `/` `+` …
+    /// One other character with its marks (`,` `.` `/` `+` …). A match contains it only if the term does.
     Symbol,
-    /// An empty line: the end of a paragraph, which no term crosses.
+    /// An empty line. It ends the paragraph, and no term crosses it.
     Break,
 }
 
-/// A token and its place.
+/// A token and its span.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Token {
-    /// Where it stands.
+    /// The bytes of the token.
     pub span: Span,
-    /// What it is.
+    /// Its kind.
     pub kind: TokenKind,
 }
 
@@ -41,22 +41,22 @@ pub fn is_quote(c: char) -> bool {
 
 /// The tokens of `text`, in order. Cost: one pass.
 ///
-/// Spaces, line breaks, hyphens and quotation marks are no tokens, so `three-solid`, `three solid` and `“three” solid`
-/// have the same ones.
+/// Spaces, line breaks, hyphens and quotation marks are not tokens, so `three-solid`, `three solid` and `“three” solid` have
+/// the same tokens.
 pub fn tokens(text: &str) -> Vec<Token> {
     let mut out = Vec::with_capacity(text.len() / 5);
     each_token(text, |token, _| out.push(token));
     out
 }
 
-/// The letters of a token, in UTF-8; none for a paragraph's end.
+/// The normalised letters of a token, in UTF-8; empty for a paragraph break.
 #[derive(Debug, Clone, Copy)]
 pub struct Letters<'r> {
-    /// What [`fold`](super::fold()) makes of the token in NFC, apostrophes made plain.
+    /// The token as folded by [`fold`](super::fold()), with plain apostrophes.
     pub folded: &'r [u8],
-    /// What [`exact_word`](super::key::exact_word) makes of it: NFC, lower case.
+    /// The token as normalised by [`exact_word`](super::key::exact_word): NFC, lower case, with plain apostrophes.
     pub exact: &'r [u8],
-    /// Whether the two are the same: there are no diacritics to drop.
+    /// Whether the two are the same, because the token has no diacritics.
     pub bare: bool,
 }
 
@@ -64,12 +64,13 @@ impl Letters<'_> {
     const NONE: Self = Self { folded: &[], exact: &[], bare: true };
 }
 
-/// Calls `found` with each token of `text`, in order, and its letters.
+/// Calls `visit` with each token of `text`, in order, and with its letters.
 ///
-/// One pass that allocates nothing but the buffers of the letters. Cost: about ten nanoseconds a word of ASCII letters,
-/// which are read eight at a time, twice that for a word with diacritics.
-pub fn each_token(text: &str, mut found: impl FnMut(Token, Letters<'_>)) {
-    let mut reader = Reader { text, folded: Buffer::default(), exact: Buffer::default(), has: Has::default() };
+/// Allocates only the two letter buffers. Cost: one pass, about ten nanoseconds per ASCII word (eight bytes are read at a
+/// time), twice that for a word with diacritics.
+pub fn each_token(text: &str, mut visit: impl FnMut(Token, Letters<'_>)) {
+    let mut reader =
+        TokenReader { text, folded: Buffer::default(), exact: Buffer::default(), traits: Traits::default() };
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
@@ -78,96 +79,97 @@ pub fn each_token(text: &str, mut found: impl FnMut(Token, Letters<'_>)) {
             continue;
         }
         let (c, len) = char_at(text, at);
-        let class = if bytes[at].is_ascii_alphanumeric() { Class::Letter } else { folded(c).class };
+        let class = if bytes[at].is_ascii_alphanumeric() { Class::Letter } else { char_info(c).class };
         let (kind, end) = match class {
-            Class::Letter | Class::Number | Class::Mark | Class::Rare => (TokenKind::Word, reader.word(at)),
-            Class::Symbol => (TokenKind::Symbol, reader.symbol(at, c, len)),
+            Class::Letter | Class::Number | Class::Mark | Class::Rare => (TokenKind::Word, reader.read_word(at)),
+            Class::Symbol => (TokenKind::Symbol, reader.read_symbol(at, c, len)),
             Class::Soft => {
-                let (end, lines) = soft(text, at);
-                if lines > 1 {
-                    found(Token { span: Span::new(at, end), kind: TokenKind::Break }, Letters::NONE);
+                let (end, line_breaks) = separators(text, at);
+                if line_breaks > 1 {
+                    visit(Token { span: Span::new(at, end), kind: TokenKind::Break }, Letters::NONE);
                 }
                 at = end;
                 continue;
             }
         };
         let span = Span::new(at, end);
-        if reader.has.rare || reader.has.marks {
+        if reader.traits.rare || reader.traits.marks {
             reader.compose(span);
         }
-        found(Token { span, kind }, reader.letters());
+        visit(Token { span, kind }, reader.letters());
         at = end;
     }
 }
 
-/// The end of a run of soft characters, and the line breaks in it.
-fn soft(text: &str, start: usize) -> (usize, usize) {
-    let (mut at, mut lines) = (start, 0);
+/// The end of a run of separating characters, and the number of line breaks in it.
+fn separators(text: &str, start: usize) -> (usize, usize) {
+    let (mut at, mut line_breaks) = (start, 0);
     while at < text.len() {
         let (c, len) = char_at(text, at);
-        if folded(c).class != Class::Soft {
+        if char_info(c).class != Class::Soft {
             break;
         }
-        lines += usize::from(c == '\n');
+        line_breaks += usize::from(c == '\n');
         at += len;
     }
-    (at, lines)
+    (at, line_breaks)
 }
 
-struct Reader<'t> {
+/// Reads tokens and normalises their letters.
+struct TokenReader<'t> {
     text: &'t str,
     folded: Buffer,
     /// Filled only for a token that is not bare.
     exact: Buffer,
-    has: Has,
+    traits: Traits,
 }
 
-/// What a token has that others do not.
+/// What the token read so far contains.
 #[derive(Debug, Clone, Copy, Default)]
-struct Has {
-    /// Letters with diacritics: its exact letters are others than its folded ones.
+struct Traits {
+    /// Letters with diacritics, so that its exact and folded letters differ.
     diacritics: bool,
     /// Combining marks, which must be composed with their letters.
     marks: bool,
-    /// Letters that must be folded together with their neighbours.
+    /// Characters of [`Class::Rare`], which must be folded together with their neighbours.
     rare: bool,
 }
 
-impl Reader<'_> {
+impl TokenReader<'_> {
     #[inline]
     fn letters(&self) -> Letters<'_> {
-        let (folded, bare) = (self.folded.written(), !self.has.diacritics);
+        let (folded, bare) = (self.folded.written(), !self.traits.diacritics);
         Letters { folded, exact: if bare { folded } else { self.exact.written() }, bare }
     }
 
     fn clear(&mut self) {
         self.folded.clear();
-        self.has = Has::default();
+        self.traits = Traits::default();
     }
 
-    /// Reads the word at `start`; gives its end.
+    /// Reads the word at `start` and returns its end.
     #[inline]
-    fn word(&mut self, start: usize) -> usize {
+    fn read_word(&mut self, start: usize) -> usize {
         self.clear();
         let bytes = self.text.as_bytes();
         let mut at = start;
         while at < bytes.len() {
-            let ascii = self.ascii(at);
+            let ascii = self.read_ascii(at);
             at += ascii;
-            if ascii == BLOCK {
+            if ascii == BLOCK_BYTES {
                 continue;
             }
-            // Most words end so.
+            // The usual end of a word, checked first.
             if at == bytes.len() || bytes[at] == b' ' {
                 break;
             }
             let (c, len) = char_at(self.text, at);
-            let letter = folded(c);
+            let letter = char_info(c);
             match letter.class {
                 Class::Letter | Class::Number => self.push(letter),
-                Class::Mark => self.has.marks = true,
-                Class::Rare => self.has.rare = true,
-                Class::Soft | Class::Symbol if self.joins(c, start, at, len) => self.push(letter),
+                Class::Mark => self.traits.marks = true,
+                Class::Rare => self.traits.rare = true,
+                Class::Soft | Class::Symbol if self.is_inside_word(c, start, at, len) => self.push(letter),
                 Class::Soft | Class::Symbol => break,
             }
             at += len;
@@ -175,38 +177,38 @@ impl Reader<'_> {
         at
     }
 
-    /// Reads ASCII letters and digits, at most a block of them; gives their number.
+    /// Reads at most one block of ASCII letters and digits and returns their number.
     #[inline]
-    fn ascii(&mut self, at: usize) -> usize {
+    fn read_ascii(&mut self, at: usize) -> usize {
         let rest = &self.text.as_bytes()[at..];
         let block = match rest.first_chunk() {
             Some(block) => u64::from_le_bytes(*block),
             None => rest.iter().rev().fold(0, |block, &byte| block << 8 | u64::from(byte)),
         };
-        let count = alphanumeric(block);
-        let small = lower_block(block);
-        self.folded.block(small, count);
-        if self.has.diacritics {
-            self.exact.block(small, count);
+        let count = leading_alphanumerics(block);
+        let lower = lowercase_block(block);
+        self.folded.push_block(lower, count);
+        if self.traits.diacritics {
+            self.exact.push_block(lower, count);
         }
         count
     }
 
     #[inline(always)]
-    fn push(&mut self, letter: Folded) {
-        if letter.to != letter.lower && !self.has.diacritics {
-            self.has.diacritics = true;
+    fn push(&mut self, letter: CharInfo) {
+        if letter.folded != letter.lower && !self.traits.diacritics {
+            self.traits.diacritics = true;
             self.exact.set(self.folded.written());
         }
-        self.folded.push(letter.to);
-        if self.has.diacritics {
+        self.folded.push(letter.folded);
+        if self.traits.diacritics {
             self.exact.push(letter.lower);
         }
     }
 
-    /// Whether a sign between two characters of a word belongs to it: an apostrophe between letters, a separator between
-    /// digits.
-    fn joins(&self, c: char, start: usize, at: usize, len: usize) -> bool {
+    /// Whether the character at `at` belongs to the word that began at `start`: an apostrophe between letters, or a separator
+    /// between digits.
+    fn is_inside_word(&self, c: char, start: usize, at: usize, len: usize) -> bool {
         let before = || self.text[start..at].chars().rev().find(|c| !is_any_mark(*c));
         let next = || self.text[at + len..].chars().next();
         match c {
@@ -222,35 +224,35 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads one sign and the marks that belong to it; gives its end.
-    fn symbol(&mut self, start: usize, c: char, len: usize) -> usize {
+    /// Reads one symbol with its marks and returns its end.
+    fn read_symbol(&mut self, start: usize, c: char, len: usize) -> usize {
         self.clear();
-        self.push(folded(c));
+        self.push(char_info(c));
         let mut at = start + len;
         while at < self.text.len() {
             let (next, len) = char_at(self.text, at);
             if !is_any_mark(next) {
                 break;
             }
-            self.has.rare = true;
+            self.traits.rare = true;
             at += len;
         }
         at
     }
 
-    /// Makes the letters of a token that has marks or rare letters.
+    /// Normalises a token that has combining marks or rare letters.
     #[cold]
     fn compose(&mut self, span: Span) {
         let exact = exact_word(span.of(self.text));
         self.exact.set(exact.as_bytes());
-        if self.has.rare {
+        if self.traits.rare {
             self.folded.set(fold(&exact).as_bytes());
         }
-        self.has.diacritics = self.folded.written() != self.exact.written();
+        self.traits.diacritics = self.folded.written() != self.exact.written();
     }
 }
 
-/// Letters as they are read. Whole blocks are written, of which only the first bytes count.
+/// A growing buffer of letters. Always writes whole blocks; only the first `len` bytes are valid.
 #[derive(Debug, Default)]
 struct Buffer {
     bytes: Vec<u8>,
@@ -268,34 +270,34 @@ impl Buffer {
     }
 
     #[inline]
-    fn block(&mut self, block: u64, count: usize) {
-        if let Some(room) = self.bytes.get_mut(self.len..self.len + BLOCK) {
-            room.copy_from_slice(&block.to_le_bytes());
+    fn push_block(&mut self, block: u64, count: usize) {
+        if let Some(free) = self.bytes.get_mut(self.len..self.len + BLOCK_BYTES) {
+            free.copy_from_slice(&block.to_le_bytes());
             self.len += count;
         } else {
-            self.bytes.resize(2 * self.bytes.len() + 2 * BLOCK, 0);
-            self.block(block, count);
+            self.bytes.resize(2 * self.bytes.len() + 2 * BLOCK_BYTES, 0);
+            self.push_block(block, count);
         }
     }
 
     #[inline]
     fn push(&mut self, c: char) {
-        let mut bytes = [0; BLOCK];
+        let mut bytes = [0; BLOCK_BYTES];
         let len = c.encode_utf8(&mut bytes).len();
-        self.block(u64::from_le_bytes(bytes), len);
+        self.push_block(u64::from_le_bytes(bytes), len);
     }
 
     fn set(&mut self, text: &[u8]) {
         self.clear();
-        for part in text.chunks(BLOCK) {
-            let mut block = [0; BLOCK];
+        for part in text.chunks(BLOCK_BYTES) {
+            let mut block = [0; BLOCK_BYTES];
             block[..part.len()].copy_from_slice(part);
-            self.block(u64::from_le_bytes(block), part.len());
+            self.push_block(u64::from_le_bytes(block), part.len());
         }
     }
 }
 
-/// Whether `c` belongs to the letter before it, in any script.
+/// Whether `c` is a combining mark of any script.
 fn is_any_mark(c: char) -> bool {
     is_mark(c) || is_combining_mark(c)
 }
@@ -329,29 +331,29 @@ mod tests {
     }
 
     proptest! {
-        /// The letters of a token are those of its own text, whatever stands around it.
         #[test]
-        fn letters_are_those_of_the_token(text in "[a-cA-CđĐÐðß'’ʼ.,0-9à-ễ\u{300}\u{301}\u{31b} +\n가-각\u{1100}\u{1161}क़\u{915}\u{93c}😀ςΰ-]{0,30}") {
+        fn letters_depend_on_the_token_alone(text in "[a-cA-CđĐÐðß'’ʼ.,0-9à-ễ\u{300}\u{301}\u{31b} +\n가-각\u{1100}\u{1161}क़\u{915}\u{93c}😀ςΰ-]{0,30}") {
             each_token(&text, |token, letters| {
-                let wanted = if token.kind == TokenKind::Break { String::new() } else { exact_word(token.span.of(&text)) };
-                assert_eq!(std::str::from_utf8(letters.exact), Ok(wanted.as_str()));
-                assert_eq!(std::str::from_utf8(letters.folded), Ok(fold(&wanted).as_str()));
+                let is_break = token.kind == TokenKind::Break;
+                let expected = if is_break { String::new() } else { exact_word(token.span.of(&text)) };
+                assert_eq!(std::str::from_utf8(letters.exact), Ok(expected.as_str()));
+                assert_eq!(std::str::from_utf8(letters.folded), Ok(fold(&expected).as_str()));
             });
         }
 
         #[test]
         fn tokens_do_not_depend_on_the_normal_form(text in "[a-cđ'.,0-9à-ễ +\n-]{0,30}") {
-            let of = |text: &str| {
-                let mut all: Vec<(TokenKind, Vec<u8>)> = Vec::new();
-                each_token(text, |token, letters| all.push((token.kind, letters.exact.to_vec())));
-                all
+            let tokens_of = |text: &str| {
+                let mut tokens: Vec<(TokenKind, Vec<u8>)> = Vec::new();
+                each_token(text, |token, letters| tokens.push((token.kind, letters.exact.to_vec())));
+                tokens
             };
-            prop_assert_eq!(of(&text.nfc().collect::<String>()), of(&text.nfd().collect::<String>()));
+            prop_assert_eq!(tokens_of(&text.nfc().collect::<String>()), tokens_of(&text.nfd().collect::<String>()));
         }
     }
 
     #[test]
-    fn marks_belong_to_their_letter_and_an_empty_line_ends_a_paragraph() {
+    fn marks_stay_with_their_letter_and_an_empty_line_is_a_break() {
         assert_eq!(words("To\u{302}\u{301} quo\u{302}\u{301}c"), ["To\u{302}\u{301}", "quo\u{302}\u{301}c"]);
         let kinds: Vec<_> = tokens("a\nb\n\nc").iter().map(|t| t.kind).collect();
         assert_eq!(kinds, [TokenKind::Word, TokenKind::Word, TokenKind::Break, TokenKind::Word]);

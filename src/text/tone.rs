@@ -1,41 +1,44 @@
-//! The two styles of placing a tone mark, and `i`/`y`.
+//! Spelling variants of Vietnamese syllables: the place of the tone mark, and `i` for `y`.
 //!
-//! Old style writes `hòa khỏe thúy`, new style `hoà khoẻ thuý`. They differ only in the open syllables `oa oe uy`: with a
-//! final consonant the place never varies (`hoàn`), and neither does it in `quý`, where `qu` is the consonant.
+//! The old style writes `hòa khỏe thúy`, the new style `hoà khoẻ thuý`. They differ only in syllables that end in `oa`, `oe`
+//! or `uy`. Before a final consonant the place is fixed (`hoàn`), and so it is in `quý`, where `qu` is the consonant.
 
 use std::borrow::Cow;
 
 use unicode_normalization::char::{compose, decompose_canonical};
 
-const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
+const TONE_MARKS: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
 
-/// Splits a lower-case letter into its base and its tone mark, if that is all the letter carries.
+/// Splits a lower-case letter into base and tone mark, if the tone is its only mark.
 fn split_tone(c: char) -> Option<(char, char)> {
     let mut parts = ['\0'; 4];
-    let mut n = 0;
+    let mut count = 0;
     decompose_canonical(c, |part| {
-        if n < parts.len() {
-            parts[n] = part;
+        if count < parts.len() {
+            parts[count] = part;
         }
-        n += 1;
+        count += 1;
     });
-    (n == 2 && TONES.contains(&parts[1])).then_some((parts[0], parts[1]))
+    (count == 2 && TONE_MARKS.contains(&parts[1])).then_some((parts[0], parts[1]))
 }
 
-/// One lower-case NFC word with its tone mark moved to the old place: `hoà` → `hòa`, `thuý` → `thúy`.
+/// Moves the tone mark of a word to its place in the old style: `hoà` → `hòa`, `thuý` → `thúy`.
 ///
-/// Words that are not such an open syllable come back as they are. Cost: the last three letters are looked at.
+/// Expects one word in lower case and NFC, and returns any other word unchanged. Cost: constant; looks at the last three
+/// letters.
 pub fn tone_style(word: &str) -> Cow<'_, str> {
-    let mut back = word.char_indices().rev();
-    let (Some((last_at, last)), Some((glide_at, glide))) = (back.next(), back.next()) else { return word.into() };
-    let before = back.next().map(|(_, c)| c);
+    let mut backwards = word.char_indices().rev();
+    let (Some((last_at, last)), Some((glide_at, glide))) = (backwards.next(), backwards.next()) else {
+        return word.into();
+    };
+    let before = backwards.next().map(|(_, c)| c);
     if !matches!(glide, 'o' | 'u') {
         return word.into();
     }
     let Some((base, tone)) = split_tone(last) else { return word.into() };
-    let open = matches!((glide, base), ('o', 'a' | 'e') | ('u', 'y')) && before != Some('q');
+    let has_two_styles = matches!((glide, base), ('o', 'a' | 'e') | ('u', 'y')) && before != Some('q');
     match compose(glide, tone) {
-        Some(toned) if open => {
+        Some(toned) if has_two_styles => {
             debug_assert_eq!(glide_at + glide.len_utf8(), last_at);
             format!("{}{toned}{base}", &word[..glide_at]).into()
         }
@@ -43,7 +46,7 @@ pub fn tone_style(word: &str) -> Cow<'_, str> {
     }
 }
 
-/// Where a word puts its tone mark, for words that could put it elsewhere.
+/// The style of a word whose tone mark has two possible places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ToneStyle {
     /// `hòa`, `thúy`.
@@ -52,28 +55,29 @@ pub enum ToneStyle {
     New,
 }
 
-/// Whether a tone mark may stand in two places of a word, which is given folded.
+/// Whether the tone mark of a word, given in its folded form, has two possible places.
 #[inline]
 pub fn has_two_places(folded: &[u8]) -> bool {
     [b"oa", b"oe", b"uy"].iter().any(|open| folded.ends_with(*open))
 }
 
-/// The style a lower-case NFC word shows, if it is an open syllable that has one.
+/// The tone style of a word in lower case and NFC; `None` if both styles write it the same way.
 pub fn style_of(word: &str) -> Option<ToneStyle> {
     if tone_style(word) != word {
         return Some(ToneStyle::New);
     }
-    let mut back = word.chars().rev();
-    let (last, glide, before) = (back.next()?, back.next()?, back.next());
+    let mut backwards = word.chars().rev();
+    let (last, glide, before) = (backwards.next()?, backwards.next()?, backwards.next());
     let (base, _) = split_tone(glide)?;
-    let open = matches!((base, last), ('o', 'a' | 'e') | ('u', 'y')) && before != Some('q');
-    open.then_some(ToneStyle::Old)
+    let has_two_styles = matches!((base, last), ('o', 'a' | 'e') | ('u', 'y')) && before != Some('q');
+    has_two_styles.then_some(ToneStyle::Old)
 }
 
-/// One lower-case NFC word with a final `y` of an open syllable written `i`: `mỹ` → `mĩ`, `quý` → `quí`, `kỷ` → `kỉ`.
+/// Writes the final `y` of an open syllable as `i`: `mỹ` → `mĩ`, `quý` → `quí`, `kỷ` → `kỉ`. Expects one word in lower case
+/// and NFC.
 pub fn loose_i_y(word: &str) -> String {
-    let mut back = word.char_indices().rev();
-    let (Some((at, last)), Some((_, before))) = (back.next(), back.next()) else { return word.to_owned() };
+    let mut backwards = word.char_indices().rev();
+    let (Some((at, last)), Some((_, before))) = (backwards.next(), backwards.next()) else { return word.to_owned() };
     let (base, tone) = split_tone(last).map_or((last, None), |(base, tone)| (base, Some(tone)));
     let after_consonant = matches!(before, 'h' | 'k' | 'l' | 'm' | 's' | 't' | 'v') || word.starts_with("qu");
     if base != 'y' || !after_consonant {
@@ -88,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_open_syllables_move_their_tone() {
+    fn only_open_syllables_change_the_place_of_the_tone() {
         for (from, to) in [
             ("hoà", "hòa"),
             ("hòa", "hòa"),
@@ -109,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn words_show_a_style_only_where_there_are_two() {
+    fn only_words_with_two_places_have_a_style() {
         for (word, style) in [
             ("hòa", Some(ToneStyle::Old)),
             ("hoà", Some(ToneStyle::New)),

@@ -1,6 +1,6 @@
-//! Whether a term and a place of the text with the same loosest form are the same in their letters, and how well they agree.
+//! Compares the letters of a term with words of the text whose base forms are the same.
 //!
-//! The tolerance has one direction: a mark that the text lacks is forgiven, a mark that it has is not.
+//! The comparison is lenient in one direction only: the text may lack diacritics of the term, but it may not have others.
 
 use crate::{
     lang::english,
@@ -10,21 +10,21 @@ use crate::{
 
 use super::super::{TermRef, is_capitalised};
 
-/// How a term and the text agree, strict to loose.
+/// How a term matches words of a text, from strict to loose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MatchKind {
-    /// The same letters, case and separators apart.
+    /// Equal, apart from case and separators.
     Exact,
-    /// The tone mark in the other place.
+    /// Equal, apart from the place of a tone mark.
     ToneStyle,
-    /// A plural, possessive or other spelling.
+    /// An English plural, possessive or spelling variant.
     Inflected,
-    /// The text lacks diacritics that the term has.
+    /// The text lacks diacritics of the term.
     Folded,
 }
 
 impl MatchKind {
-    /// The word used in output.
+    /// The name used in output.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Exact => "exact",
@@ -35,88 +35,86 @@ impl MatchKind {
     }
 }
 
-/// Whether a term is only itself in the capitals it is written with.
-pub(in crate::index) fn keeps_case(of: &TermRef<'_>) -> bool {
-    of.term.case || of.term.kind == TermType::Acronym
+/// Whether a term matches only in its own capitals.
+pub(in crate::index) fn is_case_sensitive(term: &TermRef<'_>) -> bool {
+    term.term.case || term.term.kind == TermType::Acronym
 }
 
-/// How a term agrees with words of the text whose loosest forms are the same; `exact` is the term's exact key.
-pub(in crate::index) fn agree<'t>(
-    of: &TermRef<'_>,
-    exact: &str,
-    found: &(impl ExactSizeIterator<Item = &'t str> + Clone),
+/// How a term matches words of the text with the same base forms, if it does. `exact_key` is the exact key of the term.
+pub(in crate::index) fn agreement<'t>(
+    term: &TermRef<'_>,
+    exact_key: &str,
+    words: &(impl ExactSizeIterator<Item = &'t str> + Clone),
 ) -> Option<MatchKind> {
-    if keeps_case(of) && !same_capitals(&of.term.text, found.clone()) {
+    if is_case_sensitive(term) && !has_capitals_of(&term.term.text, words.clone()) {
         return None;
     }
-    let english = of.lang.is("en");
-    let mut worst = MatchKind::Exact;
-    for (term, word) in exact.split(' ').zip(found.clone()) {
-        worst = worst.max(agree_word(english, term, word)?);
+    let is_english = term.lang.is("en");
+    let mut loosest = MatchKind::Exact;
+    for (term_word, word) in exact_key.split(' ').zip(words.clone()) {
+        loosest = loosest.max(word_agreement(is_english, term_word, word)?);
     }
     // A single syllable without its marks is too often another word, unless both are written as names.
-    let refused = worst == MatchKind::Folded
-        && found.len() == 1
-        && !(is_capitalised(&of.term.text) && found.clone().all(is_capitalised));
-    (!refused).then_some(worst)
+    let is_ambiguous = loosest == MatchKind::Folded
+        && words.len() == 1
+        && !(is_capitalised(&term.term.text) && words.clone().all(is_capitalised));
+    (!is_ambiguous).then_some(loosest)
 }
 
-fn agree_word(english: bool, term: &str, found: &str) -> Option<MatchKind> {
-    // Most words are the term's to the letter, or marked words of another tone: neither needs a key made.
-    if text::is_lower_of(term, found) {
+/// How an exact word of a term matches a word of the text, if it does.
+fn word_agreement(is_english: bool, term_word: &str, word: &str) -> Option<MatchKind> {
+    // Most words equal the term's letter by letter, or have diacritics that differ: neither needs a key.
+    if text::is_lower_of(term_word, word) {
         return Some(MatchKind::Exact);
     }
-    let bare = text::is_bare(found);
-    if !bare && !text::may_vary(found) {
+    let is_bare = text::is_bare(word);
+    if !is_bare && !text::may_vary(word) {
         return None;
     }
-    let exact = key::exact_word(found);
-    if exact == term {
+    let exact = key::exact_word(word);
+    if exact == term_word {
         return Some(MatchKind::Exact);
     }
-    if text::tone_style(&exact) == text::tone_style(term) {
+    if text::tone_style(&exact) == text::tone_style(term_word) {
         return Some(MatchKind::ToneStyle);
     }
     if let Some(stem) = exact.strip_suffix("'s")
-        && !term.ends_with("'s")
+        && !term_word.ends_with("'s")
     {
-        return agree_word(english, term, stem).map(|kind| kind.max(MatchKind::Inflected));
+        return word_agreement(is_english, term_word, stem).map(|kind| kind.max(MatchKind::Inflected));
     }
-    if bare && text::fold(term) == exact {
+    if is_bare && text::fold(term_word) == exact {
         return Some(MatchKind::Folded);
     }
-    (english && bare && same_base(term, found)).then_some(MatchKind::Inflected)
+    (is_english && is_bare && has_same_base(term_word, word)).then_some(MatchKind::Inflected)
 }
 
-/// Whether an exact word of a term is a word of the text, or the same with marks that the text lacks.
-pub(in crate::index) fn folds_to(term: &str, found: &str) -> bool {
-    if text::is_lower_of(term, found) || text::is_folded_of(term, found) {
+/// Whether a word of the text equals an exact word of a term, or lacks all of its diacritics.
+pub(in crate::index) fn is_equal_or_folded(term_word: &str, word: &str) -> bool {
+    if text::is_lower_of(term_word, word) || text::is_folded_of(term_word, word) {
         return true;
     }
-    let exact = key::exact_word(found);
-    text::tone_style(&exact) == text::tone_style(term) || (text::is_bare(found) && text::fold(term) == exact)
+    let exact = key::exact_word(word);
+    text::tone_style(&exact) == text::tone_style(term_word) || (text::is_bare(word) && text::fold(term_word) == exact)
 }
 
-/// Whether two English words are forms of one.
-pub(in crate::index) fn same_base(a: &str, b: &str) -> bool {
+/// Whether two English words have the same base form.
+pub(in crate::index) fn has_same_base(a: &str, b: &str) -> bool {
     english::base_form(&key::folded_word(a)) == english::base_form(&key::folded_word(b))
 }
 
-/// Words that have a capital in the term need one in the text; an acronym may carry a plural `s`.
-fn same_capitals<'t>(term: &str, mut found: impl ExactSizeIterator<Item = &'t str>) -> bool {
-    let agree = |term_word: &str, word: &str| {
-        let all_caps = term_word.chars().filter(|c| c.is_uppercase()).count() > 1;
-        if all_caps {
-            let capitals = |text: &str| text.chars().filter(|c| c.is_uppercase()).count();
-            capitals(word) >= capitals(term_word)
-        } else {
-            !is_capitalised(term_word) || is_capitalised(word)
-        }
+/// Whether each word that is capitalised in the term is capitalised in the text. A word with several capitals, such as an
+/// acronym, needs as many in the text; a plural `s` may follow them.
+fn has_capitals_of<'t>(term: &str, mut words: impl ExactSizeIterator<Item = &'t str>) -> bool {
+    let count_capitals = |text: &str| text.chars().filter(|c| c.is_uppercase()).count();
+    let agrees = |term_word: &str, word: &str| {
+        let capitals = count_capitals(term_word);
+        if capitals > 1 { count_capitals(word) >= capitals } else { !is_capitalised(term_word) || is_capitalised(word) }
     };
-    // An acronym is one word, and stands in many texts.
-    if found.len() == 1 {
-        let bare = term.trim_matches(|c: char| !c.is_alphanumeric());
-        return found.next().is_some_and(|word| agree(bare, word));
+    // Acronyms are single words and frequent, so they skip the tokeniser.
+    if words.len() == 1 {
+        let term_word = term.trim_matches(|c: char| !c.is_alphanumeric());
+        return words.next().is_some_and(|word| agrees(term_word, word));
     }
-    text::tokens(term).iter().zip(found).all(|(token, word)| agree(token.span.of(term), word))
+    text::tokens(term).iter().zip(words).all(|(token, word)| agrees(token.span.of(term), word))
 }
