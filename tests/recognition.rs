@@ -186,8 +186,8 @@ fn bug_former_units_were_unknown_to_checks_of_small_texts() {
     let glossary = Glossary::read(shipped());
     let layers = Layers::new(vec![Index::build(glossary.concepts(), Fuzzy::Fst).expect("an index")]);
     let whole = Checker::new(&glossary);
-    let units = glossary.concepts().filter(|concept| concept.id.starts_with("unit-") && concept.validity.to.is_none());
-    let became = glossary.concepts().filter_map(|concept| concept.became_part_of()).collect::<Vec<_>>();
+    let units = glossary.concepts().filter(|concept| concept.is_unit() && concept.validity.to.is_none());
+    let became = glossary.concepts().filter_map(|concept| concept.merged_into()).collect::<Vec<_>>();
     let mut told = 0;
     for unit in
         units.filter(|unit| unit.preferred(&Lang::vi()).is_some_and(|name| became.contains(&name.text.as_str())))

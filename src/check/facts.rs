@@ -83,7 +83,7 @@ fn figure<'g>(here: &TextContext<'_, 'g>, sentence: Span, uses: &[&Use<'g>]) -> 
     let is_percent = |(span, _): &(Span, Amount)| PERCENT.is_match(&text[span.end..]);
     let mut values = amounts(text, &here.input.lang).into_iter().filter(is_percent);
     let (span, value) = values.next().filter(|_| values.next().is_none())?;
-    let is_place = |concept: &Concept| concept.id.starts_with("unit-");
+    let is_place = |concept: &Concept| concept.is_unit();
     let places = uses.iter().map(|used| used.found.concept).filter(|concept| is_place(concept));
     let question = (*indicator, (*year).to_owned(), places.map(|concept| concept.id.as_str()).collect());
     let spot = Spot::new(here.file, Span::new(sentence.start + span.start, sentence.start + span.end));

@@ -56,7 +56,7 @@ pub(super) fn check(here: &TextContext<'_, '_>, seen: &mut Seen<'_>) {
 }
 
 fn is_unit(concept: &Concept) -> bool {
-    concept.id.starts_with("unit-")
+    concept.is_unit()
 }
 
 fn contradiction(here: &TextContext<'_, '_>, now: &Name<'_, '_>, before: &Name<'_, '_>) -> Option<Finding> {
@@ -95,5 +95,5 @@ fn concepts<'u, 'g: 'u>(name: &'u Name<'u, 'g>) -> impl Iterator<Item = &'g Conc
 /// Whether the register says of a former unit that it became part of this one.
 fn is_part_of(former: &Concept, unit: &Concept) -> bool {
     let name = unit.preferred(&crate::lang::Lang::vi()).map(|term| term.text.as_str());
-    name.is_some_and(|name| former.became_part_of() == Some(name))
+    name.is_some_and(|name| former.merged_into() == Some(name))
 }

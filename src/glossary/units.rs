@@ -1,12 +1,12 @@
 //! Administrative units: compact TSV, a line each, read as concepts like any other.
 //!
 //! ```text
-//! code⇥kind⇥name⇥parent⇥since⇥until⇥note
+//! code⇥kind⇥name⇥parent⇥since⇥until⇥merged-into⇥note
 //! 03160⇥xã⇥Mường Pồn⇥Điện Biên
 //! ```
 //!
 //! The first line that is no comment names the columns; `code`, `kind` and `name` are required, trailing empty cells may be
-//! left out. A line `#default since=2025-07-01` fills a column that a row leaves empty, a line `#source official: …` says who
+//! left out. `merged-into` names the unit that a former one became part of, with its kind. A line `#default since=2025-07-01` fills a column that a row leaves empty, a line `#source official: …` says who
 //! vouches for the rows. The English name is composed from
 //! the kind (`Mường Pồn commune`) unless a column `en` gives the bare English name (`Hanoi`). The bare name is a short form
 //! in both languages; a column `also` holds other spellings, with `|` between them.
@@ -17,7 +17,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::{
     lang::{Lang, english_kinds},
-    model::{Concept, PartOfSpeech, Source, Status, Term, TermType, Validity},
+    model::{AdministrativeUnit, Concept, PartOfSpeech, Source, Status, Term, TermType, Validity},
     report::Finding,
     text::Span,
 };
@@ -34,7 +34,7 @@ pub(super) fn is_list(text: &str) -> bool {
     header.is_some_and(|header| header.split('\t').any(|column| column == "code"))
 }
 
-const COLUMNS: [&str; 9] = ["code", "kind", "name", "parent", "since", "until", "note", "en", "also"];
+const COLUMNS: [&str; 10] = ["code", "kind", "name", "parent", "since", "until", "merged-into", "note", "en", "also"];
 
 pub(super) fn read(source: SourceFile) -> (GlossaryFile, Vec<Finding>) {
     let mut reader = Reader::default();
@@ -117,6 +117,7 @@ impl<'s> Reader<'s> {
         concept.definition = cell("parent").map(|parent| format!("{en_kind} in {parent}"));
         concept.note = cell("note").map(str::to_owned);
         concept.validity = Validity { from: cell("since").map(str::to_owned), to: cell("until").map(str::to_owned) };
+        concept.unit = Some(AdministrativeUnit { merged_into: cell("merged-into").map(str::to_owned) });
         concept.sources.clone_from(&self.sources);
         let comments = Comments::default();
         Ok(Entry {

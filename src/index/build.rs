@@ -150,7 +150,7 @@ fn term_keys(concepts: &[&Concept]) -> (ConceptKeys, ConceptKeys) {
 fn rare_words(concepts: &[&Concept]) -> ConceptKeys {
     let phrases_of_concept = |(number, concept): (u32, &&Concept)| {
         let terms = concept.all_terms().map(|(_, term)| word_pairs(&term.text));
-        let merged = concept.became_part_of().map(|whole| vec![merged_into_key(whole)]);
+        let merged = concept.merged_into().map(|whole| vec![merged_into_key(whole)]);
         terms.chain(merged).map(|phrases| (phrases, number)).collect::<Vec<_>>()
     };
     let phrases_of_chunk =

@@ -6,7 +6,7 @@ use super::sealed::Kind;
 pub(super) type Head = super::sealed::Head<{ Section::ALL.len() }>;
 
 /// Magic number and version of glossary indexes.
-pub(super) const FILE_KIND: Kind = Kind { magic: b"GLOSSIDX", version: 7 };
+pub(super) const FILE_KIND: Kind = Kind { magic: b"GLOSSIDX", version: 8 };
 
 /// The sections of the file, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

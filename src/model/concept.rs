@@ -33,6 +33,13 @@ pub struct Validity {
     pub to: Option<String>,
 }
 
+/// What the register of administrative units says of a concept that is one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AdministrativeUnit {
+    /// The unit that it became part of, as the register names it in Vietnamese: `phường Mường Thanh`.
+    pub merged_into: Option<String>,
+}
+
 /// One thing with its names in each language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Concept {
@@ -50,6 +57,8 @@ pub struct Concept {
     pub note: Option<String>,
     /// When it exists or existed.
     pub validity: Validity,
+    /// What the register says, if it is an administrative unit.
+    pub unit: Option<AdministrativeUnit>,
     /// Who vouches for it.
     pub sources: Vec<Source>,
     /// Where its terms were read.
@@ -75,6 +84,7 @@ impl Concept {
             definition: None,
             note: None,
             validity: Validity::default(),
+            unit: None,
             sources: Vec::new(),
             seen: Vec::new(),
             history: Vec::new(),
@@ -88,10 +98,14 @@ impl Concept {
         self.terms.get(lang).map_or(&[], Vec::as_slice)
     }
 
-    /// The name of the thing that a former one became part of, as far as its note says so.
-    pub fn became_part_of(&self) -> Option<&str> {
-        let note = self.note.as_deref().filter(|_| self.validity.to.is_some())?;
-        note.split_once(" part of ").map(|(_, whole)| whole.trim_end_matches('.'))
+    /// Whether it is an administrative unit.
+    pub fn is_unit(&self) -> bool {
+        self.unit.is_some()
+    }
+
+    /// The unit that this former one became part of.
+    pub fn merged_into(&self) -> Option<&str> {
+        self.unit.as_ref()?.merged_into.as_deref()
     }
 
     /// Every term with its language.

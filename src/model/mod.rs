@@ -8,7 +8,7 @@ mod evidence;
 mod rows;
 mod term;
 
-pub use concept::{Concept, PartOfSpeech, Validity};
+pub use concept::{AdministrativeUnit, Concept, PartOfSpeech, Validity};
 pub use evidence::{Seen, Source, SourceKind};
 pub use rows::{Column, Columns, Rows};
 pub use term::{Status, Term, TermType};

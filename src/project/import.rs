@@ -206,7 +206,7 @@ impl<'p> Taking<'p> {
             return self.report.skipped.push((line, format!("an entry without a term to write in {lang}")));
         }
         let Some(known) = self.same(&concept) else { return self.create(line, concept) };
-        if known.id.starts_with("unit-") {
+        if known.is_unit() {
             let why = format!("`{}` has these names, from the register of administrative units", known.id);
             return self.report.skipped.push((line, why));
         }

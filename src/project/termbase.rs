@@ -157,7 +157,7 @@ impl Project {
     /// # Errors
     /// [`ProjectError`] if there is no such entry or term, or the file cannot be written.
     pub fn prefer(&self, id: &str, term: &str, why: &str) -> Result<(Preferred, PathBuf), ProjectError> {
-        if id.starts_with("unit-") {
+        if self.glossary.concept(id).is_some_and(Concept::is_unit) {
             let message = format!("`{id}` is an administrative unit; its names follow from the register in units/");
             return Err(ProjectError::Refused(message));
         }

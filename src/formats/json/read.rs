@@ -10,7 +10,7 @@ use serde::{
 use crate::{
     formats::{Found, ReadError, Wanted, input::Input},
     lang::Lang,
-    model::{Concept, PartOfSpeech, Seen, Source, Status, Term, TermType, Validity},
+    model::{AdministrativeUnit, Concept, PartOfSpeech, Seen, Source, Status, Term, TermType, Validity},
 };
 
 const SCHEMA: &str = "gloss.glossary/1";
@@ -25,6 +25,7 @@ struct JsonConcept {
     note: Option<String>,
     since: Option<String>,
     until: Option<String>,
+    unit: Option<JsonUnit>,
     terms: BTreeMap<String, Vec<JsonTerm>>,
     #[serde(default)]
     sources: Vec<String>,
@@ -32,6 +33,11 @@ struct JsonConcept {
     seen: Vec<JsonSeen>,
     #[serde(default)]
     history: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct JsonUnit {
+    merged_into: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -159,6 +165,7 @@ fn concept_of(json: JsonConcept, wanted: &Wanted, line: usize, found: &mut dyn F
     concept.definition = json.definition;
     concept.note = json.note;
     concept.validity = Validity { from: json.since, to: json.until };
+    concept.unit = json.unit.map(|unit| AdministrativeUnit { merged_into: unit.merged_into });
     concept.sources = json.sources.iter().filter_map(|source| Source::parse(source)).collect();
     concept.seen = json.seen.into_iter().map(|s| Seen { form: s.form, file: s.file, line: s.line }).collect();
     concept.history = json.history;

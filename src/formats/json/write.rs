@@ -20,10 +20,19 @@ struct JsonConcept<'c> {
     note: Option<&'c str>,
     #[serde(flatten)]
     validity: JsonValidity<'c>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<JsonUnit<'c>>,
     terms: BTreeMap<&'c str, Vec<JsonTerm<'c>>>,
     sources: Vec<String>,
     seen: Vec<JsonSeen<'c>>,
     history: &'c [String],
+}
+
+/// An administrative unit.
+#[derive(Serialize)]
+struct JsonUnit<'c> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    merged_into: Option<&'c str>,
 }
 
 #[derive(Serialize)]
@@ -77,6 +86,7 @@ fn json(concept: &Concept) -> JsonConcept<'_> {
         definition: concept.definition.as_deref(),
         note: concept.note.as_deref(),
         validity: validity(&concept.validity),
+        unit: concept.unit.as_ref().map(|unit| JsonUnit { merged_into: unit.merged_into.as_deref() }),
         terms: concept.terms.iter().map(|(lang, terms)| (lang.as_str(), terms.iter().map(term).collect())).collect(),
         sources: concept.sources.iter().map(ToString::to_string).collect(),
         seen: concept.seen.iter().map(|s| JsonSeen { form: &s.form, file: &s.file, line: s.line }).collect(),
