@@ -1,6 +1,6 @@
 //! The termbase that travels inside the binary, as text.
 
-use crate::text::fingerprint;
+use crate::text::stable_hash;
 
 use super::SourceFile;
 
@@ -10,7 +10,7 @@ macro_rules! files {
 
         /// The fingerprint of the shipped texts, known at compile time: an index made of them is found without reading them.
         #[allow(long_running_const_eval, reason = "half a megabyte is walked through once, in the compiler")]
-        pub const SHIPPED_FINGERPRINT: u64 = fingerprint(&[$(include_str!(concat!("../../glossary/", $path))),*]);
+        pub const SHIPPED_FINGERPRINT: u64 = stable_hash(&[$(include_str!(concat!("../../glossary/", $path))),*]);
     };
 }
 

@@ -134,7 +134,7 @@ fn shortened(word: &str, most: usize) -> Vec<u64> {
     forms
 }
 
-/// FNV-1a over characters, its high bits mixed into the low ones.
+/// A multiplicative hash over characters, its high bits mixed into the low ones.
 fn hash(letters: impl Iterator<Item = char>) -> u64 {
     let start = 0xcbf2_9ce4_8422_2325_u64;
     let mixed =

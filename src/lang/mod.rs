@@ -31,7 +31,7 @@ pub struct Article {
 }
 
 /// The fingerprint of the tables that determine keys and composed names; stored indexes are stale when it changes.
-pub const TABLES_FINGERPRINT: u64 = text::fingerprint(&[
+pub const TABLES_FINGERPRINT: u64 = text::stable_hash(&[
     include_str!("english_forms.tsv"),
     include_str!("english_ize.txt"),
     include_str!("kinds.tsv"),

@@ -5,7 +5,7 @@ use std::{fs, path::PathBuf};
 use crate::{
     formats::Shape,
     report::{Finding, Severity},
-    text::fingerprint,
+    text::stable_hash,
 };
 
 use super::export::Terms;
@@ -109,6 +109,6 @@ impl Project {
         parts
             .extend(files.articles.iter().flat_map(|a| [a.document.name().to_owned(), a.document.source().to_owned()]));
         parts.extend(outputs.map(|path| fs::read_to_string(path).unwrap_or_default()));
-        format!("{:016x}\n", fingerprint(&parts.iter().map(String::as_str).collect::<Vec<_>>()))
+        format!("{:016x}\n", stable_hash(&parts.iter().map(String::as_str).collect::<Vec<_>>()))
     }
 }

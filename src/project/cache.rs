@@ -21,7 +21,7 @@ use crate::{
     index::{Fuzzy, Index, IndexError},
     lang::TABLES_FINGERPRINT,
     report::{Finding, Place},
-    text::fingerprint,
+    text::stable_hash,
 };
 
 use super::{
@@ -135,7 +135,7 @@ impl CacheFiles {
             None => layer.origin.as_str().to_owned(),
         };
         // Several versions of this program may share a cache.
-        let name = format!("{:016x}", fingerprint(&[&whose, &TABLES_FINGERPRINT.to_string()]));
+        let name = format!("{:016x}", stable_hash(&[&whose, &TABLES_FINGERPRINT.to_string()]));
         let folder = dirs::cache_dir()?.join("gloss");
         Some(Self { index: folder.join(format!("{name}.idx")), seen: folder.join(format!("{name}.seen")) })
     }
@@ -245,7 +245,7 @@ fn fingerprint_of(layer: &Layer, texts: &[SourceFile]) -> u64 {
     let parts: Vec<String> = texts.iter().map(name).collect();
     let pairs: Vec<&str> =
         parts.iter().zip(texts).flat_map(|(name, file)| [name.as_str(), file.text.as_str()]).collect();
-    fingerprint(&pairs)
+    stable_hash(&pairs)
 }
 
 fn inside(root: &Path, path: &Path) -> String {

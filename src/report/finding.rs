@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, fmt, str::FromStr};
 
-use crate::text::{Document, LineIndex, Position, Span, fingerprint, mix};
+use crate::text::{Document, LineIndex, Position, Span, stable_hash, stable_hash_with};
 
 use super::Rule;
 
@@ -154,10 +154,10 @@ pub fn identities(findings: &[Finding]) -> Vec<u64> {
         let mut parts =
             vec![finding.rule.id, &file, &finding.place.text, finding.concept.as_deref().unwrap_or_default()];
         parts.extend(finding.suggestions.iter().map(String::as_str));
-        let same = fingerprint(&parts);
+        let same = stable_hash(&parts);
         let count = seen.entry(same).or_default();
         *count += 1;
-        mix(same, *count)
+        stable_hash_with(same, *count)
     };
     findings.iter().map(&mut identity).collect()
 }

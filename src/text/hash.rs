@@ -1,4 +1,5 @@
-//! Hashes of words and of runs of words, for tables in memory: quick, not secret, never written to a file.
+//! Hashes of words and of runs of words, for tables in memory and in indexes: fast, not secret, and free to change with the
+//! version of the index files. What is stored for good has [`super::stable_hash()`].
 
 const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
 

@@ -9,7 +9,6 @@
 
 mod alike;
 mod document;
-mod fingerprint;
 mod fold;
 mod hash;
 pub mod key;
@@ -18,13 +17,13 @@ mod line;
 mod offset;
 mod pattern;
 mod places;
+mod stable_hash;
 mod token;
 mod tone;
 mod typed;
 
 pub use alike::{is_folded_of, is_lower_of, may_vary, strip_lower};
 pub use document::Document;
-pub use fingerprint::fingerprint;
 pub use fold::{fold, fold_char, is_bare, is_mark};
 pub use hash::{ByHash, Hashed, hash, mix};
 pub use letters::LETTERS;
@@ -32,6 +31,7 @@ pub use line::{LineIndex, Position};
 pub use offset::{Mapped, Span, is_composed, next_mark, nfc};
 pub use pattern::compile;
 pub use places::{Placed, Places};
+pub use stable_hash::{stable_hash, stable_hash_with};
 pub use token::{Letters, Token, TokenKind, each_token, is_dash, is_quote, tokens};
 pub use tone::{ToneStyle, has_two_places, loose_i_y, style_of, tone_style};
 pub use typed::typed;

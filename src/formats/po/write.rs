@@ -10,7 +10,7 @@ use crate::{
         units::{UnitsOf, lose, lose_about},
     },
     memory::Unit,
-    text::fingerprint,
+    text::stable_hash,
 };
 
 pub(super) fn write(of: &UnitsOf, units: &mut dyn Iterator<Item = Unit>, out: &mut dyn io::Write) -> io::Result<Loss> {
@@ -27,7 +27,7 @@ pub(super) fn write(of: &UnitsOf, units: &mut dyn Iterator<Item = Unit>, out: &m
             continue;
         }
         // A catalogue has one translation of a message.
-        if !seen.insert(fingerprint(&[&unit.id.as_deref().map_or("\u{0}".to_owned(), escaped), &source])) {
+        if !seen.insert(stable_hash(&[&unit.id.as_deref().map_or("\u{0}".to_owned(), escaped), &source])) {
             lose(&mut loss, "further translations of a text", &unit, true);
             continue;
         }

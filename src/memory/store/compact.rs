@@ -64,7 +64,7 @@ fn mark_anew(sql: &Transaction<'_>, units: u64) -> Result<(), MemoryError> {
         batches.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
     let mut change = sql.prepare("UPDATE batch SET mark = ?2 WHERE last = ?1")?;
     for (last, mark) in marks {
-        change.execute([last, text::mix(mark.cast_unsigned(), units).cast_signed()])?;
+        change.execute([last, text::stable_hash_with(mark.cast_unsigned(), units).cast_signed()])?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rusqlite::{Connection, OptionalExtension, Row, Statement, params};
 use serde::{Deserialize, Serialize};
 
-use crate::{lang::Lang, text::fingerprint};
+use crate::{lang::Lang, text::stable_hash};
 
 use super::{
     super::{Code, CodeKind, Segment, Unit},
@@ -203,7 +203,7 @@ pub(super) fn hash(unit: &Unit) -> i64 {
     for code in unit.source.codes.iter().chain(&unit.target.codes) {
         parts.extend([code.id.as_str(), code.data.as_str()]);
     }
-    fingerprint(&parts).cast_signed()
+    stable_hash(&parts).cast_signed()
 }
 
 /// Whether two units are the same in what [`hash`] looks at.

@@ -304,7 +304,7 @@ fn store(
         rows.insert(next, unit, *line, languages)?;
         new.push((hash, next));
         of_batch.entry(hash).or_default().push(at);
-        mark = text::mix(mark, hash.cast_unsigned());
+        mark = text::stable_hash_with(mark, hash.cast_unsigned());
         outcomes.push(Outcome::Stored(next.cast_unsigned()));
         next += 1;
     }

@@ -16,7 +16,7 @@ use crate::{
     index::IndexError,
     lang::Lang,
     memory::{Builder, Fuzzy, Matcher, Memory, Segment, Tokens},
-    text::{fingerprint, mix},
+    text::{stable_hash, stable_hash_with},
 };
 
 use super::super::{ProjectError, Verified, mapped::Mapped, stamp::Stamp, write_file};
@@ -100,7 +100,7 @@ pub(super) fn verify(memory: &Memory, path: &Path, lang: &Lang) -> Result<Verifi
 }
 
 fn mark(memory: &Memory, lang: &Lang, last: u64) -> Result<u64, ProjectError> {
-    Ok(mix(memory.mark(last)?.unwrap_or_default(), fingerprint(&[lang.primary()])))
+    Ok(stable_hash_with(memory.mark(last)?.unwrap_or_default(), stable_hash(&[lang.primary()])))
 }
 
 fn build(memory: &Memory, lang: &Lang, first: u64, last: u64, mark: u64) -> Result<Vec<u8>, ProjectError> {
@@ -125,7 +125,7 @@ fn build(memory: &Memory, lang: &Lang, first: u64, last: u64, mark: u64) -> Resu
 impl Place {
     fn of(memory: &Path, lang: &Lang) -> Option<Self> {
         let whose = format!("{:?}", fs::canonicalize(memory).ok()?);
-        let folder = dirs::cache_dir()?.join("gloss/memories").join(format!("{:016x}", fingerprint(&[&whose])));
+        let folder = dirs::cache_dir()?.join("gloss/memories").join(format!("{:016x}", stable_hash(&[&whose])));
         Some(Self { folder, lang: lang.primary().parse().ok()? })
     }
 

@@ -169,7 +169,7 @@ impl TranslationMemory {
 fn key(unit: &Unit) -> u64 {
     let text = |segment: &Segment| segment.text.nfc().collect::<String>();
     let [first, second] = sides(unit);
-    text::fingerprint(&[first.lang.as_str(), second.lang.as_str(), &text(first), &text(second)])
+    text::stable_hash(&[first.lang.as_str(), second.lang.as_str(), &text(first), &text(second)])
 }
 
 /// Both sides in an order that does not depend on the direction.
