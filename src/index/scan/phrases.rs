@@ -110,7 +110,6 @@ impl PhraseTable {
     }
 
     /// The slot that holds a phrase, or the free slot where it would be.
-
     #[inline]
     fn find_slot(&self, hash: u64) -> usize {
         let tag = self.tag_of(hash);
