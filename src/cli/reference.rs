@@ -2,7 +2,7 @@
 
 use clap::CommandFactory;
 
-use crate::report::{RULES, rule};
+use crate::project::{RULES, rule};
 
 use super::{Cli, Output, Status};
 

@@ -7,11 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{
-    formats::Encoding,
-    project::{ProjectError, Validation, validate_file},
-    report::Severity,
-};
+use crate::project::{Encoding, ProjectError, Severity, Validation, validate_file};
 
 use super::{Output, Status, check::ReportArgs};
 
