@@ -61,7 +61,7 @@ impl Default for Config {
 impl Config {
     /// The nearest `gloss.toml` from a folder upwards, with the way from there to its folder.
     pub(super) fn find(start: &Path) -> Result<(PathBuf, Option<Self>), ProjectError> {
-        let whole = std::path::absolute(start).map_err(ProjectError::read(start))?;
+        let whole = std::path::absolute(Path::new(".").join(start)).map_err(ProjectError::read(start))?;
         let found = whole.ancestors().find(|folder| folder.join("gloss.toml").is_file());
         let Some(folder) = found else { return Ok((PathBuf::new(), None)) };
         // Paths stay short: the folder is named as seen from where the caller is.
