@@ -11,7 +11,7 @@ use gloss::{
     check::{Checker, Lent, Texts},
     glossary::{Glossary, SourceFile},
     lang::{Article, detect},
-    project::{Files, Named, Shelf, fixed, found},
+    project::{Files, Named, Shelf, fixed},
     report::Finding,
     text::Document,
 };
@@ -255,8 +255,8 @@ fn texts_that_are_not_kept_are_checked_alike() {
     let glossary = Glossary::read(vec![SourceFile::new("g.toml", GLOSSARY)]);
     let checker = Checker::new(&glossary);
     let (shelf, files) = (Shelf::of(&names, &Named::default()), Files::read(&names));
-    let found_again = found(&checker, &shelf);
-    assert_eq!(found_again, found(&checker, &files));
+    let found_again = checker.check_texts(&shelf, &|_| {});
+    assert_eq!(found_again, checker.check_texts(&files, &|_| {}));
     let rules: Vec<&str> = found_again.iter().map(|finding| finding.rule.id).collect();
     assert!(rules.contains(&"deprecated-rendering") && rules.contains(&"variant-rendering"), "{rules:?}");
     assert_eq!(fixed(&shelf, &found_again), fixed(&files, &found_again));

@@ -26,7 +26,7 @@ impl Editor {
     fn start(glossary: &Path, encodings: &[&str]) -> (Self, Value) {
         let (server, client) = Connection::memory();
         let glossary = vec![glossary.to_owned()];
-        let thread = thread::spawn(move || gloss::lsp::serve(&server, &glossary).expect("served"));
+        let thread = thread::spawn(move || gloss::lsp::serve(&server, Path::new("."), &glossary).expect("served"));
         let mut editor = Self { connection: client, server: thread, asked: 0 };
         let capabilities = json!({
             "general": { "positionEncodings": encodings },

@@ -6,7 +6,7 @@ use gloss::{
     formats::Wanted,
     lang::{Lang, LangPair},
     memory::{About, Query, Segment, SessionKind, Threshold, Unit},
-    project::{MemoryImport, TranslationMemory},
+    project::{MemoryImport, Progress, TranslationMemory},
 };
 use quick_xml::{Reader, events::Event};
 
@@ -41,11 +41,11 @@ pub fn run(data: &Data, rest: &[String]) -> anyhow::Result<()> {
         wanted: Wanted::default(),
         pair: LangPair { from: Lang::en(), to: Lang::vi() },
         encoding: None,
-        about: ABOUT,
+        author: "",
     };
     let mut memory = TranslationMemory::create(&path)?;
     let start = Instant::now();
-    let report = memory.import("x.tmx", fs::File::open(tmx)?, &import, &|_| {})?;
+    let report = memory.import("x.tmx", fs::File::open(tmx)?, &import, Progress::NONE)?;
     let stored = start.elapsed().as_secs_f64();
     let all = report.stored + report.known;
     println!(

@@ -2,12 +2,8 @@
 
 use std::io;
 
-use serde::Serialize;
-
-use crate::{
-    index::{MatchKind, TermRef},
-    project::{Annotated, Mark, Overlaps, Project, instead, renderings},
-    report::{Place, safe_for_terminal},
+use crate::project::{
+    Annotated, Mark, Overlaps, Project, TermRef, instead, renderings, reports::Annotations, safe_for_terminal,
 };
 
 use super::{InputArgs, Output, Status, complain_about, complain_about_glossary};
@@ -39,13 +35,13 @@ pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::R
     if args.nested && args.format != Format::Json {
         anyhow::bail!("--nested needs --format json: marks in a text cannot overlap");
     }
-    let files = args.input.read()?;
+    let files = args.input.read(&project.workspace)?;
     let trouble = complain_about_glossary(project, out) | complain_about(&files.errors, out);
     let overlaps = if args.nested { Overlaps::All } else { Overlaps::Longest };
     let texts = project.annotate(&files, overlaps);
     match args.format {
         Format::Text => text(&texts, out)?,
-        Format::Json => out.json(&json(&texts))?,
+        Format::Json => out.json(&Annotations::of(&texts))?,
         Format::Html => html(&texts, out)?,
     }
     let none = texts.iter().all(|text| text.marks.is_empty());
@@ -90,75 +86,6 @@ fn text(texts: &[Annotated<'_>], out: &mut Output) -> io::Result<()> {
         out.line(marked.trim_end_matches('\n'))?;
     }
     Ok(())
-}
-
-#[derive(Serialize)]
-struct JsonReport<'a> {
-    schema: &'static str,
-    files: Vec<JsonFile<'a>>,
-}
-
-#[derive(Serialize)]
-struct JsonFile<'a> {
-    file: &'a str,
-    lang: &'a str,
-    marks: Vec<JsonMark<'a>>,
-}
-
-#[derive(Serialize)]
-struct JsonMark<'a> {
-    line: usize,
-    column: usize,
-    end_line: usize,
-    end_column: usize,
-    start: usize,
-    end: usize,
-    text: String,
-    terms: Vec<JsonTerm<'a>>,
-}
-
-#[derive(Serialize)]
-struct JsonTerm<'a> {
-    concept: &'a str,
-    term: &'a str,
-    status: &'a str,
-    kind: &'a str,
-    renderings: Vec<JsonRendering<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    instead: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct JsonRendering<'a> {
-    lang: &'a str,
-    term: &'a str,
-}
-
-fn json<'a>(texts: &'a [Annotated<'a>]) -> JsonReport<'a> {
-    let term = |(of, kind): &'a (TermRef<'a>, MatchKind)| JsonTerm {
-        concept: &of.concept.id,
-        term: &of.term.text,
-        status: of.term.status.as_str(),
-        kind: kind.as_str(),
-        renderings: renderings(of)
-            .map(|(lang, term)| JsonRendering { lang: lang.as_str(), term: &term.text })
-            .collect(),
-        instead: instead(of).map(|term| term.text.as_str()),
-    };
-    let file = |text: &'a Annotated<'a>| {
-        let document = &text.article.document;
-        let mark = |mark: &'a Mark<'a>| {
-            let Place { line, column, end_line, end_column, span, text, .. } = Place::in_document(document, mark.span);
-            let terms = mark.terms.iter().map(term).collect();
-            JsonMark { line, column, end_line, end_column, start: span.start, end: span.end, text, terms }
-        };
-        JsonFile {
-            file: document.name(),
-            lang: text.article.lang.as_str(),
-            marks: text.marks.iter().map(mark).collect(),
-        }
-    };
-    JsonReport { schema: "gloss.annotate/1", files: texts.iter().map(file).collect() }
 }
 
 const PAGE: &str = "<!DOCTYPE html>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>Terms</title>\n<style>\n:root { color-scheme: light dark }\nbody { font: 1.05rem/1.6 system-ui, sans-serif; max-width: 44rem; margin: 2rem auto; padding: 0 1rem }\npre { font: inherit; white-space: pre-wrap }\nmark { background: none; color: inherit; border-bottom: 2px solid #2a7; cursor: help }\nmark.deprecated, mark.forbidden { border-bottom: 2px dashed #c33 }\n</style>\n";

@@ -1,9 +1,6 @@
 //! `gloss build`.
 
-use crate::{
-    project::{InputSources, Outcome, Progress, Project},
-    report::{Renderer, Severity, Style},
-};
+use crate::project::{InputSources, Outcome, Progress, Project, Renderer, Severity, Style};
 
 use super::{Output, Status, check::summary, complain_about, output::plural};
 
@@ -20,7 +17,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::Result<Status> {
-    let report = project.build(&Progress::NONE)?;
+    let report = project.build(Progress::NONE)?;
     let trouble = complain_about(&report.files.errors, out);
     let articles = report.files.articles.len();
     Renderer::Brief.write(&report.lint, &project.glossary_sources(), out.results())?;

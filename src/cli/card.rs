@@ -1,10 +1,7 @@
 //! A concept as a readable card.
 
-use crate::{
-    index::{Hit, HitKind},
-    model::{Concept, Status, Term, TermType},
-    project::{Answer, Finder, Layer, Reading, excerpt},
-    report::safe_for_terminal,
+use crate::project::{
+    Answer, Concept, Finder, Hit, HitKind, Layer, Reading, Status, Term, TermType, safe_for_terminal,
 };
 
 const BOLD: &str = "\x1b[1m";
@@ -118,7 +115,7 @@ fn footer(concept: &Concept, finder: &Finder) -> String {
         out.push_str(&format!("  {DIM}Decided {decision}{RESET}\n"));
     }
     for seen in concept.seen.iter().take(SEEN) {
-        let sentence = excerpt(&finder.workspace.root, seen).map(|s| format!(": {s}")).unwrap_or_default();
+        let sentence = finder.workspace.excerpt(seen).map(|s| format!(": {s}")).unwrap_or_default();
         out.push_str(&format!("  {DIM}Seen {}:{} “{}”{sentence}{RESET}\n", seen.file, seen.line, seen.form));
     }
     if !concept.sources.is_empty() {

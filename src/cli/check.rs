@@ -2,14 +2,9 @@
 
 use std::{collections::BTreeSet, path::PathBuf, time::Duration};
 
-use crate::{
-    check::Texts,
-    lang::Lang,
-    project::{
-        BaselineUse, CheckOptions, CheckReport, Checks, Fixed, InputSources, Inputs, Named, Progress, Project, RULES,
-        RuleName, Shelf, Workspace, fixed, write_file,
-    },
-    report::{Finding, Renderer, Severity, Sources, Style},
+use crate::project::{
+    BaselineUse, CheckOptions, CheckReport, Finding, Fixed, InputSources, Inputs, Lang, Named, Progress, Project,
+    ProjectError, RULES, Renderer, RuleName, Severity, Shelf, Sources, Style, Texts, Workspace, fixed, write_file,
 };
 
 use super::{
@@ -168,67 +163,73 @@ pub(super) fn summary(findings: &[Finding], files: usize) -> String {
     format!("{} in {}{rest}", plural(findings.len(), "finding"), plural(files, "file"))
 }
 
-pub(super) fn run(args: &Args, workspace: Workspace, out: &mut Output) -> anyhow::Result<Status> {
+pub(super) fn run(args: &Args, workspace: &Workspace, out: &mut Output) -> anyhow::Result<Status> {
     if args.fix && !args.dry_run && args.input.reads_stdin() {
         anyhow::bail!("standard input cannot be mended; name the file, or see the changes with --dry-run");
     }
-    let pair = workspace.config.pair().map_err(anyhow::Error::msg)?;
+    let pair = workspace.config.pair()?;
     let named = Named { from: args.from.clone(), to: args.to.clone(), pair };
-    let mut shelf = args.input.shelf(&named)?;
-    let mut checks = Checks::open(workspace.clone(), &shelf)?;
-    let mut trouble = complain_about_faults(&checks.faults, out);
+    let mut texts = args.input.texts(workspace, &named)?;
+    let mut report = check(args, workspace, &texts)?;
+    let mut trouble = complain_about_faults(&report.faults, out);
     let mut told = Told::default();
-    let mut report = check(args, &checks, &shelf)?;
-    trouble |= told.tell(&shelf, out);
+    trouble |= told.tell(&texts, out);
     if args.fix {
-        let fixed = fixed(&shelf, &report.findings);
-        trouble |= told.tell(&shelf, out);
+        let fixed = fixed(&texts, &report.findings);
+        trouble |= told.tell(&texts, out);
         if args.dry_run {
-            fixed.iter().try_for_each(|file| out.results().write_all(patch(file).as_bytes()))?;
-            let left = report.findings.iter().filter(|finding| finding.fix.is_empty());
-            let weight = left.clone().map(|finding| finding.severity).max();
-            if weight.is_some() {
-                out.complain(&format!(
-                    "{} left for you to mend; `gloss check` shows them",
-                    plural(left.count(), "finding")
-                ));
-            }
-            let negative =
-                !fixed.is_empty() || weight.is_some_and(|weight| args.report.fails(weight, Severity::Warning));
-            return Ok(if trouble { Status::Trouble } else { negative_if(negative) });
+            let status = show_patch(args, &fixed, &report, out)?;
+            return Ok(if trouble { Status::Trouble } else { status });
         }
         for file in &fixed {
-            match file.write() {
+            match file.write(workspace) {
                 Ok(()) => out.complain(&format!("{}: {} made", file.file, plural(file.edits, "change"))),
                 Err(error) => trouble |= complain_about([&error], out),
             }
         }
         if !fixed.is_empty() {
-            shelf = args.input.shelf(&named)?;
-            checks = Checks::open(workspace, &shelf)?;
-            report = check(args, &checks, &shelf)?;
+            texts = args.input.texts(workspace, &named)?;
+            report = check(args, workspace, &texts)?;
         }
     }
     if let Some(path) = &report.written {
         out.complain(&format!("{} recorded in {}", plural(report.old, "finding"), path.display()));
     }
     if let Some(folder) = &args.pages {
-        let pages = checks.pages(&shelf, &report.findings);
+        let pages = &report.pages;
         pages.iter().try_for_each(|page| write_file(&folder.join(&page.name), page.html.as_bytes()))?;
         out.complain(&format!("{} in {}", plural(pages.len(), "page"), folder.display()));
     }
     let status =
-        args.report.report(&report.findings, &InputSources::of(&shelf), shelf.files(), out, Severity::Warning)?;
+        args.report.report(&report.findings, &InputSources::of(&texts), texts.files(), out, Severity::Warning)?;
     // Files that are read again may have changed meanwhile.
-    trouble |= told.tell(&shelf, out);
-    let quiet = [(report.waived, "waived"), (if report.written.is_some() { 0 } else { report.old }, "in the baseline")];
-    let quiet: Vec<String> = quiet.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
-    if args.report.format == Format::Text && !quiet.is_empty() {
-        out.complain(&format!("not shown: {}", quiet.join(", ")));
+    trouble |= told.tell(&texts, out);
+    if args.report.format == Format::Text {
+        tell_hidden(&report, out);
     }
-    // The process ends now, and takes less time over it than they would.
-    std::mem::forget((shelf, checks));
     Ok(if trouble { Status::Trouble } else { status })
+}
+
+/// Shows what `--fix` would change, and says how much it leaves.
+fn show_patch(args: &Args, fixed: &[Fixed], report: &CheckReport, out: &mut Output) -> anyhow::Result<Status> {
+    fixed.iter().try_for_each(|file| out.results().write_all(patch(file).as_bytes()))?;
+    let left = report.findings.iter().filter(|finding| finding.fix.is_empty());
+    let weight = left.clone().map(|finding| finding.severity).max();
+    if weight.is_some() {
+        out.complain(&format!("{} left for you to mend; `gloss check` shows them", plural(left.count(), "finding")));
+    }
+    let fails = weight.is_some_and(|weight| args.report.fails(weight, Severity::Warning));
+    Ok(negative_if(!fixed.is_empty() || fails))
+}
+
+/// Says how many findings are not shown, and why.
+fn tell_hidden(report: &CheckReport, out: &mut Output) {
+    let old = if report.written.is_some() { 0 } else { report.old };
+    let hidden = [(report.waived, "waived"), (old, "in the baseline")];
+    let hidden: Vec<String> = hidden.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+    if !hidden.is_empty() {
+        out.complain(&format!("not shown: {}", hidden.join(", ")));
+    }
 }
 
 /// What was told already of files that cannot be read.
@@ -237,13 +238,13 @@ struct Told(BTreeSet<String>);
 
 impl Told {
     /// Tells what is new.
-    fn tell(&mut self, shelf: &Shelf, out: &mut Output) -> bool {
-        let new = shelf.errors().filter(|error| self.0.insert(error.to_string()));
+    fn tell(&mut self, texts: &Shelf, out: &mut Output) -> bool {
+        let new = texts.errors().filter(|error| self.0.insert(error.to_string()));
         complain_about(new, out)
     }
 }
 
-fn check(args: &Args, checks: &Checks, shelf: &Shelf) -> anyhow::Result<CheckReport> {
+fn check(args: &Args, workspace: &Workspace, texts: &Shelf) -> anyhow::Result<CheckReport> {
     let baseline = match (args.write_baseline, args.no_baseline) {
         (true, _) => BaselineUse::Write,
         (_, true) => BaselineUse::Ignore,
@@ -254,9 +255,10 @@ fn check(args: &Args, checks: &Checks, shelf: &Shelf) -> anyhow::Result<CheckRep
         only: args.only.clone(),
         since: args.diff.clone(),
         baseline,
+        pages: args.pages.is_some(),
     };
-    let bar = output::progress(shelf.count() + 2 * shelf.bitexts().len(), "checking");
-    let report = checks.check(shelf, &options, &Progress::new(&|| bar.inc(1)));
+    let bar = output::progress(texts.count() + 2 * texts.bitexts().len(), "checking");
+    let report = workspace.check(texts, &options, Progress::new(&|files| bar.inc(files as u64)));
     bar.finish_and_clear();
     Ok(report?)
 }
@@ -278,7 +280,7 @@ fn patch(file: &Fixed) -> String {
 
 pub(super) fn lint(args: &LintArgs, project: &Project, out: &mut Output) -> anyhow::Result<Status> {
     if project.own.files().is_empty() {
-        anyhow::bail!(crate::project::ProjectError::NoGlossary);
+        anyhow::bail!(ProjectError::NoGlossary);
     }
     let findings = project.lint();
     args.report.report(&findings, &project.glossary_sources(), project.own.files().len(), out, Severity::Warning)

@@ -2,10 +2,8 @@
 
 use anyhow::bail;
 
-use crate::{
-    lang::Lang,
-    model::{PartOfSpeech, Source, SourceKind, Status as TermStatus},
-    project::{NewTerm, Project},
+use crate::project::{
+    Lang, LangError, NewTerm, PartOfSpeech, Project, ProjectError, Source, SourceKind, Status as TermStatus,
 };
 
 use super::{Output, Status};
@@ -41,7 +39,7 @@ pub(super) struct AddArgs {
 
 fn term(text: &str) -> Result<(Lang, String), String> {
     let (lang, term) = text.split_once('=').ok_or("write LANGUAGE=TERM, for example vi=\"hộ nghèo\"")?;
-    let lang = lang.parse().map_err(|error: crate::lang::LangError| error.to_string())?;
+    let lang = lang.parse().map_err(|error: LangError| error.to_string())?;
     if term.trim().is_empty() { Err("the term is empty".to_owned()) } else { Ok((lang, term.to_owned())) }
 }
 
@@ -110,7 +108,7 @@ pub(super) struct FmtArgs {
 
 pub(super) fn fmt(args: &FmtArgs, project: &Project, out: &mut Output) -> anyhow::Result<Status> {
     if project.own.files().is_empty() {
-        bail!(crate::project::ProjectError::NoGlossary);
+        bail!(ProjectError::NoGlossary);
     }
     let changed = project.format(args.check)?;
     for path in &changed {

@@ -4,10 +4,9 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
-use crate::{
+use crate::project::{
+    Direction, Lang, Project, Terms,
     formats::{FORMATS, FormatSpec, Loss, Shape, Taken, Tool},
-    lang::{Lang, LangPair},
-    project::{Project, Terms},
 };
 
 use super::{Output, Status, complain_about_glossary, output::write_named};
@@ -186,11 +185,7 @@ pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::R
         return args.explain(out);
     }
     let trouble = complain_about_glossary(project, out);
-    let default = project.config.pair().map_err(anyhow::Error::msg)?;
-    let pair = LangPair { from: args.from.clone().unwrap_or(default.from), to: args.to.clone().unwrap_or(default.to) };
-    if pair.from == pair.to {
-        anyhow::bail!("both directions are {}; name two languages with --from and --to", pair.from);
-    }
+    let pair = Direction { from: args.from.clone(), to: args.to.clone() }.or(&project.workspace.config.pair()?)?;
     let (shape, accepted_only) = args.shape()?;
     let exported = project.export(shape, &pair, Terms { units: args.units, accepted_only })?;
     if exported.concepts == 0 {

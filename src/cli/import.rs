@@ -6,12 +6,9 @@ use std::{
     path::PathBuf,
 };
 
-use serde::Serialize;
-
-use crate::{
-    formats::{Encoding, Wanted, readable},
-    lang::Lang,
-    project::{Import, Imported, Project, ProjectError},
+use crate::project::{
+    Encoding, Import, Imported, Lang, Project, ProjectError,
+    formats::{Wanted, readable},
 };
 
 use super::{Output, Status, complain_about_glossary, output::plural};
@@ -83,7 +80,7 @@ pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::R
     };
     match args.format {
         Format::Text => tell(&report, args, out)?,
-        Format::Json => out.json(&json(&report, args.dry_run))?,
+        Format::Json => out.json(&report.report(args.dry_run))?,
     }
     if report.created.is_empty() && report.updated.is_empty() && report.skipped.is_empty() {
         out.complain("the file holds no terms");
@@ -136,54 +133,5 @@ fn show<'r>(
     lines.iter().take(shown).for_each(|(line, text)| out.complain(&format!("line {line}: {what}: {text}")));
     if always && lines.len() > shown {
         out.complain(&format!("… and {} more ({what}); --verbose lists all", lines.len() - shown));
-    }
-}
-
-#[derive(Serialize)]
-struct JsonReport<'r> {
-    schema: &'static str,
-    dry_run: bool,
-    created: Vec<JsonEntry<'r>>,
-    updated: Vec<JsonEntry<'r>>,
-    skipped: Vec<JsonReason<'r>>,
-    warned: Vec<JsonReason<'r>>,
-    left_out: Vec<JsonLeftOut<'r>>,
-    files: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct JsonEntry<'r> {
-    line: usize,
-    concept: &'r str,
-}
-
-#[derive(Serialize)]
-struct JsonReason<'r> {
-    line: usize,
-    reason: &'r str,
-}
-
-#[derive(Serialize)]
-struct JsonLeftOut<'r> {
-    kind: &'r str,
-    lines: &'r [usize],
-}
-
-fn json(report: &Imported, dry_run: bool) -> JsonReport<'_> {
-    fn entries(lines: &[(usize, String)]) -> Vec<JsonEntry<'_>> {
-        lines.iter().map(|(line, concept)| JsonEntry { line: *line, concept }).collect()
-    }
-    fn reasons(lines: &[(usize, String)]) -> Vec<JsonReason<'_>> {
-        lines.iter().map(|(line, reason)| JsonReason { line: *line, reason }).collect()
-    }
-    JsonReport {
-        schema: "gloss.import/1",
-        dry_run,
-        created: entries(&report.created),
-        updated: entries(&report.updated),
-        skipped: reasons(&report.skipped),
-        warned: reasons(&report.warned),
-        left_out: report.left_out.iter().map(|(kind, lines)| JsonLeftOut { kind, lines }).collect(),
-        files: report.files.iter().map(|file| file.to_string_lossy().into_owned()).collect(),
     }
 }

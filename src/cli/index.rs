@@ -2,12 +2,7 @@
 
 use std::io;
 
-use serde::Serialize;
-
-use crate::{
-    index::Index,
-    project::{Finder, Layer, Verified, Workspace},
-};
+use crate::project::{Finder, Layer, Verified, Workspace, reports::Indexes};
 
 use super::{Output, Status, output::plural};
 
@@ -45,19 +40,15 @@ pub(super) fn run(args: &Args, workspace: Workspace, out: &mut Output) -> anyhow
     match args.what {
         What::Verify => return verify(&workspace, out),
         What::Stats { format: Format::Text } => stats(&Finder::open(workspace)?, out)?,
-        What::Stats { format: Format::Json } => out.json(&json(&Finder::open(workspace)?))?,
+        What::Stats { format: Format::Json } => out.json(&Indexes::of(&Finder::open(workspace)?))?,
         What::Dump => dump(&Finder::open(workspace)?, out)?,
     }
     Ok(Status::Fine)
 }
 
 fn place(layer: &Layer) -> String {
-    kept(layer).unwrap_or_else(|| "in memory".to_owned())
-}
-
-/// The file of an index, if one could be written.
-fn kept(layer: &Layer) -> Option<String> {
-    Finder::index_path(layer).filter(|path| path.is_file()).map(|path| path.display().to_string())
+    let file = Finder::index_path(layer).filter(|path| path.is_file());
+    file.map_or_else(|| "in memory".to_owned(), |path| path.display().to_string())
 }
 
 fn stats(finder: &Finder, out: &mut Output) -> io::Result<()> {
@@ -70,40 +61,6 @@ fn stats(finder: &Finder, out: &mut Output) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-#[derive(Serialize)]
-struct JsonReport {
-    schema: &'static str,
-    indexes: Vec<JsonIndex>,
-}
-
-#[derive(Serialize)]
-struct JsonIndex {
-    glossary: String,
-    file: Option<String>,
-    concepts: usize,
-    keys: usize,
-    bytes: usize,
-    parts: Vec<JsonPart>,
-}
-
-#[derive(Serialize)]
-struct JsonPart {
-    name: &'static str,
-    bytes: usize,
-}
-
-fn json(finder: &Finder) -> JsonReport {
-    let index = |(layer, index): (&Layer, &Index)| JsonIndex {
-        glossary: layer.label(),
-        file: kept(layer),
-        concepts: index.len(),
-        keys: index.key_count(),
-        bytes: index.size(),
-        parts: index.sections().into_iter().map(|part| JsonPart { name: part.name, bytes: part.bytes }).collect(),
-    };
-    JsonReport { schema: "gloss.index/1", indexes: finder.indexes().map(index).collect() }
 }
 
 fn verify(workspace: &Workspace, out: &mut Output) -> anyhow::Result<Status> {
@@ -129,9 +86,12 @@ fn verify(workspace: &Workspace, out: &mut Output) -> anyhow::Result<Status> {
 /// The indexes of the memory, one a language.
 #[cfg(feature = "tm")]
 fn memories(workspace: &Workspace) -> anyhow::Result<Vec<(String, Verified)>> {
-    let Some(path) = workspace.memory_path().filter(|path| path.is_file()) else { return Ok(Vec::new()) };
-    let verified = crate::project::TranslationMemory::open(&path)?.verify()?;
-    Ok(verified.into_iter().map(|(lang, verified)| (format!("{} ({lang})", path.display()), verified)).collect())
+    let Ok(memory) = workspace.memory(None) else { return Ok(Vec::new()) };
+    if !memory.exists() {
+        return Ok(Vec::new());
+    }
+    let verified = memory.open()?.verify()?;
+    Ok(verified.into_iter().map(|(lang, verified)| (format!("{} ({lang})", memory.path.display()), verified)).collect())
 }
 
 #[cfg(not(feature = "tm"))]

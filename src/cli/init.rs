@@ -2,10 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::{
-    lang::{Lang, LangPair},
-    project,
-};
+use crate::project::{self, Lang, LangPair};
 
 use super::{Output, Status};
 

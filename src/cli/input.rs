@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::project::{Files, Named, Shelf, aligned_paths};
+use crate::project::{Files, Named, Shelf, Workspace, aligned_paths};
 
 /// The texts a command reads.
 #[derive(Debug, clap::Args)]
@@ -23,8 +23,8 @@ impl InputArgs {
         self.paths.iter().any(|path| path.as_os_str() == "-")
     }
 
-    pub(super) fn read(&self) -> io::Result<Files> {
-        let mut files = Files::read(&self.paths()?);
+    pub(super) fn read(&self, workspace: &Workspace) -> io::Result<Files> {
+        let mut files = workspace.read(&self.paths()?);
         if let Some(bytes) = self.stdin()? {
             files.add(&self.stdin_filename, &bytes);
         }
@@ -32,12 +32,12 @@ impl InputArgs {
     }
 
     /// Texts and translations, to be checked.
-    pub(super) fn shelf(&self, named: &Named) -> io::Result<Shelf> {
-        let mut shelf = Shelf::of(&self.paths()?, named);
+    pub(super) fn texts(&self, workspace: &Workspace, named: &Named) -> io::Result<Shelf> {
+        let mut texts = workspace.texts(&self.paths()?, named);
         if let Some(bytes) = self.stdin()? {
-            shelf.add(&self.stdin_filename, &bytes, named);
+            texts.add(&self.stdin_filename, &bytes, named);
         }
-        Ok(shelf)
+        Ok(texts)
     }
 
     fn paths(&self) -> io::Result<Vec<PathBuf>> {

@@ -1,18 +1,8 @@
 //! `gloss lookup`, and a bare query.
 
-use std::{
-    io::{self, BufRead, BufReader},
-    path::Path,
-};
+use std::io::{self, BufRead, BufReader};
 
-use serde::Serialize;
-
-use crate::{
-    index::{Hit, HitKind, Layers},
-    lang::Lang,
-    model::{Seen, Term, TermType},
-    project::{Answer, Finder, LookupReport, ProjectError, Reading},
-};
+use crate::project::{Finder, HitKind, Lang, LookupReport, ProjectError};
 
 use super::{Output, Status, card, command_names};
 
@@ -62,7 +52,7 @@ pub(super) fn run(args: &Args, finder: &Finder, out: &mut Output) -> anyhow::Res
     if query.trim().is_empty() {
         anyhow::bail!("the query is empty; write what you look for");
     }
-    if query.len() > Layers::LONGEST_QUERY {
+    if query.len() > Finder::LONGEST_QUERY {
         anyhow::bail!("the query is longer than any term; `gloss annotate -` finds the terms in a text");
     }
     let mut report = finder.lookup(&query, args.enough(), args.from.as_ref())?;
@@ -80,7 +70,7 @@ pub(super) fn run(args: &Args, finder: &Finder, out: &mut Output) -> anyhow::Res
     } else {
         let nearest = nearest(&report, finder)?;
         match args.format {
-            Format::Json => out.json(&json(&report, &nearest, args.limit, finder))?,
+            Format::Json => out.json(&finder.report(&report, &nearest, args.limit))?,
             Format::Text => text(&report, &nearest, args.limit, finder, out)?,
         }
     }
@@ -120,7 +110,7 @@ fn bulk(args: &Args, finder: &Finder, out: &mut Output) -> anyhow::Result<Status
                 Ok(report.plain().join("\t"))
             } else {
                 let nearest = nearest(&report, finder)?;
-                serde_json::to_string(&json(&report, &nearest, args.limit, finder))
+                serde_json::to_string(&finder.report(&report, &nearest, args.limit))
             };
             Ok((status, line))
         })?;
@@ -205,124 +195,5 @@ fn suggest_command(query: &[String], out: &mut Output) {
     let near = command_names().into_iter().map(|name| (strsim::osa_distance(word, &name), name)).min();
     if let Some((_, name)) = near.filter(|(distance, _)| (1..=2).contains(distance) && word.len() > 2) {
         out.complain(&format!("did you mean the command `gloss {name}`?"));
-    }
-}
-
-#[derive(Serialize)]
-struct JsonReport<'a> {
-    schema: &'static str,
-    query: &'a str,
-    hits: Vec<JsonHit<'a>>,
-    nearest: &'a [String],
-}
-
-#[derive(Serialize)]
-struct JsonHit<'a> {
-    concept: Option<&'a str>,
-    kind: &'a str,
-    score: f64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    distance: Option<usize>,
-    lang: &'a str,
-    term: &'a str,
-    status: &'a str,
-    domain: &'a str,
-    definition: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    note: Option<&'a str>,
-    renderings: Vec<JsonTerm<'a>>,
-    evidence: Vec<JsonEvidence<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    layer: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    glossary: Option<&'a Path>,
-}
-
-#[derive(Serialize)]
-struct JsonTerm<'a> {
-    lang: &'a str,
-    term: &'a str,
-    status: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    r#type: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    note: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct JsonEvidence<'a> {
-    file: &'a str,
-    line: usize,
-    form: &'a str,
-}
-
-fn json<'a>(report: &'a LookupReport, nearest: &'a [String], limit: usize, finder: &'a Finder) -> JsonReport<'a> {
-    let shown = if limit == 0 { usize::MAX } else { limit };
-    JsonReport {
-        schema: "gloss.lookup/1",
-        query: &report.query,
-        hits: report.answers.iter().take(shown).map(|answer| json_answer(answer, finder)).collect(),
-        nearest,
-    }
-}
-
-fn json_answer<'a>(answer: &'a Answer, finder: &'a Finder) -> JsonHit<'a> {
-    match answer {
-        Answer::Term(hit) => json_hit(hit, finder),
-        Answer::Derived(reading) => json_reading(reading),
-    }
-}
-
-fn json_hit<'a>(hit: &'a Hit, finder: &'a Finder) -> JsonHit<'a> {
-    let (concept, term) = (&hit.concept, &hit.term);
-    let (mut others, same): (Vec<_>, Vec<_>) = concept.all_terms().partition(|(lang, _)| **lang != hit.lang);
-    others.extend(same.into_iter().filter(|(_, other)| *other != term));
-    let rendering = |(lang, term): (&'a Lang, &'a Term)| JsonTerm {
-        lang: lang.as_str(),
-        term: &term.text,
-        status: term.status.as_str(),
-        r#type: (term.kind != TermType::Full).then(|| term.kind.as_str()),
-        note: term.note.as_deref(),
-    };
-    let seen = |seen: &'a Seen| JsonEvidence { file: &seen.file, line: seen.line, form: &seen.form };
-    JsonHit {
-        concept: Some(&concept.id),
-        kind: hit.kind.as_str(),
-        score: (hit.score * 1000.0).round() / 1000.0,
-        distance: hit.distance,
-        lang: hit.lang.as_str(),
-        term: &term.text,
-        status: term.status.as_str(),
-        domain: &concept.domain,
-        definition: concept.definition.as_deref(),
-        note: concept.note.as_deref(),
-        renderings: others.into_iter().map(rendering).collect(),
-        evidence: concept.seen.iter().map(seen).collect(),
-        layer: finder.layer(hit).map(|layer| layer.origin.as_str()),
-        glossary: finder.layer(hit).and_then(|layer| layer.path.as_deref()),
-    }
-}
-
-fn json_reading(reading: &Reading) -> JsonHit<'_> {
-    let status = Reading::STATUS.as_str();
-    JsonHit {
-        concept: None,
-        kind: HitKind::Derived.as_str(),
-        score: HitKind::Derived.score(),
-        distance: None,
-        lang: reading.lang.as_str(),
-        term: &reading.term,
-        status,
-        domain: "place",
-        definition: None,
-        note: None,
-        renderings: reading
-            .readings
-            .iter()
-            .map(|text| JsonTerm { lang: reading.to.as_str(), term: text, status, r#type: None, note: None })
-            .collect(),
-        evidence: Vec::new(),
-        layer: None,
-        glossary: None,
     }
 }

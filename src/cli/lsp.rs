@@ -1,6 +1,6 @@
 //! `gloss lsp`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Status;
 
@@ -17,7 +17,7 @@ pub(super) struct Args {
 
 pub(super) fn run(_: &Args, glossaries: &[PathBuf]) -> anyhow::Result<Status> {
     let (connection, threads) = lsp_server::Connection::stdio();
-    let served = crate::lsp::serve(&connection, glossaries);
+    let served = crate::lsp::serve(&connection, Path::new("."), glossaries);
     drop(connection);
     let ended = threads.join();
     served.map_err(anyhow::Error::from_boxed)?;

@@ -2,13 +2,7 @@
 
 use std::path::PathBuf;
 
-use serde::Serialize;
-
-use crate::{
-    mine::{Candidate, Evidence, Mined},
-    project::{Files, Progress, Project},
-    report::safe_for_terminal,
-};
+use crate::project::{CandidateOrigin, Mined, Progress, Project, reports, safe_for_terminal};
 
 use super::{
     Output, Status, complain_about, complain_about_glossary,
@@ -51,21 +45,21 @@ fn confidence(text: &str) -> Result<f64, String> {
 }
 
 pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::Result<Status> {
-    let files = Files::read(&args.paths);
+    let files = project.workspace.read(&args.paths);
     let trouble = complain_about_glossary(project, out) | complain_about(&files.errors, out);
     let bar = output::progress(files.articles.len(), "mining");
-    let mut mined = project.mine(&files, !args.no_glossary, &Progress::new(&|| bar.inc(1)));
+    let mut mined = project.mine(&files, !args.no_glossary, Progress::new(&|files| bar.inc(files as u64)));
     bar.finish_and_clear();
     mined.candidates.retain(|c| c.confidence >= args.min_confidence);
     mined.unpaired.retain(|u| u.confidence >= args.min_confidence);
     if let Some(review) = &args.review {
-        let rows = Project::update_review(review, &mined, &files)?;
+        let rows = project.update_review(review, &mined, &files)?;
         let count = plural(rows, "candidate");
         out.complain(&format!("{count} in {}; go through them with `gloss review {0}`", review.display()));
     } else {
         match args.format {
             Format::Text => table(&mined, out)?,
-            Format::Json => out.json(&json(&mined))?,
+            Format::Json => out.json(&reports::Mined::of(&mined))?,
             Format::Tsv => tsv(&mined, out)?,
         }
     }
@@ -112,7 +106,7 @@ fn tsv(mined: &Mined, out: &mut Output) -> std::io::Result<()> {
     for c in &mined.candidates {
         let places: Vec<String> =
             c.places.iter().map(|p| format!("{}:{}:{}", p.place.file, p.place.line, p.place.column)).collect();
-        let origin = c.origin.map_or("", crate::mine::Origin::as_str);
+        let origin = c.origin.map_or("", CandidateOrigin::as_str);
         let (confidence, count) = (format!("{:.2}", c.confidence), c.places.len().to_string());
         let cells = [
             &c.en,
@@ -127,91 +121,4 @@ fn tsv(mined: &Mined, out: &mut Output) -> std::io::Result<()> {
         out.line(&cells.map(|cell| cell.replace(['\t', '\n'], " ")).join("\t"))?;
     }
     Ok(())
-}
-
-#[derive(Serialize)]
-struct JsonReport<'a> {
-    schema: &'static str,
-    candidates: Vec<JsonCandidate<'a>>,
-    unpaired: Vec<JsonUnpaired<'a>>,
-}
-
-#[derive(Serialize)]
-struct JsonCandidate<'a> {
-    en: &'a str,
-    vi: Option<&'a str>,
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    vi_alt: &'a [String],
-    category: &'a str,
-    origin: Option<&'a str>,
-    confidence: f64,
-    count: usize,
-    places: Vec<JsonPlace<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    relations: Vec<JsonRelation<'a>>,
-}
-
-#[derive(Serialize)]
-struct JsonRelation<'a> {
-    kind: &'a str,
-    form: &'a str,
-}
-
-#[derive(Serialize)]
-struct JsonUnpaired<'a> {
-    vi: &'a str,
-    category: &'a str,
-    count: usize,
-    places: Vec<JsonPlace<'a>>,
-}
-
-#[derive(Serialize)]
-struct JsonPlace<'a> {
-    file: &'a str,
-    line: usize,
-    column: usize,
-    segment: &'a str,
-    form: &'a str,
-}
-
-fn json(mined: &Mined) -> JsonReport<'_> {
-    JsonReport {
-        schema: "gloss.mine/1",
-        candidates: mined.candidates.iter().map(json_candidate).collect(),
-        unpaired: mined
-            .unpaired
-            .iter()
-            .map(|u| JsonUnpaired {
-                vi: &u.vi,
-                category: &u.category,
-                count: u.places.len(),
-                places: u.places.iter().map(json_place).collect(),
-            })
-            .collect(),
-    }
-}
-
-fn json_candidate(c: &Candidate) -> JsonCandidate<'_> {
-    JsonCandidate {
-        en: &c.en,
-        vi: c.vi.as_deref(),
-        vi_alt: &c.vi_alt,
-        category: &c.category,
-        origin: c.origin.map(crate::mine::Origin::as_str),
-        confidence: (c.confidence * 100.0).round() / 100.0,
-        count: c.places.len(),
-        places: c.places.iter().map(json_place).collect(),
-        relations: c.relations.iter().map(|r| JsonRelation { kind: r.kind.as_str(), form: &r.form }).collect(),
-    }
-}
-
-fn json_place(evidence: &Evidence) -> JsonPlace<'_> {
-    let place = &evidence.place;
-    JsonPlace {
-        file: &place.file,
-        line: place.line,
-        column: place.column,
-        segment: evidence.segment.as_str(),
-        form: &place.text,
-    }
 }

@@ -26,11 +26,11 @@ mod review;
 mod tm;
 mod validate;
 
-use std::{env, ffi::OsString, io, panic, path::PathBuf, process::ExitCode};
+use std::{env, ffi::OsString, io, path::PathBuf, process::ExitCode};
 
 use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
 
-use crate::project::{Finder, Project, ProjectError, UserLayer, Workspace, is_guarded};
+use crate::project::{Finder, Project, ProjectError, UserLayer, Workspace};
 
 use input::InputArgs;
 use output::Output;
@@ -117,13 +117,6 @@ enum Command {
 
 /// Runs the command with the arguments of the process.
 pub fn main() -> ExitCode {
-    let told = panic::take_hook();
-    // A panic over a damaged index is caught and mended; nobody need hear of it.
-    panic::set_hook(Box::new(move |panic| {
-        if !is_guarded() {
-            told(panic);
-        }
-    }));
     let cli = match parse(&env::args_os().collect::<Vec<_>>()) {
         Ok(cli) => cli,
         Err(error) => {
@@ -199,7 +192,8 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 }
 
 fn run(cli: Cli, out: &mut Output) -> anyhow::Result<Status> {
-    let find = |user| Workspace::find(&cli.everywhere.glossary, user);
+    // The command works in the current folder.
+    let find = |user| Workspace::open_with(".", &cli.everywhere.glossary, user);
     let layer = if cli.everywhere.user { UserLayer::With } else { UserLayer::Without };
     let open = || Project::open(find(layer)?);
     let finder = |out: &mut Output| {
@@ -217,12 +211,12 @@ fn run(cli: Cli, out: &mut Output) -> anyhow::Result<Status> {
         Command::Lint(args) => check::lint(&args, &open()?, out),
         Command::Where(args) => places::run(&args, &finder(out)?, out),
         Command::Annotate(args) => annotate::run(&args, &Project::open(find(UserLayer::With)?)?, out),
-        Command::Check(args) => check::run(&args, find(layer)?, out),
+        Command::Check(args) => check::run(&args, &find(layer)?, out),
         Command::Export(args) => export::run(&args, &open()?, out),
         Command::Import(args) => import::run(&args, &open()?, out),
         Command::Validate(args) => validate::run(&args, out),
         #[cfg(feature = "tm")]
-        Command::Tm(args) => tm::run(&args, &cli.everywhere.glossary, out),
+        Command::Tm(args) => tm::run(&args, find(UserLayer::With)?, out),
         Command::Build(args) => build::run(&args, &open()?, out),
         #[cfg(feature = "lsp")]
         Command::Lsp(args) => lsp::run(&args, &cli.everywhere.glossary),

@@ -2,13 +2,7 @@
 
 use std::path::PathBuf;
 
-use serde::Serialize;
-
-use crate::{
-    model::Status as TermStatus,
-    project::{Files, Finder, UsedAt, WhereReport},
-    report::safe_for_terminal,
-};
+use crate::project::{Finder, Status as TermStatus, WhereReport, safe_for_terminal};
 
 use super::{Output, Status, complain_about, output::plural};
 
@@ -35,12 +29,12 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args, finder: &Finder, out: &mut Output) -> anyhow::Result<Status> {
-    let files = Files::read(&args.paths);
+    let files = finder.workspace.read(&args.paths);
     let trouble = complain_about(&files.errors, out);
     let report = finder.places(&args.term, &files)?;
     match args.format {
         Format::Text => text(&report, out)?,
-        Format::Json => out.json(&json(&args.term, &report))?,
+        Format::Json => out.json(&report.report(&args.term))?,
     }
     Ok(if trouble {
         Status::Trouble
@@ -60,45 +54,4 @@ fn text(report: &WhereReport, out: &mut Output) -> std::io::Result<()> {
     }
     out.complain(&plural(report.places.len(), "place"));
     Ok(())
-}
-
-#[derive(Serialize)]
-struct JsonReport<'a> {
-    schema: &'static str,
-    term: &'a str,
-    concepts: &'a [String],
-    places: Vec<JsonPlace<'a>>,
-}
-
-#[derive(Serialize)]
-struct JsonPlace<'a> {
-    file: &'a str,
-    line: usize,
-    column: usize,
-    start: usize,
-    end: usize,
-    text: &'a str,
-    lang: &'a str,
-    term: &'a str,
-    status: Option<&'a str>,
-}
-
-fn json<'a>(term: &'a str, report: &'a WhereReport) -> JsonReport<'a> {
-    let place = |used: &'a UsedAt| JsonPlace {
-        file: &used.place.file,
-        line: used.place.line,
-        column: used.place.column,
-        start: used.place.span.start,
-        end: used.place.span.end,
-        text: &used.place.text,
-        lang: used.lang.as_str(),
-        term: &used.term,
-        status: used.status.map(TermStatus::as_str),
-    };
-    JsonReport {
-        schema: "gloss.where/1",
-        term,
-        concepts: &report.concepts,
-        places: report.places.iter().map(place).collect(),
-    }
 }

@@ -2,14 +2,10 @@
 
 use std::{
     io::{self, BufRead},
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
 
-use crate::{
-    model::Seen,
-    project::{Pending, Project, ProjectError, Review, ReviewRow, excerpt, write_file},
-    report::safe_for_terminal,
-};
+use crate::project::{Decided, Project, ReviewRow, ReviewSession, safe_for_terminal};
 
 use super::{Output, Status};
 
@@ -38,116 +34,64 @@ enum Answer {
 }
 
 pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::Result<Status> {
-    let mut session = Session { args, project, review: Project::review_file(&args.file)?, accepted: 0, rejected: 0 };
-    let trouble = session.carry_out_marked(out)?;
-    session.ask(out)?;
-    let (accepted, rejected, left) = (session.accepted, session.rejected, session.review.rows.len());
+    let mut session = ReviewSession::open(project, &args.file, args.into.clone())?;
+    let mut trouble = false;
+    session.carry_out_marked(&mut |decided| {
+        trouble |= matches!(decided, Decided::NotEntered { .. });
+        tell(decided, out);
+    })?;
+    ask(&mut session, out)?;
+    let (accepted, rejected, left) = (session.accepted(), session.rejected(), session.rows().len());
     out.complain(&format!("{accepted} accepted, {rejected} rejected, {left} left in {}", args.file.display()));
     Ok(if trouble { Status::Trouble } else { Status::Fine })
 }
 
-struct Session<'a> {
-    args: &'a Args,
-    project: &'a Project,
-    review: Review,
-    accepted: usize,
-    rejected: usize,
-}
-
-impl Session<'_> {
-    /// Carries out the decisions made by hand; says whether one could not be.
-    fn carry_out_marked(&mut self, out: &mut Output) -> anyhow::Result<bool> {
-        let mut trouble = false;
-        let mut i = 0;
-        while i < self.review.rows.len() {
-            let done = match self.review.rows[i].pending {
-                Pending::Open => false,
-                Pending::Accept => self.accept(i, out)?,
-                Pending::Reject => self.reject(i)?,
-            };
-            trouble |= !done && self.review.rows[i].pending != Pending::Open;
-            i += usize::from(!done);
-        }
-        Ok(trouble)
-    }
-
-    fn ask(&mut self, out: &mut Output) -> anyhow::Result<()> {
-        let mut lines = io::stdin().lock().lines();
-        let mut i = 0;
-        while i < self.review.rows.len() {
-            if self.review.rows[i].pending != Pending::Open {
-                i += 1;
+fn ask(session: &mut ReviewSession<'_>, out: &mut Output) -> anyhow::Result<()> {
+    let mut lines = io::stdin().lock().lines();
+    let mut from = 0;
+    while let Some(number) = session.next_open(from) {
+        show(session, number, out)?;
+        let decided = match answer(&mut lines, out)? {
+            Answer::Accept => Some(session.accept(number)?),
+            Answer::Edit => {
+                let edited = edited(&session.rows()[number], &mut lines, out)?;
+                session.edit(number, |row| *row = edited)?;
+                from = number; // shown again as edited
                 continue;
             }
-            show(&self.review.rows[i], i + 1, self.review.rows.len(), self.project, out)?;
-            let done = match answer(&mut lines, out)? {
-                Answer::Accept => self.accept(i, out)?,
-                Answer::Edit => {
-                    edit(&mut self.review.rows[i], &mut lines, out)?;
-                    self.save()?;
-                    continue; // shown again as edited
-                }
-                Answer::Reject => self.reject(i)?,
-                Answer::Skip => false,
-                Answer::Quit => return Ok(()),
-            };
-            i += usize::from(!done);
-        }
-        Ok(())
-    }
-
-    /// Enters a row; one that cannot be entered stays, with the reason.
-    fn accept(&mut self, i: usize, out: &mut Output) -> anyhow::Result<bool> {
-        let row = &self.review.rows[i];
-        let into = match &self.args.into {
-            Some(file) => file.clone(),
-            None => self.project.file_for_row(row)?,
+            Answer::Reject => Some(session.reject(number)?),
+            Answer::Skip => None,
+            Answer::Quit => return Ok(()),
         };
-        match self.project.accept(row, &into) {
-            Ok(id) => {
-                out.complain(&format!("entered `{id}` into {}", into.display()));
-                self.accepted += 1;
-                self.drop_row(i)?;
-                Ok(true)
-            }
-            Err(ProjectError::Refused(why)) => {
-                out.complain(&format!("not entered: {why}"));
-                Ok(false)
-            }
-            Err(error) => Err(error.into()),
-        }
+        decided.iter().for_each(|decided| tell(decided, out));
+        // A row that was carried out is gone, and the next one has its number.
+        from = number + usize::from(matches!(decided, None | Some(Decided::NotEntered { .. })));
     }
+    Ok(())
+}
 
-    fn reject(&mut self, i: usize) -> anyhow::Result<bool> {
-        self.project.reject(&self.review.rows[i], "rejected in review")?;
-        self.rejected += 1;
-        self.drop_row(i)?;
-        Ok(true)
-    }
-
-    fn drop_row(&mut self, i: usize) -> anyhow::Result<()> {
-        self.review.rows.remove(i);
-        self.save()
-    }
-
-    fn save(&self) -> anyhow::Result<()> {
-        Ok(write_file(Path::new(&self.args.file), self.review.text().as_bytes())?)
+fn tell(decided: &Decided, out: &mut Output) {
+    match decided {
+        Decided::Entered { id, into } => out.complain(&format!("entered `{id}` into {}", into.display())),
+        Decided::NotEntered { why } => out.complain(&format!("not entered: {why}")),
+        Decided::Rejected => {}
     }
 }
 
-fn show(row: &ReviewRow, number: usize, of: usize, project: &Project, out: &mut Output) -> io::Result<()> {
+fn show(session: &ReviewSession<'_>, number: usize, out: &mut Output) -> io::Result<()> {
+    let (row, of) = (&session.rows()[number], session.rows().len());
     let vi = if row.vi.is_empty() { "(no Vietnamese known)".to_owned() } else { row.vi.join(" | ") };
     let origin = if row.origin.is_empty() { "–" } else { &row.origin };
     out.line(&safe_for_terminal(&format!(
-        "\n[{number}/{of}] {} = {vi}   {} · {origin} · {:.2}",
-        row.en, row.category, row.confidence
+        "\n[{}/{of}] {} = {vi}   {} · {origin} · {:.2}",
+        number + 1,
+        row.en,
+        row.category,
+        row.confidence
     )))?;
     for place in row.places.iter().take(2) {
-        let excerpt = place.rsplit_once(':').and_then(|(file, line)| {
-            let seen = Seen { form: row.form.clone(), file: file.to_owned(), line: line.parse().ok()? };
-            excerpt(&project.root, &seen)
-        });
-        out.line(&safe_for_terminal(&format!("    {place}: {}", excerpt.unwrap_or_default())))?;
+        let excerpt = session.excerpt(row, place).unwrap_or_default();
+        out.line(&safe_for_terminal(&format!("    {place}: {excerpt}")))?;
     }
     Ok(())
 }
@@ -178,7 +122,8 @@ fn answer(lines: Lines<'_>, out: &mut Output) -> io::Result<Answer> {
     }
 }
 
-fn edit(row: &mut ReviewRow, lines: Lines<'_>, out: &mut Output) -> io::Result<()> {
+fn edited(row: &ReviewRow, lines: Lines<'_>, out: &mut Output) -> io::Result<ReviewRow> {
+    let mut row = row.clone();
     let kept = |typed: Option<String>, old: String| {
         typed.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()).unwrap_or(old)
     };
@@ -188,5 +133,5 @@ fn edit(row: &mut ReviewRow, lines: Lines<'_>, out: &mut Output) -> io::Result<(
     row.vi = kept(vi, row.vi.join(" | ")).split(" | ").map(str::to_owned).filter(|t| !t.is_empty()).collect();
     let category = prompt(&format!("category [{}]: ", row.category), lines, out)?;
     row.category = kept(category, row.category.clone());
-    Ok(())
+    Ok(row)
 }

@@ -7,11 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{
-    formats::{Encoding, validatable},
-    project::{ProjectError, Validation, validate_file},
-    report::Severity,
-};
+use crate::project::{Encoding, ProjectError, Severity, Validation, formats::validatable, validate_file};
 
 use super::{Output, Status, check::ReportArgs};
 

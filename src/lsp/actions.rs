@@ -8,17 +8,12 @@ use lsp_types::{
     ResourceOp, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
 };
 
-use crate::{
-    lang::detect,
-    project::{CHANGED_NAME, MISSING_TERM},
-    report::{Edit, Finding},
-    text::key::slug,
-};
+use crate::project::{CHANGED_NAME, Edit, Finding, MISSING_TERM, detect, slug, text_of};
 
 use super::{
-    Desk,
     diagnostics::diagnostic,
     documents::{Documents, Open},
+    folders::FolderSession,
     position::Lines,
     uri,
 };
@@ -27,7 +22,7 @@ use super::{
 pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.gloss");
 
 pub(super) fn actions(
-    desk: &Desk<'_, '_>,
+    folder: &FolderSession<'_>,
     documents: &Documents,
     params: &CodeActionParams,
 ) -> Vec<CodeActionOrCommand> {
@@ -40,36 +35,36 @@ pub(super) fn actions(
                 .any(|one| kind.as_str() == one.as_str() || kind.as_str().starts_with(&format!("{}.", one.as_str())))
         })
     };
-    let start = document.offset(params.range.start, desk.encoding);
-    let end = document.offset(params.range.end, desk.encoding);
+    let start = document.offset(params.range.start, folder.encoding);
+    let end = document.offset(params.range.end, folder.encoding);
     let here = document.findings.iter().filter(|f| f.place.span.start <= end && start <= f.place.span.end);
     let mut actions: Vec<CodeAction> = Vec::new();
     for finding in here {
-        actions.extend(mend(desk, uri, document, finding));
-        actions.extend(waive(desk, documents, uri, document, finding));
+        actions.extend(mend(folder, uri, document, finding));
+        actions.extend(waive(folder, documents, uri, document, finding));
     }
     let all: Vec<&Edit> = document.findings.iter().flat_map(|finding| &finding.fix).collect();
     if !all.is_empty() {
         actions.push(CodeAction {
             title: "Mend everything that is certain".to_owned(),
             kind: Some(FIX_ALL),
-            edit: Some(edit(desk, uri, document, &all)),
+            edit: Some(edit(folder, uri, document, &all)),
             ..CodeAction::default()
         });
     }
-    actions.extend(add(desk, documents, document, document.text.get(start..end).unwrap_or_default()));
+    actions.extend(add(folder, documents, document, document.text.get(start..end).unwrap_or_default()));
     actions.retain(|action| action.kind.as_ref().is_none_or(wanted));
     actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
 }
 
 /// Edits of a document, those that overlap an earlier one left out.
-fn edit(desk: &Desk<'_, '_>, uri: &Uri, document: &Open, edits: &[&Edit]) -> WorkspaceEdit {
+fn edit(folder: &FolderSession<'_>, uri: &Uri, document: &Open, edits: &[&Edit]) -> WorkspaceEdit {
     let mut edits = edits.to_vec();
     edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
     let (mut last, mut out) = (0, Vec::new());
     for edit in edits {
         if edit.span.start >= last {
-            out.push(TextEdit::new(document.range(edit.span, desk.encoding), edit.new.clone()));
+            out.push(TextEdit::new(document.range(edit.span, folder.encoding), edit.new.clone()));
             last = edit.span.end;
         }
     }
@@ -78,12 +73,12 @@ fn edit(desk: &Desk<'_, '_>, uri: &Uri, document: &Open, edits: &[&Edit]) -> Wor
     WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() }
 }
 
-fn mend(desk: &Desk<'_, '_>, uri: &Uri, document: &Open, finding: &Finding) -> Vec<CodeAction> {
+fn mend(folder: &FolderSession<'_>, uri: &Uri, document: &Open, finding: &Finding) -> Vec<CodeAction> {
     let action = |new: &str, edits: &[&Edit], is_preferred: bool| CodeAction {
         title: if new.is_empty() { "Take it out".to_owned() } else { format!("Write `{new}`") },
         kind: Some(CodeActionKind::QUICKFIX),
-        diagnostics: Some(vec![diagnostic(desk, uri, document, finding)]),
-        edit: Some(edit(desk, uri, document, edits)),
+        diagnostics: Some(vec![diagnostic(folder, uri, document, finding)]),
+        edit: Some(edit(folder, uri, document, edits)),
         is_preferred: Some(is_preferred),
         ..CodeAction::default()
     };
@@ -105,7 +100,7 @@ fn has_no_markup(name: &str) -> bool {
 
 /// A comment above the line where texts have such, else an entry in `gloss.toml`.
 fn waive(
-    desk: &Desk<'_, '_>,
+    folder: &FolderSession<'_>,
     documents: &Documents,
     uri: &Uri,
     document: &Open,
@@ -114,23 +109,23 @@ fn waive(
     let concept = finding.concept.as_ref().map_or_else(String::new, |id| format!(" concept={id}"));
     let has_comments = [".md", ".markdown", ".html", ".htm", ".xhtml"].iter().any(|end| document.name.ends_with(end));
     let edit = if has_comments {
-        let line = document.range(finding.place.span, desk.encoding).start.line;
+        let line = document.range(finding.place.span, folder.encoding).start.line;
         let place = Range::new(Position::new(line, 0), Position::new(line, 0));
         let text = format!("<!-- gloss:ignore {}{concept}: REASON -->\n", finding.rule);
         #[expect(clippy::mutable_key_type, reason = "the protocol's own type; nothing changes its keys")]
         let changes = HashMap::from([(uri.clone(), vec![TextEdit::new(place, text)])]);
         WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() }
     } else {
-        if !desk.project.configured {
+        if !folder.workspace().configured {
             return None;
         }
-        let path = desk.project.root.join("gloss.toml");
+        let path = folder.workspace().folder().join("gloss.toml");
         let text = std::iter::once(format!("\n[[check.waivers]]\nrule = \"{}\"\n", finding.rule))
             .chain(finding.concept.iter().map(|id| format!("concept = {}\n", toml(id))))
             .chain([format!("text = {}\n", toml(&finding.place.text))])
-            .chain([format!("path = {}\n", toml(&desk.project.named(&document.name)))])
+            .chain([format!("path = {}\n", toml(&folder.workspace().name_in_project(&document.name)))])
             .chain(["reason = \"REASON\"\n".to_owned()]);
-        at_end(desk, documents, &path, &text.collect::<String>())?
+        at_end(folder, documents, &path, &text.collect::<String>())?
     };
     Some(CodeAction {
         title: format!("Waive `{}` here", finding.rule),
@@ -141,25 +136,25 @@ fn waive(
 }
 
 /// An entry for what is selected, its other language to be filled in.
-fn add(desk: &Desk<'_, '_>, documents: &Documents, document: &Open, selected: &str) -> Option<CodeAction> {
+fn add(folder: &FolderSession<'_>, documents: &Documents, document: &Open, selected: &str) -> Option<CodeAction> {
     let selected = selected.trim();
     let id = slug(selected);
-    if id.is_empty() || selected.contains(['\n', '"', '\\']) || desk.terms.has(selected) {
+    if id.is_empty() || selected.contains(['\n', '"', '\\']) || folder.terms.has(selected) {
         return None;
     }
-    let pair = desk.project.config.pair().ok()?;
+    let pair = folder.workspace().config.pair().ok()?;
     let vietnamese = detect(selected).is("vi") || detect(&document.text).is("vi");
     let lang = if vietnamese == pair.from.is("vi") { &pair.from } else { &pair.to };
-    let path = desk.project.file_for("general").ok()?;
+    let path = folder.workspace().place(folder.project.file_for("general").ok()?);
     let lines = [&pair.from, &pair.to].map(|one| {
         let text = if one == lang { selected } else { "FILL IN" };
         format!("{one} = {}\n", toml(text))
     });
-    let entry = format!("\n[{}]\n{}", desk.project.free_id(&id), lines.concat());
+    let entry = format!("\n[{}]\n{}", folder.project.free_id(&id), lines.concat());
     Some(CodeAction {
         title: format!("Add `{selected}` to the glossary"),
         kind: Some(CodeActionKind::REFACTOR),
-        edit: Some(at_end(desk, documents, &path, &entry)?),
+        edit: Some(at_end(folder, documents, &path, &entry)?),
         ..CodeAction::default()
     })
 }
@@ -170,13 +165,18 @@ fn toml(text: &str) -> String {
 }
 
 /// Text at the end of a file that may not exist yet.
-fn at_end(desk: &Desk<'_, '_>, documents: &Documents, path: &std::path::Path, text: &str) -> Option<WorkspaceEdit> {
+fn at_end(
+    folder: &FolderSession<'_>,
+    documents: &Documents,
+    path: &std::path::Path,
+    text: &str,
+) -> Option<WorkspaceEdit> {
     let uri = uri::of(path)?;
     // As it is in the editor, if it is open there.
-    let there = documents.get(&uri).map(|open| open.text.clone()).or_else(|| crate::project::text_of(path));
+    let there = documents.get(&uri).map(|open| open.text.clone()).or_else(|| text_of(path));
     let end = there
         .as_deref()
-        .map_or(Position::new(0, 0), |there| Lines::of(there).position(there, there.len(), desk.encoding));
+        .map_or(Position::new(0, 0), |there| Lines::of(there).position(there, there.len(), folder.encoding));
     let create = there.is_none().then(|| {
         let options = CreateFileOptions { overwrite: None, ignore_if_exists: Some(true) };
         DocumentChangeOperation::Op(ResourceOp::Create(CreateFile {

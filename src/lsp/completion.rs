@@ -4,21 +4,16 @@ use lsp_types::{
     CompletionItem, CompletionItemKind, CompletionList, CompletionParams, CompletionTextEdit, Documentation, TextEdit,
 };
 
-use crate::{
-    glossary::Glossary,
-    lang::{Lang, detect},
-    model::{Concept, Term},
-    text::{Span, fold},
-};
+use crate::project::{Concept, Glossary, Lang, Span, Term, detect, fold};
 
-use super::{Desk, documents::Documents};
+use super::{documents::Documents, folders::FolderSession};
 
 /// So many words before the cursor may begin a term.
-const WORDS: usize = 5;
+const MOST_WORDS: usize = 5;
 /// So many terms are offered.
-const OFFERED: usize = 30;
+const MOST_ITEMS: usize = 30;
 /// Fewer letters begin too many terms.
-const LEAST: usize = 3;
+const LEAST_LETTERS: usize = 3;
 
 /// The accepted terms by their letters without diacritics.
 #[derive(Debug)]
@@ -51,29 +46,29 @@ fn key(text: &str) -> String {
 }
 
 pub(super) fn complete(
-    desk: &Desk<'_, '_>,
+    folder: &FolderSession<'_>,
     documents: &Documents,
     params: &CompletionParams,
 ) -> Option<CompletionList> {
     let position = &params.text_document_position;
     let document = documents.get(&position.text_document.uri)?;
-    let end = document.offset(position.position, desk.encoding);
+    let end = document.offset(position.position, folder.encoding);
     let line = document.text[..end].rfind('\n').map_or(0, |at| at + 1);
     let here = detect(&document.text);
     let mut items: Vec<CompletionItem> = Vec::new();
     // What more words begin fits better.
     for start in starts(&document.text[line..end]).into_iter().map(|at| line + at) {
         let typed = &document.text[start..end];
-        for (_, lang, term, concept) in desk.terms.beginning(&key(typed)) {
+        for (_, lang, term, concept) in folder.terms.beginning(&key(typed)) {
             let into = if lang.primary() == here.primary() { Some(*term) } else { concept.preferred(&here) };
-            let Some(into) = into.filter(|into| items.len() < OFFERED && into.text != typed) else { continue };
+            let Some(into) = into.filter(|into| items.len() < MOST_ITEMS && into.text != typed) else { continue };
             let is_there = |item: &CompletionItem| item.label == into.text;
             if items.iter().any(is_there) {
                 continue;
             }
             let others = concept.terms.keys().filter(|other| other.primary() != here.primary());
             let others: Vec<&str> = others.filter_map(|other| Some(concept.preferred(other)?.text.as_str())).collect();
-            let range = document.range(Span::new(start, end), desk.encoding);
+            let range = document.range(Span::new(start, end), folder.encoding);
             items.push(CompletionItem {
                 label: into.text.clone(),
                 kind: Some(CompletionItemKind::TEXT),
@@ -97,6 +92,6 @@ fn starts(line: &str) -> Vec<usize> {
         (c.is_alphanumeric() && before.is_none_or(|before| !before.is_alphanumeric())).then_some(at)
     };
     let all: Vec<usize> = line.char_indices().filter_map(begins).collect();
-    let last = all.len().saturating_sub(WORDS);
-    all[last..].iter().copied().filter(|at| line[*at..].chars().count() >= LEAST).collect()
+    let last = all.len().saturating_sub(MOST_WORDS);
+    all[last..].iter().copied().filter(|at| line[*at..].chars().count() >= LEAST_LETTERS).collect()
 }

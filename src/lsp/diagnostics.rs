@@ -5,24 +5,21 @@ use lsp_types::{
     Uri,
 };
 
-use crate::{
-    project::{CheckOptions, ProjectError, found},
-    report::{Finding, Severity},
-};
+use crate::project::{CheckOptions, Finding, Progress, ProjectError, Severity};
 
-use super::{Desk, documents::Open};
+use super::{documents::Open, folders::FolderSession};
 
 /// What is found in a document, and what keeps the settings from being used: that is no reason to be silent about the text.
-pub(super) fn findings(desk: &Desk<'_, '_>, document: &Open) -> (Vec<Finding>, Option<ProjectError>) {
+pub(super) fn findings(folder: &FolderSession<'_>, document: &Open) -> (Vec<Finding>, Option<ProjectError>) {
     let files = document.files();
-    match desk.project.check_with(desk.checker, &files, &CheckOptions::default()) {
+    match folder.checks.check(&files, &CheckOptions::default(), Progress::NONE) {
         Ok(report) => (report.findings, None),
-        Err(error) => (found(desk.checker, &files), Some(error)),
+        Err(error) => (folder.checks.findings(&files), Some(error)),
     }
 }
 
-pub(super) fn publication(desk: &Desk<'_, '_>, uri: Uri, document: &Open) -> PublishDiagnosticsParams {
-    let diagnostics = document.findings.iter().map(|finding| diagnostic(desk, &uri, document, finding)).collect();
+pub(super) fn publication(folder: &FolderSession<'_>, uri: Uri, document: &Open) -> PublishDiagnosticsParams {
+    let diagnostics = document.findings.iter().map(|finding| diagnostic(folder, &uri, document, finding)).collect();
     PublishDiagnosticsParams { uri, diagnostics, version: Some(document.version) }
 }
 
@@ -30,8 +27,8 @@ pub(super) fn nothing(uri: Uri) -> PublishDiagnosticsParams {
     PublishDiagnosticsParams { uri, diagnostics: Vec::new(), version: None }
 }
 
-pub(super) fn diagnostic(desk: &Desk<'_, '_>, uri: &Uri, document: &Open, finding: &Finding) -> Diagnostic {
-    let range = |span| document.range(span, desk.encoding);
+pub(super) fn diagnostic(folder: &FolderSession<'_>, uri: &Uri, document: &Open, finding: &Finding) -> Diagnostic {
+    let range = |span| document.range(span, folder.encoding);
     // Only the document's own places are certain to be as they are in the editor.
     let here = finding.related.iter().filter(|place| place.file == document.name);
     let related = here.map(|place| DiagnosticRelatedInformation {

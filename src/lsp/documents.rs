@@ -7,12 +7,7 @@ use lsp_types::{
     TextDocumentContentChangeEvent, Uri,
 };
 
-use crate::{
-    lang::Lang,
-    project::Files,
-    report::Finding,
-    text::{Document as Text, Span},
-};
+use crate::project::{Document as Text, Files, Finding, Lang, Span};
 
 use super::{
     position::{Encoding, Lines},

@@ -2,7 +2,7 @@
 
 use lsp_types::{InitializeParams, Position, PositionEncodingKind, Range};
 
-use crate::text::Span;
+use crate::project::Span;
 
 /// What characters of a line are counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

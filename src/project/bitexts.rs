@@ -48,10 +48,10 @@ pub(super) fn aligned([source, target]: [&Path; 2], named: &Named) -> Result<Bit
     Ok(Aligned::read([source, target], [named.from.as_ref(), named.to.as_ref()], None)?.bitext())
 }
 
-/// The units of a file; none if it has none.
-pub(super) fn read(path: &Path, named: &Named) -> Result<Option<Bitext>, ProjectError> {
+/// The units of a file that reports call by a name; none if it has none.
+pub(super) fn read(path: &Path, name: &str, named: &Named) -> Result<Option<Bitext>, ProjectError> {
     let file = File::open(path).map_err(ProjectError::read(path))?;
-    of_input(&path.to_string_lossy(), file, named)
+    of_input(name, file, named)
 }
 
 /// The units of a file that was read already.

@@ -57,12 +57,13 @@ impl Project {
     ///
     /// # Errors
     /// [`ProjectError`] if a file cannot be written.
-    pub fn build(&self, progress: &Progress<'_>) -> Result<BuildReport, ProjectError> {
-        if !self.configured {
+    pub fn build(&self, progress: Progress<'_>) -> Result<BuildReport, ProjectError> {
+        if !self.workspace.configured {
             return Err(ProjectError::NoProject);
         }
-        let files = Files::read_under(&self.root, &self.config.articles);
-        let stamp_path = self.root.join(".gloss/build.stamp");
+        // Named as seen from the project's folder, so that the review file means the same from everywhere.
+        let files = Files::read_under(&self.workspace.folder(), &self.workspace.config.articles);
+        let stamp_path = self.workspace.folder().join(".gloss/build.stamp");
         if files.errors.is_empty() && fs::read_to_string(&stamp_path).ok() == Some(self.stamp(&files)) {
             return Ok(BuildReport { files, lint: Vec::new(), outcome: Outcome::UpToDate });
         }
@@ -70,10 +71,10 @@ impl Project {
         if lint.iter().any(|finding| finding.severity == Severity::Error) {
             return Ok(BuildReport { files, lint, outcome: Outcome::LintFailed });
         }
-        self.layers.iter().try_for_each(|layer| cache::open(layer).map(drop))?;
-        let review = self.root.join(&self.config.review);
-        let candidates = Self::update_review(&review, &self.mine(&files, true, progress), &files)?;
-        let findings = self.check_with(&self.checker()?, &files, &CheckOptions::default())?.findings;
+        self.workspace.layers.iter().try_for_each(|layer| cache::open(layer).map(drop))?;
+        let review = self.workspace.root.join(&self.workspace.config.review);
+        let candidates = self.update_review(&review, &self.mine(&files, true, progress), &files)?;
+        let findings = self.check_session()?.check(&files, &CheckOptions::default(), progress)?.findings;
         let (written, unchanged, units) = self.write_exports()?;
         if files.errors.is_empty() {
             write_file(&stamp_path, self.stamp(&files).as_bytes())?;
@@ -84,16 +85,18 @@ impl Project {
     }
 
     fn write_exports(&self) -> Result<(Vec<PathBuf>, usize, usize), ProjectError> {
-        let pair = self.config.pair().map_err(ProjectError::Refused)?;
+        let pair = self.workspace.config.pair()?;
         let (mut written, mut unchanged, mut units) = (Vec::new(), 0, 0);
         for shape in EXPORTS.iter().filter_map(|name| Shape::named(name)) {
-            let path = self.root.join(&self.config.exports).join(format!("glossary.{}", shape.name));
+            let name = format!("glossary.{}", shape.name);
+            let path = self.workspace.root.join(&self.workspace.config.exports).join(name);
+            let place = self.workspace.place(&path);
             let exported = self.export(shape, &pair, Terms::default())?;
             units = exported.units;
-            if fs::read(&path).is_ok_and(|there| there == exported.bytes) {
+            if fs::read(&place).is_ok_and(|there| there == exported.bytes) {
                 unchanged += 1;
             } else {
-                write_file(&path, &exported.bytes)?;
+                write_file(&place, &exported.bytes)?;
                 written.push(path);
             }
         }
@@ -102,9 +105,10 @@ impl Project {
 
     /// A fingerprint of everything a build reads and writes.
     fn stamp(&self, files: &Files) -> String {
-        let outputs = EXPORTS.map(|name| self.root.join(&self.config.exports).join(format!("glossary.{name}")));
-        let outputs = outputs.into_iter().chain([self.root.join(&self.config.review)]);
-        let mut parts: Vec<String> = vec![env!("CARGO_PKG_VERSION").to_owned(), format!("{:?}", self.config)];
+        let (folder, config) = (self.workspace.folder(), &self.workspace.config);
+        let outputs = EXPORTS.map(|name| folder.join(&config.exports).join(format!("glossary.{name}")));
+        let outputs = outputs.into_iter().chain([folder.join(&config.review)]);
+        let mut parts: Vec<String> = vec![env!("CARGO_PKG_VERSION").to_owned(), format!("{config:?}")];
         parts.extend(self.texts.iter().flat_map(|file| [file.path.clone(), file.text.clone()]));
         parts
             .extend(files.articles.iter().flat_map(|a| [a.document.name().to_owned(), a.document.source().to_owned()]));

@@ -25,7 +25,7 @@ use crate::{
 };
 
 use super::{
-    Layer, Origin, ProjectError,
+    Layer, ProjectError,
     files::{TEMPORARY, glossary_files, glossary_paths},
     mapped::Mapped,
     stamp::{self, Stamp},
@@ -117,7 +117,7 @@ pub(super) fn path(layer: &Layer) -> Option<PathBuf> {
 
 fn texts(layer: &Layer) -> Result<Vec<SourceFile>, ProjectError> {
     match &layer.path {
-        Some(path) => glossary_files(std::slice::from_ref(path)),
+        Some(path) => glossary_files(&layer.base, std::slice::from_ref(path)),
         None => Ok(shipped()),
     }
 }
@@ -129,9 +129,9 @@ struct CacheFiles {
 
 impl CacheFiles {
     fn of(layer: &Layer) -> Option<Self> {
-        let whose = match &layer.path {
+        let whose = match layer.place() {
             // The same from wherever one looks.
-            Some(path) => format!("{:?}", fs::canonicalize(path).or_else(|_| std::path::absolute(path)).ok()?),
+            Some(path) => format!("{:?}", fs::canonicalize(&path).or_else(|_| std::path::absolute(path)).ok()?),
             None => layer.origin.as_str().to_owned(),
         };
         // Several versions of this program may share a cache.
@@ -226,7 +226,7 @@ impl CacheFiles {
                 let _ = fs::remove_file(path);
             }
         }
-        let shipped = Self::of(&Layer { origin: Origin::Shipped, path: None }).map(|files| files.index);
+        let shipped = Self::of(&Layer::shipped()).map(|files| files.index);
         indexes.retain(|(_, path)| Some(path) != shipped.as_ref());
         indexes.sort();
         for (_, path) in indexes.iter().rev().skip(KEPT) {
@@ -241,15 +241,16 @@ impl CacheFiles {
 /// which are the same from wherever one looks.
 fn fingerprint_of(layer: &Layer, texts: &[SourceFile]) -> u64 {
     let Some(root) = &layer.path else { return SHIPPED_FINGERPRINT };
-    let name = |file: &SourceFile| inside(root, Path::new(&file.path));
+    let name = |file: &SourceFile| inside(&layer.base, root, Path::new(&file.path));
     let parts: Vec<String> = texts.iter().map(name).collect();
     let pairs: Vec<&str> =
         parts.iter().zip(texts).flat_map(|(name, file)| [name.as_str(), file.text.as_str()]).collect();
     stable_hash(&pairs)
 }
 
-fn inside(root: &Path, path: &Path) -> String {
-    let root = if root.is_file() { root.parent().unwrap_or(root) } else { root };
+/// The name of a glossary's file within the glossary.
+fn inside(base: &Path, root: &Path, path: &Path) -> String {
+    let root = if base.join(root).is_file() { root.parent().unwrap_or(root) } else { root };
     path.strip_prefix(root).unwrap_or(path).to_string_lossy().into_owned()
 }
 
@@ -276,9 +277,9 @@ impl Seen {
         let Some(root) = &layer.path else {
             return Ok(Self { fingerprint: SHIPPED_FINGERPRINT, at, index, faults, files: Vec::new() });
         };
-        let paths = glossary_paths(std::slice::from_ref(root))?;
-        let stamped = |path: PathBuf| match Stamp::of(&path) {
-            Ok(stamp) => Ok((stamp, inside(root, &path))),
+        let paths = glossary_paths(&layer.base, std::slice::from_ref(root))?;
+        let stamped = |path: PathBuf| match Stamp::of(&layer.base.join(&path)) {
+            Ok(stamp) => Ok((stamp, inside(&layer.base, root, &path))),
             Err(error) => Err(ProjectError::read(path)(error)),
         };
         let files: Result<Vec<_>, _> = paths.into_iter().map(stamped).collect();

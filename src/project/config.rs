@@ -1,11 +1,17 @@
 //! `gloss.toml`.
 
-use std::{env, fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use semver::{Version, VersionReq};
 use serde::Deserialize;
 
-use crate::{lang::LangPair, text::LineIndex};
+use crate::{
+    lang::{LangError, LangPair},
+    text::LineIndex,
+};
 
 use super::{CheckSettings, ProjectError};
 
@@ -53,24 +59,22 @@ impl Default for Config {
 }
 
 impl Config {
-    /// The nearest `gloss.toml` from the current folder upwards, with the way to its folder.
-    pub(super) fn find() -> Result<(PathBuf, Option<Self>), ProjectError> {
-        let start = env::current_dir().map_err(ProjectError::read("."))?;
-        let found = start.ancestors().find(|folder| folder.join("gloss.toml").is_file());
+    /// The nearest `gloss.toml` from a folder upwards, with the way from there to its folder.
+    pub(super) fn find(start: &Path) -> Result<(PathBuf, Option<Self>), ProjectError> {
+        let whole = std::path::absolute(Path::new(".").join(start)).map_err(ProjectError::read(start))?;
+        let found = whole.ancestors().find(|folder| folder.join("gloss.toml").is_file());
         let Some(folder) = found else { return Ok((PathBuf::new(), None)) };
-        // Paths stay short: the folder is named as seen from where the user is.
-        let up = start.strip_prefix(folder).map_or(0, |rest| rest.components().count());
+        // Paths stay short: the folder is named as seen from where the caller is.
+        let up = whole.strip_prefix(folder).map_or(0, |rest| rest.components().count());
         let root = (0..up).fold(PathBuf::new(), |path, _| path.join(".."));
         let path = root.join("gloss.toml");
-        let text = fs::read_to_string(&path).map_err(ProjectError::read(&path))?;
+        let text = fs::read_to_string(start.join(&path)).map_err(ProjectError::read(&path))?;
         let config: Self = toml_edit::de::from_str(&text).map_err(|error| {
             let line = error.span().map_or(1, |span| LineIndex::new(&text).position(&text, span.start).line);
             ProjectError::Config { path: path.clone(), message: format!("line {line}: {}", error.message().trim()) }
         })?;
-        config
-            .pair()
-            .and_then(|_| config.is_for_this_version())
-            .map_err(|message| ProjectError::Config { path, message })?;
+        let checked = config.languages().map_err(|error| error.to_string()).and_then(|_| config.is_for_this_version());
+        checked.map_err(|message| ProjectError::Config { path, message })?;
         Ok((root, Some(config)))
     }
 
@@ -89,9 +93,12 @@ impl Config {
     /// The direction of the project.
     ///
     /// # Errors
-    /// A message if a language is no language tag.
-    pub fn pair(&self) -> Result<LangPair, String> {
-        let lang = |text: &str| text.parse().map_err(|error: crate::lang::LangError| error.to_string());
-        Ok(LangPair { from: lang(&self.from)?, to: lang(&self.to)? })
+    /// [`ProjectError::Refused`] if a language is no language tag.
+    pub fn pair(&self) -> Result<LangPair, ProjectError> {
+        self.languages().map_err(|error| ProjectError::Refused(error.to_string()))
+    }
+
+    fn languages(&self) -> Result<LangPair, LangError> {
+        Ok(LangPair { from: self.from.parse()?, to: self.to.parse()? })
     }
 }

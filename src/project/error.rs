@@ -61,6 +61,9 @@ pub enum ProjectError {
     /// There is no glossary to write to.
     #[error("no glossary to write to here; name one with --glossary FOLDER, or start a project with `gloss init`")]
     NoGlossary,
+    /// There is no place for a translation memory.
+    #[error("there is no folder for data here; name a memory with --memory")]
+    NoMemory,
     /// A journey that only a project has.
     #[error(
         "no `gloss.toml` here or above; `gloss init` makes one in the folder that holds your glossary and articles"

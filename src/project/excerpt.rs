@@ -1,19 +1,24 @@
 //! The sentence around a place where a term was seen: not kept in the glossary, for the file has it.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::fs;
 
 use crate::model::Seen;
+
+use super::Workspace;
 
 /// An excerpt shows so many characters on either side of the form.
 const AROUND: usize = 50;
 
-/// The words around a place where a term was seen, if its file is there, here or under `root`, and still has it.
-pub fn excerpt(root: &Path, seen: &Seen) -> Option<String> {
-    let text =
-        [PathBuf::from(&seen.file), root.join(&seen.file)].iter().find_map(|path| fs::read_to_string(path).ok())?;
+impl Workspace {
+    /// The words around a place where a term was seen, if its file is there, under the caller's folder or the project's,
+    /// and still has it.
+    pub fn excerpt(&self, seen: &Seen) -> Option<String> {
+        let places = [self.place(&seen.file), self.place(self.root.join(&seen.file))];
+        around(&places.iter().find_map(|path| fs::read_to_string(path).ok())?, seen)
+    }
+}
+
+fn around(text: &str, seen: &Seen) -> Option<String> {
     let line = text.lines().nth(seen.line.checked_sub(1)?)?;
     let at = line.find(&seen.form)?;
     let from = line[..at].char_indices().rev().nth(AROUND).map_or(0, |(i, _)| i);

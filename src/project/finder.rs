@@ -85,6 +85,9 @@ impl Answer {
 const NEAREST: usize = 5;
 
 impl Finder {
+    /// A longer query (in bytes) is a text, and finds nothing.
+    pub const LONGEST_QUERY: usize = Layers::LONGEST_QUERY;
+
     /// Opens the indexes of a workspace; what is not there yet, or not what its glossary is now, is built.
     ///
     /// # Errors

@@ -95,7 +95,7 @@ impl Project {
         }
         for (text, path) in texts {
             if !import.dry_run {
-                write_file(&path, text.as_bytes())?;
+                write_file(&self.workspace.place(&path), text.as_bytes())?;
             }
             report.files.push(path);
         }
@@ -332,7 +332,8 @@ fn on_a_line(text: &str) -> String {
 
 /// The languages named, else the project's.
 fn languages(project: &Project, wanted: &Wanted) -> Vec<Lang> {
-    let ours = project.config.pair().map_or_else(|_| vec![Lang::vi(), Lang::en()], |pair| vec![pair.from, pair.to]);
+    let ours =
+        project.workspace.config.pair().map_or_else(|_| vec![Lang::vi(), Lang::en()], |pair| vec![pair.from, pair.to]);
     let named: Vec<Lang> = [&wanted.from, &wanted.to].into_iter().flatten().cloned().collect();
     if named.len() == 2 { named } else { ours }
 }

@@ -71,7 +71,7 @@ impl Review {
     ///
     /// # Errors
     /// A message with the line if a row is not as it should be.
-    pub fn read(text: &str) -> Result<Self, String> {
+    pub(super) fn read(text: &str) -> Result<Self, String> {
         let lines = text.lines().enumerate().filter(|(_, line)| !line.starts_with('#') && !line.trim().is_empty());
         let rows: Result<Vec<ReviewRow>, String> =
             lines.map(|(i, line)| row(line).map_err(|e| format!("line {}: {e}", i + 1))).collect();
@@ -155,7 +155,7 @@ impl Project {
     ///
     /// # Errors
     /// [`ProjectError::NoGlossary`] if the project has none of its own.
-    pub fn file_for_row(&self, row: &ReviewRow) -> Result<PathBuf, ProjectError> {
+    pub(super) fn file_for_row(&self, row: &ReviewRow) -> Result<PathBuf, ProjectError> {
         let known = self.glossary.domains().allows(&row.category) && slug(&row.category) == row.category;
         self.file_for(if known { &row.category } else { "general" })
     }
@@ -164,15 +164,14 @@ impl Project {
     ///
     /// # Errors
     /// [`ProjectError`] if it has no Vietnamese, or the file cannot be written.
-    pub fn accept(&self, row: &ReviewRow, into: &Path) -> Result<String, ProjectError> {
+    pub(super) fn accept(&self, row: &ReviewRow, into: &Path) -> Result<String, ProjectError> {
         if row.vi.is_empty() {
             let message = format!("`{}` has no Vietnamese yet; edit the row and fill in the third column", row.en);
             return Err(ProjectError::Refused(message));
         }
         let domain = into.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         // Other rows may have been entered since the project was opened.
-        let now =
-            Glossary::read(glossary_files(&self.folders.iter().filter(|f| f.exists()).cloned().collect::<Vec<_>>())?);
+        let now = Glossary::read(glossary_files(self.workspace.base(), &self.folders)?);
         let id = slug(&row.en);
         if id.is_empty() || now.concept(&id).is_some() || self.glossary.concept(&id).is_some() {
             let message = format!("the glossary has an entry `{id}` already; edit the English form, or reject the row");
@@ -199,8 +198,9 @@ impl Project {
     ///
     /// # Errors
     /// [`ProjectError`] if the file cannot be written.
-    pub fn reject(&self, row: &ReviewRow, why: &str) -> Result<(), ProjectError> {
-        let path = rejected_file(self.folders.first().ok_or(ProjectError::NoGlossary)?);
+    pub(super) fn reject(&self, row: &ReviewRow, why: &str) -> Result<(), ProjectError> {
+        let glossary = self.folders.first().ok_or(ProjectError::NoGlossary)?;
+        let path = self.workspace.place(rejected_file(self.workspace.base(), glossary));
         let mut text = match fs::read_to_string(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => Rejected::HEADER.to_owned(),
@@ -217,8 +217,8 @@ impl Project {
     ///
     /// # Errors
     /// [`ProjectError`] if it cannot be read or understood.
-    pub fn review_file(path: &Path) -> Result<Review, ProjectError> {
-        let text = fs::read_to_string(path).map_err(ProjectError::read(path))?;
+    pub fn review_file(&self, path: &Path) -> Result<Review, ProjectError> {
+        let text = fs::read_to_string(self.workspace.place(path)).map_err(ProjectError::read(path))?;
         Review::read(&text).map_err(|message| ProjectError::Config { path: path.to_owned(), message })
     }
 
@@ -226,12 +226,13 @@ impl Project {
     ///
     /// # Errors
     /// [`ProjectError`] if the file cannot be read or written.
-    pub fn update_review(path: &Path, mined: &Mined, files: &Files) -> Result<usize, ProjectError> {
-        let mut review = if path.exists() { Self::review_file(path)? } else { Review::default() };
+    pub fn update_review(&self, path: &Path, mined: &Mined, files: &Files) -> Result<usize, ProjectError> {
+        let place = self.workspace.place(path);
+        let mut review = if place.exists() { self.review_file(path)? } else { Review::default() };
         review.update(mined, &files.articles.iter().map(|a| a.document.name()).collect());
         let text = review.text();
-        if fs::read_to_string(path).ok().as_deref() != Some(&text) {
-            write_file(path, text.as_bytes())?;
+        if fs::read_to_string(&place).ok().as_deref() != Some(&text) {
+            write_file(&place, text.as_bytes())?;
         }
         Ok(review.rows.len())
     }

@@ -127,7 +127,7 @@ impl Project {
     /// another domain.
     pub fn file_for(&self, domain: &str) -> Result<PathBuf, ProjectError> {
         let first = self.folders.first().ok_or(ProjectError::NoGlossary)?;
-        if !first.is_file() {
+        if !self.workspace.place(first).is_file() {
             return Ok(first.join(format!("{domain}.toml")));
         }
         let stem = first.file_stem().unwrap_or_default().to_string_lossy();
@@ -141,14 +141,15 @@ impl Project {
 
     /// Writes a new entry into a file of the glossary.
     pub(super) fn insert(&self, concept: &Concept, path: &Path) -> Result<(), ProjectError> {
-        let text = match std::fs::read_to_string(path) {
+        let place = self.workspace.place(path);
+        let text = match std::fs::read_to_string(&place) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
             Err(error) => return Err(ProjectError::read(path)(error)),
         };
         let glossary = Glossary::read(vec![SourceFile::new(path.to_string_lossy(), text)]);
         let Some(file) = glossary.files().first() else { return Err(ProjectError::NoGlossary) };
-        write_file(path, edit::insert(file, concept)?.as_bytes())
+        write_file(&place, edit::insert(file, concept)?.as_bytes())
     }
 
     /// Makes a term the preferred one of its concept and records when and why. An entry of the shipped glossary is copied
@@ -167,7 +168,7 @@ impl Project {
         if let Some(file) = self.own.files().iter().find(entry_in) {
             let path = PathBuf::from(&file.source.path);
             if chosen.before != Status::Preferred {
-                write_file(&path, edit::replace(file, &concept)?.as_bytes())?;
+                write_file(&self.workspace.place(&path), edit::replace(file, &concept)?.as_bytes())?;
             }
             return Ok((chosen, path));
         }
@@ -187,7 +188,7 @@ impl Project {
         let changed = self.unformatted()?;
         if !only_look {
             for (path, text) in &changed {
-                write_file(path, text.as_bytes())?;
+                write_file(&self.workspace.place(path), text.as_bytes())?;
             }
         }
         Ok(changed.into_iter().map(|(path, _)| path).collect())

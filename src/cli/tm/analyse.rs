@@ -2,16 +2,11 @@
 
 use std::{io, path::PathBuf};
 
-use serde::Serialize;
-
-use crate::{
-    formats::escape,
-    project::{Amount, Analysis, Band, Bands},
-};
+use crate::project::{Analysis, Bands, escape, reports::TmAnalysis};
 
 use super::{
     super::{Output, Status},
-    Direction, Place,
+    DirectionArgs, Memory,
 };
 
 /// Counts how much of some files the memory knows, in the bands that translators bill by.
@@ -24,7 +19,7 @@ pub(super) struct Args {
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     #[command(flatten)]
-    direction: Direction,
+    direction: DirectionArgs,
     /// How to print the table
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: TableFormat,
@@ -38,24 +33,15 @@ enum TableFormat {
     Json,
 }
 
-pub(super) fn run(args: &Args, place: &Place, out: &mut Output) -> anyhow::Result<Status> {
-    let analysis = place.open()?.analyse(&args.files, &place.pair(&args.direction)?)?;
+pub(super) fn run(args: &Args, at: &Memory, out: &mut Output) -> anyhow::Result<Status> {
+    let analysis = at.open()?.analyse(&args.files, &at.pair(&args.direction)?)?;
     match args.format {
         TableFormat::Text => text(&analysis, out)?,
         TableFormat::Csv => csv(&analysis, out.results())?,
         TableFormat::Html => html(&analysis, out.results())?,
-        TableFormat::Json => out.json(&JsonAnalysis::of(&analysis))?,
+        TableFormat::Json => out.json(&TmAnalysis::of(&analysis))?,
     }
     Ok(Status::Fine)
-}
-
-/// The amounts of all bands, and their sum.
-fn rows(bands: &Bands) -> Vec<(&'static str, Amount)> {
-    let of = |band: Band| (band.name(), bands.get(&band).copied().unwrap_or_default());
-    let mut rows: Vec<(&'static str, Amount)> = Band::ALL.into_iter().map(of).collect();
-    let sum = |count: fn(&Amount) -> usize| rows.iter().map(|(_, amount)| count(amount)).sum();
-    rows.push(("total", Amount { segments: sum(|amount| amount.segments), words: sum(|amount| amount.words) }));
-    rows
 }
 
 /// The files, and all of them together if there are several.
@@ -71,7 +57,7 @@ fn parts(analysis: &Analysis) -> Vec<(String, Bands)> {
 fn text(analysis: &Analysis, out: &mut Output) -> io::Result<()> {
     for (name, bands) in parts(analysis) {
         out.line(&name)?;
-        let rows = rows(&bands);
+        let rows = Analysis::rows(&bands);
         let words = rows.last().map_or(0, |(_, all)| all.words);
         out.line(&format!("  {:<12} {:>9} {:>9} {:>6}", "", "segments", "words", "share"))?;
         for (band, amount) in rows {
@@ -86,7 +72,7 @@ fn csv(analysis: &Analysis, out: &mut dyn io::Write) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     table.write_record(["file", "band", "segments", "words"])?;
     for (name, bands) in parts(analysis) {
-        for (band, amount) in rows(&bands) {
+        for (band, amount) in Analysis::rows(&bands) {
             table.write_record([&name, band, &amount.segments.to_string(), &amount.words.to_string()])?;
         }
     }
@@ -97,45 +83,10 @@ fn html(analysis: &Analysis, out: &mut dyn io::Write) -> io::Result<()> {
     writeln!(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>Leverage</title>")?;
     for (name, bands) in parts(analysis) {
         writeln!(out, "<h2>{}</h2>\n<table>\n<tr><th>match<th>segments<th>words</tr>", escape(&name))?;
-        for (band, amount) in rows(&bands) {
+        for (band, amount) in Analysis::rows(&bands) {
             writeln!(out, "<tr><td>{band}<td>{}<td>{}</tr>", amount.segments, amount.words)?;
         }
         writeln!(out, "</table>")?;
     }
     writeln!(out, "</html>")
-}
-
-#[derive(Serialize)]
-struct JsonAnalysis {
-    schema: &'static str,
-    files: Vec<JsonFile>,
-    total: Vec<JsonBand>,
-}
-
-#[derive(Serialize)]
-struct JsonFile {
-    file: String,
-    bands: Vec<JsonBand>,
-}
-
-#[derive(Serialize)]
-struct JsonBand {
-    band: &'static str,
-    segments: usize,
-    words: usize,
-}
-
-impl JsonAnalysis {
-    fn of(analysis: &Analysis) -> Self {
-        let bands = |bands: &Bands| -> Vec<JsonBand> {
-            let band = |(band, Amount { segments, words })| JsonBand { band, segments, words };
-            rows(bands).into_iter().map(band).collect()
-        };
-        let file = |(path, of): &(PathBuf, Bands)| JsonFile { file: path.display().to_string(), bands: bands(of) };
-        Self {
-            schema: "gloss.tm-analyse/1",
-            files: analysis.files.iter().map(file).collect(),
-            total: bands(&analysis.total()),
-        }
-    }
 }

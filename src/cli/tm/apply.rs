@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use crate::memory::Threshold;
+use crate::project::Threshold;
 
 use super::{
     super::{Output, Status, output::write_named},
-    Direction, Place,
+    DirectionArgs, Memory,
 };
 
 /// Puts translations from the memory into a file that is to be translated.
@@ -21,14 +21,14 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     #[command(flatten)]
-    direction: Direction,
+    direction: DirectionArgs,
     /// The least score, in per cent; 100 takes what differs in case and spaces at most
     #[arg(long, value_name = "N", default_value = "75")]
     threshold: Threshold,
 }
 
-pub(super) fn run(args: &Args, place: &Place, out: &mut Output) -> anyhow::Result<Status> {
-    let filled = place.open()?.apply(&args.file, &place.pair(&args.direction)?, args.threshold)?;
+pub(super) fn run(args: &Args, at: &Memory, out: &mut Output) -> anyhow::Result<Status> {
+    let filled = at.open()?.apply(&args.file, &at.pair(&args.direction)?, args.threshold)?;
     match &args.output {
         Some(path) if path.as_os_str() != "-" => write_named(path, filled.text.as_bytes())?,
         _ => out.results().write_all(filled.text.as_bytes())?,

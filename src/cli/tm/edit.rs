@@ -2,14 +2,11 @@
 
 use std::io::{self, BufRead};
 
-use crate::{
-    memory::{About, Outcome, Segment, SessionKind, Unit},
-    project::{now, tidy},
-};
+use crate::project::{Added, UnitEdit};
 
 use super::{
-    super::{Output, Status},
-    Direction, Place,
+    super::{Output, Status, output::plural},
+    DirectionArgs, Memory,
 };
 
 /// Adds a translation.
@@ -23,7 +20,7 @@ pub(super) struct AddArgs {
     /// Its translation
     target: Option<String>,
     #[command(flatten)]
-    direction: Direction,
+    direction: DirectionArgs,
     /// Who translated it
     #[arg(long, value_name = "NAME")]
     author: Option<String>,
@@ -58,23 +55,15 @@ pub(super) struct DeleteArgs {
     units: Vec<u64>,
 }
 
-pub(super) fn add(args: &AddArgs, place: &Place, out: &mut Output) -> anyhow::Result<Status> {
-    let (pair, mut memory) = (place.pair(&args.direction)?, place.create()?);
+pub(super) fn add(args: &AddArgs, at: &Memory, out: &mut Output) -> anyhow::Result<Status> {
+    let (pair, mut memory) = (at.pair(&args.direction)?, at.create()?);
     let mut add = |source: &str, target: &str, out: &mut Output| -> anyhow::Result<()> {
-        let now = now();
-        let unit = Unit::new(Segment::new(pair.from.clone(), source), Segment::new(pair.to.clone(), target));
-        let unit = Unit { created: Some(now.clone()), author: args.author.clone(), ..unit };
-        let (unit, _) = tidy(unit).map_err(|why| anyhow::anyhow!("the unit was not added: {why}"))?;
-        let author = args.author.as_deref().unwrap_or_default();
-        let about = About { kind: SessionKind::Add, origin: "", author, started: &now };
-        for outcome in memory.memory.record(about, &[(None, unit)], &[])? {
-            match outcome {
-                Outcome::Stored(number) => out.line(&number.to_string())?,
-                Outcome::Known(number) => {
-                    out.line(&number.to_string())?;
-                    out.complain(&format!("unit {number} is the same; nothing was added"));
-                }
-            }
+        let added = memory.add(&pair, [source, target], args.author.as_deref())?;
+        if let Some(added) = added {
+            out.line(&added.number().to_string())?;
+        }
+        if let Some(Added::Known(number)) = added {
+            out.complain(&format!("unit {number} is the same; nothing was added"));
         }
         // Whoever reads the number may rely on it.
         Ok(out.finish()?)
@@ -99,34 +88,16 @@ pub(super) fn add(args: &AddArgs, place: &Place, out: &mut Output) -> anyhow::Re
     Ok(Status::Fine)
 }
 
-pub(super) fn edit(args: &EditArgs, place: &Place, out: &mut Output) -> anyhow::Result<Status> {
-    let mut memory = place.open()?;
-    let stored = memory.memory.unit(args.unit)?.ok_or(crate::memory::MemoryError::NoUnit(args.unit))?;
-    let (mut unit, now) = (stored.unit, now());
-    for (text, side) in [(&args.source, &mut unit.source), (&args.target, &mut unit.target)] {
-        if let Some(text) = text {
-            // The codes of the old text have no place in the new one.
-            (side.text, side.codes) = (text.clone(), Vec::new());
-        }
-    }
-    (unit.changed, unit.editor, unit.draft) = (Some(now.clone()), args.author.clone(), false);
-    let (unit, _) = tidy(unit).map_err(|why| anyhow::anyhow!("the unit was not changed: {why}"))?;
-    let author = args.author.as_deref().unwrap_or_default();
-    let about = About { kind: SessionKind::Edit, origin: &stored.origin, author, started: &now };
-    for outcome in memory.memory.record(about, &[(stored.line, unit)], &[args.unit])? {
-        let (Outcome::Stored(number) | Outcome::Known(number)) = outcome;
-        out.line(&number.to_string())?;
+pub(super) fn edit(args: &EditArgs, at: &Memory, out: &mut Output) -> anyhow::Result<Status> {
+    let [source, target, author] = [&args.source, &args.target, &args.author].map(Option::as_deref);
+    if let Some(changed) = at.open()?.edit(args.unit, UnitEdit { source, target, author })? {
+        out.line(&changed.number().to_string())?;
     }
     Ok(Status::Fine)
 }
 
-pub(super) fn delete(args: &DeleteArgs, place: &Place, out: &mut Output) -> anyhow::Result<Status> {
-    let mut memory = place.open()?;
-    let mut units = args.units.clone();
-    units.sort_unstable();
-    units.dedup();
-    let about = About { kind: SessionKind::Delete, origin: "", author: "", started: &now() };
-    memory.memory.record(about, &[], &units)?;
-    out.line(&format!("{} removed", super::super::output::plural(units.len(), "unit")))?;
+pub(super) fn delete(args: &DeleteArgs, at: &Memory, out: &mut Output) -> anyhow::Result<Status> {
+    let deleted = at.open()?.delete(&args.units)?;
+    out.line(&format!("{} removed", plural(deleted, "unit")))?;
     Ok(Status::Fine)
 }

@@ -8,16 +8,15 @@ use std::{
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
-use crate::{
+use crate::project::{
+    LangPair, Unit,
     formats::{FORMATS, Loss, Shape, UnitKind, UnitsOf, WriteUnits},
-    lang::LangPair,
-    memory::{MemoryError, Stored, Unit},
-    project::{TranslationMemory, write_file_with},
+    write_file_with,
 };
 
 use super::{
     super::{Output, Status, output::plural},
-    Direction, Place,
+    DirectionArgs, Memory,
 };
 
 /// Writes the memory for other programs.
@@ -33,7 +32,7 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     #[command(flatten)]
-    direction: Direction,
+    direction: DirectionArgs,
     /// Leave out units that nobody has confirmed
     #[arg(long)]
     confirmed: bool,
@@ -59,19 +58,12 @@ pub(super) fn unit_format() -> impl TypedValueParser<Value = UnitFormat> {
     })
 }
 
-pub(super) fn run(args: &Args, place: &Place, out: &mut Output) -> anyhow::Result<Status> {
-    let memory = place.open()?;
-    let pair = direction(args, place, &memory)?;
-    let mut failed: Option<MemoryError> = None;
-    let mut units = memory.memory.units().map_while(|stored| stored.map_err(|error| failed = Some(error)).ok());
-    let mut chosen = units.by_ref().filter(|stored| !(args.confirmed && stored.unit.draft));
-    let count = write(args.format, args.output.as_ref(), &pair, &mut chosen, out)?;
-    drop(units);
-    if let Some(error) = failed {
-        return Err(error.into());
-    }
-    let all: u64 = memory.memory.counts()?.iter().map(|(.., count)| count).sum();
-    let others = (all as usize).saturating_sub(count);
+pub(super) fn run(args: &Args, at: &Memory, out: &mut Output) -> anyhow::Result<Status> {
+    let memory = at.open()?;
+    let pair = memory.export_direction(&args.direction.named(), &at.workspace)?;
+    let write = |units: &mut dyn Iterator<Item = Unit>| write(args.format, args.output.as_ref(), &pair, units, out);
+    let count = memory.export_units(&pair, args.confirmed, write)?;
+    let others = usize::try_from(memory.stats()?.units())?.saturating_sub(count);
     if count == 0 {
         out.complain(&format!("the memory has no units in {} and {}; nothing was written", pair.from, pair.to));
     } else if others > 0 {
@@ -80,22 +72,15 @@ pub(super) fn run(args: &Args, place: &Place, out: &mut Output) -> anyhow::Resul
     Ok(if count == 0 { Status::Negative } else { Status::Fine })
 }
 
-/// The direction named, else that of most units.
-fn direction(args: &Args, place: &Place, memory: &TranslationMemory) -> anyhow::Result<LangPair> {
-    let named = args.direction.from.is_some() || args.direction.to.is_some();
-    let most = memory.memory.counts()?.into_iter().max_by_key(|(.., count)| *count).filter(|_| !named);
-    most.map_or_else(|| place.pair(&args.direction), |(from, to, _)| Ok(LangPair { from, to }))
-}
-
 /// Writes units to a file, or to standard output; says what the format cannot hold and how many there were.
 pub(super) fn write(
     format: UnitFormat,
     output: Option<&PathBuf>,
     pair: &LangPair,
-    units: &mut dyn Iterator<Item = Stored>,
+    units: &mut dyn Iterator<Item = Unit>,
     out: &mut Output,
 ) -> anyhow::Result<usize> {
-    let mut units = units.filter_map(|stored| in_direction(stored, pair)).peekable();
+    let mut units = units.peekable();
     if units.peek().is_none() {
         return Ok(0); // a file that is there is not emptied
     }
@@ -117,22 +102,4 @@ pub(super) fn write(
     }
     out.complain(&format!("{}, {} → {}", plural(count, "unit"), pair.from, pair.to));
     Ok(count)
-}
-
-/// A unit in the direction that is asked for, if it has these languages.
-fn in_direction(stored: Stored, pair: &LangPair) -> Option<Unit> {
-    let mut unit = stored.unit;
-    let has = |unit: &Unit, from: &LangPair| {
-        unit.source.lang.primary() == from.from.primary() && unit.target.lang.primary() == from.to.primary()
-    };
-    if !has(&unit, pair) {
-        std::mem::swap(&mut unit.source, &mut unit.target);
-        (unit.previous, unit.next) = (None, None); // they are in the other language
-        if !has(&unit, pair) {
-            return None;
-        }
-    }
-    // A file names one language for all of its sources.
-    (unit.source.lang, unit.target.lang) = (pair.from.clone(), pair.to.clone());
-    Some(unit)
 }

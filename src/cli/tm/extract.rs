@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use crate::{lang::LangPair, memory::Threshold, project::segments_of};
+use crate::project::Threshold;
 
 use super::{
     super::{Output, Status},
-    Direction, Place,
+    DirectionArgs, Memory,
     export::{self, UnitFormat, unit_format},
 };
 
@@ -18,7 +18,7 @@ pub(super) struct Args {
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     #[command(flatten)]
-    direction: Direction,
+    direction: DirectionArgs,
     /// The least score, in per cent
     #[arg(long, value_name = "N", default_value = "70")]
     threshold: Threshold,
@@ -30,13 +30,8 @@ pub(super) struct Args {
     output: Option<PathBuf>,
 }
 
-pub(super) fn run(args: &Args, place: &Place, out: &mut Output) -> anyhow::Result<Status> {
-    let (memory, pair) = (place.open()?, place.pair(&args.direction)?);
-    let units = memory.extract(&args.files, &pair, args.threshold)?;
-    // The job decides the direction.
-    let first = args.files.first().map(|file| segments_of(file, &pair)).transpose()?.unwrap_or_default();
-    let turned = first.first().is_some_and(|asked| asked.segment.lang.primary() == pair.to.primary());
-    let pair = if turned { LangPair { from: pair.to, to: pair.from } } else { pair };
+pub(super) fn run(args: &Args, at: &Memory, out: &mut Output) -> anyhow::Result<Status> {
+    let (pair, units) = at.open()?.extract(&args.files, &at.pair(&args.direction)?, args.threshold)?;
     let count = export::write(args.format, args.output.as_ref(), &pair, &mut units.into_iter(), out)?;
     if count == 0 {
         out.complain(&format!(

@@ -6,18 +6,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use indicatif::{ProgressBar, ProgressDrawTarget};
-use serde::Serialize;
-
-use crate::{
-    formats::{Encoding, Wanted},
-    memory::{About, SessionKind},
-    project::{MemoryImport, MemoryImported, Noted, ProjectError, TranslationMemory, aligned_paths, now},
+use crate::project::{
+    Encoding, MemoryImport, MemoryImported, Progress, ProjectError, TranslationMemory, aligned_paths, formats::Wanted,
 };
+use indicatif::{ProgressBar, ProgressDrawTarget};
 
 use super::{
     super::{Output, Status, output::plural},
-    Direction, Format, Place,
+    DirectionArgs, Format, Memory,
 };
 
 /// Takes the units of exchange files into the memory.
@@ -30,7 +26,7 @@ pub(super) struct Args {
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     #[command(flatten)]
-    direction: Direction,
+    direction: DirectionArgs,
     /// The file's encoding: utf-8, utf-16le, windows-1258, tcvn3, vni and others (default: found out)
     #[arg(long, value_name = "NAME")]
     encoding: Option<Encoding>,
@@ -51,11 +47,11 @@ pub(super) struct Args {
 /// So many lines of a kind are shown without `--verbose`.
 const SHOWN: usize = 10;
 
-pub(super) fn run(args: &Args, place: &Place, out: &mut Output) -> anyhow::Result<Status> {
-    let mut memory = place.create()?;
+pub(super) fn run(args: &Args, at: &Memory, out: &mut Output) -> anyhow::Result<Status> {
+    let mut memory = at.create()?;
     let (mut status, mut nothing) = (Status::Fine, true);
     for path in &args.files {
-        match import(args, path, place, &mut memory) {
+        match import(args, path, at, &mut memory) {
             Ok((name, report)) => {
                 nothing &= report.stored + report.known == 0;
                 tell(&name, &report, args, out)?;
@@ -75,31 +71,32 @@ pub(super) fn run(args: &Args, place: &Place, out: &mut Output) -> anyhow::Resul
 fn import(
     args: &Args,
     path: &Path,
-    place: &Place,
+    at: &Memory,
     memory: &mut TranslationMemory,
 ) -> anyhow::Result<(String, MemoryImported)> {
     let name = if path.as_os_str() == "-" { args.stdin_filename.clone() } else { path.to_string_lossy().into_owned() };
     let (from, to) = (args.direction.from.clone(), args.direction.to.clone());
     let import = MemoryImport {
-        pair: place.pair(&args.direction)?,
+        pair: at.pair(&args.direction)?,
         wanted: Wanted { from, to, context: true, ..Wanted::default() },
         encoding: args.encoding,
-        about: About { kind: SessionKind::Import, origin: &name, author: &args.author, started: &now() },
+        author: &args.author,
     };
     let bar = ProgressBar::no_length().with_message("units");
     if !io::stderr().is_terminal() {
         bar.set_draw_target(ProgressDrawTarget::hidden());
     }
-    let progress = |units: usize| bar.set_position(units as u64);
+    let stored = |units: usize| bar.inc(units as u64);
+    let progress = Progress::new(&stored);
     let report = if let Some([first, second]) = aligned_paths(path) {
-        memory.import_aligned([&first, &second], &import, &progress)
+        memory.import_aligned([&first, &second], &import, progress)
     } else if path.as_os_str() == "-" {
         let mut bytes = Vec::new();
         io::stdin().lock().read_to_end(&mut bytes)?;
-        memory.import(&name, Cursor::new(bytes), &import, &progress)
+        memory.import(&name, Cursor::new(bytes), &import, progress)
     } else {
         let failed = |source| ProjectError::Io { what: "read", path: path.to_owned(), source };
-        memory.import(&name, File::open(path).map_err(failed)?, &import, &progress)
+        memory.import(&name, File::open(path).map_err(failed)?, &import, progress)
     };
     bar.finish_and_clear();
     Ok((name, report?))
@@ -107,7 +104,7 @@ fn import(
 
 fn tell(name: &str, report: &MemoryImported, args: &Args, out: &mut Output) -> anyhow::Result<()> {
     if args.format == Format::Json {
-        return Ok(out.json(&json(name, report))?);
+        return Ok(out.json(&report.report(name))?);
     }
     let MemoryImported { session, stored, known, skipped, warned, left_out } = report;
     let session = session.map_or_else(String::new, |session| format!(" in session {session}"));
@@ -127,47 +124,4 @@ fn tell(name: &str, report: &MemoryImported, args: &Args, out: &mut Output) -> a
         out.complain(&format!("{name} holds no units"));
     }
     Ok(())
-}
-
-#[derive(Serialize)]
-struct JsonReport<'r> {
-    schema: &'static str,
-    file: &'r str,
-    session: Option<u64>,
-    stored: usize,
-    known: usize,
-    skipped: JsonNoted<'r>,
-    warned: JsonNoted<'r>,
-    left_out: &'r std::collections::BTreeMap<String, usize>,
-}
-
-#[derive(Serialize)]
-struct JsonNoted<'r> {
-    count: usize,
-    first: Vec<JsonLine<'r>>,
-}
-
-#[derive(Serialize)]
-struct JsonLine<'r> {
-    line: usize,
-    reason: &'r str,
-}
-
-fn json<'r>(name: &'r str, report: &'r MemoryImported) -> JsonReport<'r> {
-    fn noted(noted: &Noted) -> JsonNoted<'_> {
-        JsonNoted {
-            count: noted.count,
-            first: noted.first.iter().map(|(line, reason)| JsonLine { line: *line, reason }).collect(),
-        }
-    }
-    JsonReport {
-        schema: "gloss.tm-import/1",
-        file: name,
-        session: report.session,
-        stored: report.stored,
-        known: report.known,
-        skipped: noted(&report.skipped),
-        warned: noted(&report.warned),
-        left_out: &report.left_out,
-    }
 }

@@ -16,10 +16,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
-use crate::{
-    lang::{Lang, LangPair},
-    project::{TranslationMemory, UserLayer, Workspace},
-};
+use crate::project::{Direction, Lang, LangPair, MemoryLocation, ProjectError, TranslationMemory, Workspace};
 
 use super::{Output, Status};
 
@@ -56,79 +53,70 @@ enum Command {
     Undo(sessions::UndoArgs),
 }
 
-pub(super) fn run(args: &Args, globals: &[PathBuf], out: &mut Output) -> anyhow::Result<Status> {
-    let workspace = Workspace::find(globals, UserLayer::With)?;
-    let place = Place { path: args.memory.clone().or_else(|| workspace.memory_path()), workspace };
+pub(super) fn run(args: &Args, workspace: Workspace, out: &mut Output) -> anyhow::Result<Status> {
+    let at = Memory { location: workspace.memory(args.memory.as_deref()), workspace };
     match &args.command {
-        Command::Import(args) => import::run(args, &place, out),
-        Command::Add(args) => edit::add(args, &place, out),
-        Command::Edit(args) => edit::edit(args, &place, out),
-        Command::Delete(args) => edit::delete(args, &place, out),
-        Command::Match(args) => matches::run(args, &place, out),
-        Command::Search(args) => search::run(args, &place, out),
-        Command::Analyse(args) => analyse::run(args, &place, out),
-        Command::Apply(args) => apply::run(args, &place, out),
-        Command::Extract(args) => extract::run(args, &place, out),
-        Command::Clean(args) => upkeep::clean(args, &place, out),
-        Command::Dedupe(args) => upkeep::dedupe(args, &place, out),
-        Command::Compact(args) => upkeep::compact(args, &place, out),
-        Command::Stats(args) => stats::run(args, &place, out),
-        Command::Export(args) => export::run(args, &place, out),
-        Command::Sessions(args) => sessions::run(args, &place, out),
-        Command::Undo(args) => sessions::undo(args, &place, out),
+        Command::Import(args) => import::run(args, &at, out),
+        Command::Add(args) => edit::add(args, &at, out),
+        Command::Edit(args) => edit::edit(args, &at, out),
+        Command::Delete(args) => edit::delete(args, &at, out),
+        Command::Match(args) => matches::run(args, &at, out),
+        Command::Search(args) => search::run(args, &at, out),
+        Command::Analyse(args) => analyse::run(args, &at, out),
+        Command::Apply(args) => apply::run(args, &at, out),
+        Command::Extract(args) => extract::run(args, &at, out),
+        Command::Clean(args) => upkeep::clean(args, &at, out),
+        Command::Dedupe(args) => upkeep::dedupe(args, &at, out),
+        Command::Compact(args) => upkeep::compact(args, &at, out),
+        Command::Stats(args) => stats::run(args, &at, out),
+        Command::Export(args) => export::run(args, &at, out),
+        Command::Sessions(args) => sessions::run(args, &at, out),
+        Command::Undo(args) => sessions::undo(args, &at, out),
     }
 }
 
-/// Which memory, and the project around it.
-struct Place {
-    path: Option<PathBuf>,
+/// Which memory, and the workspace around it.
+struct Memory {
+    location: Result<MemoryLocation, ProjectError>,
     workspace: Workspace,
 }
 
-impl Place {
-    fn path(&self) -> anyhow::Result<&PathBuf> {
-        self.path
-            .as_ref()
-            .ok_or_else(|| anyhow::anyhow!("there is no folder for data here; name a memory with --memory"))
+impl Memory {
+    fn location(&self) -> anyhow::Result<&MemoryLocation> {
+        self.location.as_ref().map_err(|error| anyhow::anyhow!("{error}"))
     }
 
     /// The memory that is there.
     fn open(&self) -> anyhow::Result<TranslationMemory> {
-        Ok(TranslationMemory::open(self.path()?)?)
+        Ok(self.location()?.open()?)
     }
 
     /// The memory, an empty one if there is none yet.
     fn create(&self) -> anyhow::Result<TranslationMemory> {
-        Ok(TranslationMemory::create(self.path()?)?)
+        Ok(self.location()?.create()?)
     }
 
     /// The direction named, else the project's.
-    fn pair(&self, direction: &Direction) -> anyhow::Result<LangPair> {
-        let default = self.workspace.config.pair().map_err(anyhow::Error::msg)?;
-        let (from, to) = (direction.from.clone(), direction.to.clone());
-        let pair = match (from, to) {
-            (Some(from), Some(to)) => LangPair { from, to },
-            // The other one of the project's two.
-            (Some(from), None) if from.primary() == default.to.primary() => LangPair { from, to: default.from },
-            (None, Some(to)) if to.primary() == default.from.primary() => LangPair { from: default.to, to },
-            (from, to) => LangPair { from: from.unwrap_or(default.from), to: to.unwrap_or(default.to) },
-        };
-        if pair.from == pair.to {
-            anyhow::bail!("both directions are {}; name two languages with --from and --to", pair.from);
-        }
-        Ok(pair)
+    fn pair(&self, direction: &DirectionArgs) -> anyhow::Result<LangPair> {
+        Ok(direction.named().or_turned(&self.workspace.config.pair()?)?)
     }
 }
 
 /// From which language into which.
 #[derive(Debug, Clone, Default, clap::Args)]
-struct Direction {
+struct DirectionArgs {
     /// The language translated from
     #[arg(long, value_name = "LANG")]
     from: Option<Lang>,
     /// The language translated into
     #[arg(long, value_name = "LANG")]
     to: Option<Lang>,
+}
+
+impl DirectionArgs {
+    fn named(&self) -> Direction {
+        Direction { from: self.from.clone(), to: self.to.clone() }
+    }
 }
 
 /// How a report is printed.

@@ -1,12 +1,10 @@
 //! `gloss tm search`.
 
-use serde::Serialize;
-
-use crate::{project::Concordance, text::Span};
+use crate::project::{Span, reports::TmSearch};
 
 use super::{
     super::{Output, Status},
-    Format, Place,
+    Format, Memory,
 };
 
 /// Finds where a word or phrase was translated, in either language.
@@ -26,16 +24,11 @@ pub(super) struct Args {
     format: Format,
 }
 
-pub(super) fn run(args: &Args, place: &Place, out: &mut Output) -> anyhow::Result<Status> {
+pub(super) fn run(args: &Args, at: &Memory, out: &mut Output) -> anyhow::Result<Status> {
     let phrase = args.text.join(" ");
-    let report = place.open()?.search(&phrase, args.limit)?;
+    let report = at.open()?.search(&phrase, args.limit)?;
     match args.format {
-        Format::Json => out.json(&JsonReport {
-            schema: "gloss.tm-search/1",
-            query: &phrase,
-            total: report.total,
-            units: report.found.iter().map(JsonUnit::from).collect(),
-        })?,
+        Format::Json => out.json(&TmSearch::of(&phrase, &report))?,
         Format::Text => {
             let coloured = out.coloured();
             for found in &report.found {
@@ -68,41 +61,4 @@ fn lit(text: &str, places: &[Span], coloured: bool) -> String {
     }
     out.push_str(&text[at..]);
     out.replace('\n', " ⏎ ")
-}
-
-#[derive(Serialize)]
-struct JsonReport<'r> {
-    schema: &'static str,
-    query: &'r str,
-    total: usize,
-    units: Vec<JsonUnit<'r>>,
-}
-
-#[derive(Serialize)]
-struct JsonUnit<'r> {
-    unit: u64,
-    source_language: &'r str,
-    target_language: &'r str,
-    source: &'r str,
-    target: &'r str,
-    origin: &'r str,
-    source_places: Vec<[usize; 2]>,
-    target_places: Vec<[usize; 2]>,
-}
-
-impl<'r> From<&'r Concordance> for JsonUnit<'r> {
-    fn from(found: &'r Concordance) -> Self {
-        let places = |spans: &[Span]| spans.iter().map(|span| [span.start, span.end]).collect();
-        let unit = &found.stored.unit;
-        Self {
-            unit: found.stored.number,
-            source_language: unit.source.lang.as_str(),
-            target_language: unit.target.lang.as_str(),
-            source: &unit.source.text,
-            target: &unit.target.text,
-            origin: &found.stored.origin,
-            source_places: places(&found.source),
-            target_places: places(&found.target),
-        }
-    }
 }

@@ -1,12 +1,10 @@
 //! `gloss tm sessions` and `undo`.
 
-use serde::Serialize;
-
-use crate::memory::{SessionInfo, State};
+use crate::project::{SessionInfo, State, reports::TmSessions};
 
 use super::{
     super::{Output, Status, output::plural},
-    Format, Place,
+    Format, Memory,
 };
 
 /// Lists what was done to the memory.
@@ -35,15 +33,12 @@ pub(super) struct UndoArgs {
 /// So many sessions are shown without `--all`.
 const SHOWN: usize = 20;
 
-pub(super) fn run(args: &Args, place: &Place, out: &mut Output) -> anyhow::Result<Status> {
-    let sessions = place.open()?.memory.sessions()?;
+pub(super) fn run(args: &Args, at: &Memory, out: &mut Output) -> anyhow::Result<Status> {
+    let sessions = at.open()?.sessions()?;
     let hidden = if args.all { 0 } else { sessions.len().saturating_sub(SHOWN) };
     let shown = sessions.get(hidden..).unwrap_or_default();
     match args.format {
-        Format::Json => out.json(&JsonSessions {
-            schema: "gloss.tm-sessions/1",
-            sessions: shown.iter().map(JsonSession::from).collect(),
-        })?,
+        Format::Json => out.json(&TmSessions::of(shown))?,
         Format::Text => {
             shown.iter().try_for_each(|session| out.line(&line(session)))?;
             if hidden > 0 {
@@ -71,44 +66,11 @@ fn line(session: &SessionInfo) -> String {
     parts.join("  ")
 }
 
-pub(super) fn undo(args: &UndoArgs, place: &Place, out: &mut Output) -> anyhow::Result<Status> {
-    let mut memory = place.open()?;
+pub(super) fn undo(args: &UndoArgs, at: &Memory, out: &mut Output) -> anyhow::Result<Status> {
+    let mut memory = at.open()?;
     for session in &args.sessions {
-        memory.memory.undo(*session)?;
+        memory.undo(*session)?;
     }
     out.line(&format!("{} taken back", plural(args.sessions.len(), "session")))?;
     Ok(Status::Fine)
-}
-
-#[derive(Serialize)]
-struct JsonSessions<'s> {
-    schema: &'static str,
-    sessions: Vec<JsonSession<'s>>,
-}
-
-#[derive(Serialize)]
-struct JsonSession<'s> {
-    session: u64,
-    kind: &'static str,
-    origin: &'s str,
-    started: &'s str,
-    author: &'s str,
-    state: &'static str,
-    units: u64,
-    removed: u64,
-}
-
-impl<'s> From<&'s SessionInfo> for JsonSession<'s> {
-    fn from(of: &'s SessionInfo) -> Self {
-        Self {
-            session: of.number,
-            kind: of.kind.as_str(),
-            origin: &of.origin,
-            started: &of.started,
-            author: &of.author,
-            state: of.state.as_str(),
-            units: of.units,
-            removed: of.removed,
-        }
-    }
 }

@@ -1,10 +1,8 @@
 //! `gloss tm stats`.
 
-use serde::Serialize;
-
 use super::{
     super::{Output, Status, output::plural},
-    Format, Place,
+    Format, Memory,
 };
 
 /// Says what is in the memory.
@@ -16,49 +14,19 @@ pub(super) struct Args {
     format: Format,
 }
 
-#[derive(Serialize)]
-struct JsonStats<'s> {
-    schema: &'static str,
-    memory: String,
-    bytes: u64,
-    units: u64,
-    sessions: usize,
-    pairs: Vec<JsonPair<'s>>,
-}
-
-#[derive(Serialize)]
-struct JsonPair<'s> {
-    from: &'s str,
-    to: &'s str,
-    units: u64,
-}
-
-pub(super) fn run(args: &Args, place: &Place, out: &mut Output) -> anyhow::Result<Status> {
-    let memory = place.open()?.memory;
-    let (counts, sessions) = (memory.counts()?, memory.sessions()?.len());
-    let units = counts.iter().map(|(.., count)| count).sum();
-    let path = place.path()?.display().to_string();
+pub(super) fn run(args: &Args, at: &Memory, out: &mut Output) -> anyhow::Result<Status> {
+    let stats = at.open()?.stats()?;
     match args.format {
-        Format::Json => out.json(&JsonStats {
-            schema: "gloss.tm-stats/1",
-            memory: path,
-            bytes: memory.size(),
-            units,
-            sessions,
-            pairs: counts
-                .iter()
-                .map(|(from, to, units)| JsonPair { from: from.as_str(), to: to.as_str(), units: *units })
-                .collect(),
-        })?,
+        Format::Json => out.json(&stats.report())?,
         Format::Text => {
-            let size = memory.size() as f64 / 1e6;
-            out.line(&format!(
-                "{path}: {} of {}, {size:.1} MB",
-                plural(units as usize, "unit"),
-                plural(sessions, "session")
-            ))?;
-            counts.iter().try_for_each(|(from, to, units)| out.line(&format!("  {from} → {to}  {units}")))?;
+            let megabytes = stats.bytes as f64 / 1e6;
+            let (units, sessions) =
+                (plural(usize::try_from(stats.units())?, "unit"), plural(stats.sessions, "session"));
+            out.line(&format!("{}: {units} of {sessions}, {megabytes:.1} MB", stats.path.display()))?;
+            for (pair, units) in &stats.pairs {
+                out.line(&format!("  {} → {}  {units}", pair.from, pair.to))?;
+            }
         }
     }
-    Ok(if units == 0 { Status::Negative } else { Status::Fine })
+    Ok(if stats.units() == 0 { Status::Negative } else { Status::Fine })
 }

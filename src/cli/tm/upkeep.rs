@@ -1,15 +1,10 @@
 //! `gloss tm clean`, `dedupe` and `compact`.
 
-use serde::Serialize;
-
-use crate::{
-    memory::{About, Compacted, SessionKind, Stored},
-    project::{Doubt, now},
-};
+use crate::project::{Compacted, QualityIssue, Stored, reports::UnitIssues};
 
 use super::{
     super::{Output, Status, output::plural},
-    Format, Place,
+    Format, Memory,
 };
 
 /// Lists units that are doubtful: empty, identical, in a wrong language, with broken codes, garbled.
@@ -39,13 +34,13 @@ enum Kind {
 }
 
 impl Kind {
-    fn doubt(self) -> Doubt {
+    fn doubt(self) -> QualityIssue {
         match self {
-            Self::Empty => Doubt::Empty,
-            Self::Identical => Doubt::Identical,
-            Self::WrongLanguage => Doubt::WrongLanguage,
-            Self::BrokenCodes => Doubt::BrokenCodes,
-            Self::Mojibake => Doubt::Mojibake,
+            Self::Empty => QualityIssue::Empty,
+            Self::Identical => QualityIssue::Identical,
+            Self::WrongLanguage => QualityIssue::WrongLanguage,
+            Self::BrokenCodes => QualityIssue::BrokenCodes,
+            Self::Mojibake => QualityIssue::Mojibake,
         }
     }
 }
@@ -68,22 +63,12 @@ pub(super) struct DedupeArgs {
 )]
 pub(super) struct CompactArgs {}
 
-#[derive(Serialize)]
-struct JsonDoubt<'d> {
-    unit: u64,
-    doubts: Vec<&'static str>,
-    source: &'d str,
-    target: &'d str,
-    origin: &'d str,
-    line: Option<usize>,
-}
-
-pub(super) fn clean(args: &CleanArgs, place: &Place, out: &mut Output) -> anyhow::Result<Status> {
-    let mut memory = place.open()?;
-    let wanted: Vec<Doubt> = args.only.iter().map(|kind| kind.doubt()).collect();
+pub(super) fn clean(args: &CleanArgs, at: &Memory, out: &mut Output) -> anyhow::Result<Status> {
+    let mut memory = at.open()?;
+    let wanted: Vec<QualityIssue> = args.only.iter().map(|kind| kind.doubt()).collect();
     let (mut units, mut failed) = (Vec::new(), None);
     memory.inspect(&mut |stored, doubts| {
-        let doubts: Vec<Doubt> =
+        let doubts: Vec<QualityIssue> =
             doubts.iter().copied().filter(|doubt| wanted.is_empty() || wanted.contains(doubt)).collect();
         if !doubts.is_empty() && failed.is_none() {
             units.push(stored.number);
@@ -95,31 +80,23 @@ pub(super) fn clean(args: &CleanArgs, place: &Place, out: &mut Output) -> anyhow
     }
     out.complain(&format!("{} doubtful", plural(units.len(), "unit")));
     if args.remove && !units.is_empty() {
-        let about = About { kind: SessionKind::Delete, origin: "clean", author: "", started: &now() };
-        memory.remove(&units, about)?;
+        memory.remove_doubtful(&units)?;
         out.complain(&format!("{} removed", plural(units.len(), "unit")));
     }
     Ok(if units.is_empty() { Status::Fine } else { Status::Negative })
 }
 
-fn tell(stored: &Stored, doubts: &[Doubt], format: Format, out: &mut Output) -> anyhow::Result<()> {
+fn tell(stored: &Stored, issues: &[QualityIssue], format: Format, out: &mut Output) -> anyhow::Result<()> {
     let (source, target) = (&stored.unit.source.text, &stored.unit.target.text);
-    let doubts: Vec<&str> = doubts.iter().map(|doubt| doubt.as_str()).collect();
+    let words: Vec<&str> = issues.iter().map(|issue| issue.as_str()).collect();
     match format {
-        Format::Json => out.json(&JsonDoubt {
-            unit: stored.number,
-            doubts,
-            source,
-            target,
-            origin: &stored.origin,
-            line: stored.line,
-        })?,
+        Format::Json => out.json(&UnitIssues::of(stored, issues))?,
         Format::Text => {
             let on_a_line = |text: &str| text.replace('\n', " ⏎ ");
             out.line(&format!(
                 "{:>7}  {}: {} | {}",
                 stored.number,
-                doubts.join(", "),
+                words.join(", "),
                 on_a_line(source),
                 on_a_line(target)
             ))?;
@@ -128,20 +105,19 @@ fn tell(stored: &Stored, doubts: &[Doubt], format: Format, out: &mut Output) -> 
     Ok(())
 }
 
-pub(super) fn dedupe(args: &DedupeArgs, place: &Place, out: &mut Output) -> anyhow::Result<Status> {
-    let mut memory = place.open()?;
+pub(super) fn dedupe(args: &DedupeArgs, at: &Memory, out: &mut Output) -> anyhow::Result<Status> {
+    let mut memory = at.open()?;
     let units = memory.repetitions()?;
     if !args.dry_run && !units.is_empty() {
-        let about = About { kind: SessionKind::Dedupe, origin: "", author: "", started: &now() };
-        memory.remove(&units, about)?;
+        memory.remove_repetitions(&units)?;
     }
     let done = if args.dry_run { "to remove" } else { "removed" };
     out.line(&format!("{} {done}", plural(units.len(), "repetition")))?;
     Ok(Status::Fine)
 }
 
-pub(super) fn compact(_: &CompactArgs, place: &Place, out: &mut Output) -> anyhow::Result<Status> {
-    let Compacted { units, before, after, open } = place.open()?.compact()?;
+pub(super) fn compact(_: &CompactArgs, at: &Memory, out: &mut Output) -> anyhow::Result<Status> {
+    let Compacted { units, before, after, open } = at.open()?.compact()?;
     let megabytes = |bytes: u64| bytes as f64 / 1e6;
     let units = plural(usize::try_from(units)?, "unit");
     out.line(&format!("{units} dropped, {:.1} MB → {:.1} MB", megabytes(before), megabytes(after)))?;

@@ -10,11 +10,15 @@ use std::{
 
 use crate::report::{Finding, Place};
 
-use super::super::ProjectError;
+use super::super::{ProjectError, Workspace};
 
 /// Changed lines by file.
 #[derive(Debug, Default)]
-pub(super) struct Changed(BTreeMap<PathBuf, Vec<(usize, usize)>>);
+pub(super) struct Changed {
+    lines: BTreeMap<PathBuf, Vec<(usize, usize)>>,
+    /// The folder that names of files in findings are relative to.
+    base: PathBuf,
+}
 
 /// A diff, whatever the user's settings make of it.
 const DIFF: [&str; 10] = [
@@ -32,18 +36,19 @@ const DIFF: [&str; 10] = [
 
 impl Changed {
     /// What changed between a revision and the files as they are.
-    pub(super) fn since(revision: &str) -> Result<Self, ProjectError> {
+    pub(super) fn since(workspace: &Workspace, revision: &str) -> Result<Self, ProjectError> {
         if revision.starts_with('-') {
             return Err(ProjectError::Refused(format!("`{revision}` is no revision")));
         }
-        let top = PathBuf::from(git(Path::new("."), ["rev-parse", "--show-toplevel"])?.trim_end());
-        let mut changed = Self::default();
+        let here = workspace.place(".");
+        let top = PathBuf::from(git(&here, ["rev-parse", "--show-toplevel"])?.trim_end());
+        let mut changed = Self { lines: BTreeMap::new(), base: workspace.base().to_owned() };
         changed.add_diff(&top, &git(&top, DIFF.into_iter().chain(["--unified=0", revision, "--"]))?);
         // What git shows no lines of (an archive, another encoding) is new as a whole, as is what it does not know yet.
         let all = git(&top, DIFF.into_iter().chain(["--name-only", "-z", revision, "--"]))?;
         let unknown = git(&top, ["ls-files", "--others", "--exclude-standard", "-z"])?;
         for file in all.split('\0').chain(unknown.split('\0')).filter(|file| !file.is_empty()) {
-            changed.0.entry(top.join(file)).or_insert_with(|| vec![(1, usize::MAX)]);
+            changed.lines.entry(top.join(file)).or_insert_with(|| vec![(1, usize::MAX)]);
         }
         Ok(changed)
     }
@@ -64,11 +69,11 @@ impl Changed {
                 // A name with a space ends in a tab.
                 file = name.trim_end_matches('\t').strip_prefix("b/").map(|name| top.join(name));
                 if let Some(file) = &file {
-                    self.0.entry(file.clone()).or_default();
+                    self.lines.entry(file.clone()).or_default();
                 }
             } else if let Some(hunk) = line.strip_prefix("@@ ").and_then(Hunk::of) {
                 left = hunk.lines;
-                let lines = file.as_ref().and_then(|file| self.0.get_mut(file));
+                let lines = file.as_ref().and_then(|file| self.lines.get_mut(file));
                 lines.into_iter().for_each(|lines| lines.extend(hunk.added));
             }
         }
@@ -77,7 +82,7 @@ impl Changed {
     /// Whether a finding, or a place that belongs to it, is in changed lines.
     pub(super) fn has(&self, finding: &Finding) -> bool {
         let is_in = |place: &Place| {
-            let lines = fs::canonicalize(&place.file).ok().and_then(|file| self.0.get(&file));
+            let lines = fs::canonicalize(self.base.join(&place.file)).ok().and_then(|file| self.lines.get(&file));
             lines.is_some_and(|lines| lines.iter().any(|(from, to)| *from <= place.end_line && place.line <= *to))
         };
         is_in(&finding.place) || finding.related.iter().any(is_in)
@@ -123,11 +128,11 @@ mod tests {
         let diff = "diff --git a/x y.txt b/x y.txt\n--- a/x y.txt\n+++ b/x y.txt\t\n@@ -3,2 +3 @@ f\n-a\n-b\n+c\n@@ -9 +8,0 @@\n-d\n@@ -20,0 +19,2 @@\n+e\n+f\n";
         let mut changed = Changed::default();
         changed.add_diff(Path::new("/top"), diff);
-        assert_eq!(changed.0.get(Path::new("/top/x y.txt")), Some(&vec![(3, 3), (19, 20)]));
+        assert_eq!(changed.lines.get(Path::new("/top/x y.txt")), Some(&vec![(3, 3), (19, 20)]));
         // `++ b/y` was added: no head.
         let diff = "--- a/x\n+++ b/x\n@@ -1 +1,2 @@\n-a\n+++ b/y\n+c\n@@ -5,0 +6 @@\n+d\n";
         let mut changed = Changed::default();
         changed.add_diff(Path::new("/top"), diff);
-        assert_eq!(changed.0.get(Path::new("/top/x")), Some(&vec![(1, 2), (6, 6)]));
+        assert_eq!(changed.lines.get(Path::new("/top/x")), Some(&vec![(1, 2), (6, 6)]));
     }
 }

@@ -1,13 +1,13 @@
 //! Mending what is certain: the reported bytes are replaced, all others stay.
 
-use std::{collections::BTreeMap, fs, path::PathBuf};
+use std::{collections::BTreeMap, fs};
 
 use crate::{
     formats::documents,
     report::{Edit, Finding, Sources},
 };
 
-use super::super::{InputSources, Inputs, ProjectError, write_file};
+use super::super::{InputSources, Inputs, ProjectError, Workspace, write_file};
 
 /// What a file in UTF-8 may begin with.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -26,20 +26,21 @@ pub struct Fixed {
 }
 
 impl Fixed {
-    /// Writes the file, if it is still what was read: its very bytes, in no other encoding.
+    /// Writes the file in a workspace, if it is still what was read: its very bytes, in no other encoding.
     ///
     /// # Errors
     /// [`ProjectError::Refused`] if it is not, [`ProjectError::Io`]; the file is then as it was.
-    pub fn write(&self) -> Result<(), ProjectError> {
-        let there = fs::read(&self.file).map_err(ProjectError::read(&self.file))?;
+    pub fn write(&self, workspace: &Workspace) -> Result<(), ProjectError> {
+        let path = workspace.place(&self.file);
+        let there = fs::read(&path).map_err(ProjectError::read(&self.file))?;
         let mark: &[u8] = if there.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK } else { b"" };
         let is_same = |text: &[u8]| text == self.before.as_bytes();
         if is_same(&there) {
-            return write_file(&PathBuf::from(&self.file), self.after.as_bytes());
+            return write_file(&path, self.after.as_bytes());
         }
         // Some readers leave the mark out of the text.
         if is_same(&there[mark.len()..]) {
-            return write_file(&PathBuf::from(&self.file), &[mark, self.after.as_bytes()].concat());
+            return write_file(&path, &[mark, self.after.as_bytes()].concat());
         }
         let message = format!(
             "{} is not mended: its bytes are not the text that was checked, so it is in another encoding or has changed; save it as UTF-8 and check again",

@@ -15,20 +15,19 @@ pub use settings::{CheckSettings, Level, PathRules, RuleName, WaiverSettings};
 use std::{
     collections::HashMap,
     fs,
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::{Mutex, PoisonError},
 };
 
 use crate::{
     check::{Checker, Texts},
-    glossary::Glossary,
-    index::TextWords,
-    lang::Article,
+    index::{Match, TextWords, longest},
+    lang::{Article, Lang},
     model::Concept,
     report::{Finding, Rule, Sees, Sources, sort},
 };
 
-use super::{Config, Finder, InputSources, Inputs, Progress, Project, ProjectError, RULES, Shelf, Workspace, today};
+use super::{Finder, InputSources, Inputs, Progress, Project, ProjectError, RULES, Shelf, Workspace, today};
 use baseline::Baseline;
 use changed::Changed;
 use policy::Policy;
@@ -45,6 +44,8 @@ pub struct CheckOptions {
     pub since: Option<String>,
     /// What to do with the baseline.
     pub baseline: BaselineUse,
+    /// Make pages about the concepts that the texts name, too.
+    pub pages: bool,
 }
 
 /// What a check does with the baseline.
@@ -70,102 +71,96 @@ pub struct CheckReport {
     pub old: usize,
     /// The baseline, if it was written.
     pub written: Option<PathBuf>,
-}
-
-/// The folder and the settings under which texts are checked.
-#[derive(Debug, Clone, Copy)]
-struct Ground<'p> {
-    root: &'p Path,
-    config: &'p Config,
-}
-
-impl Project {
-    /// As [`Checks::check`], with a checker that was made before.
-    ///
-    /// # Errors
-    /// As [`Checks::check`].
-    pub fn check_with(
-        &self,
-        checker: &Checker<'_>,
-        inputs: &dyn Inputs,
-        options: &CheckOptions,
-    ) -> Result<CheckReport, ProjectError> {
-        self.ground().check(checker, inputs, options, &Progress::NONE)
-    }
-
-    /// What checks texts against the glossary as the settings want it.
-    ///
-    /// # Errors
-    /// [`ProjectError::Refused`] if a path in the settings is no pattern.
-    pub fn checker(&self) -> Result<Checker<'_>, ProjectError> {
-        self.ground().as_wanted(Checker::new(&self.glossary), &[])
-    }
-
-    /// A file's name from the folder of the project, with `/` between its parts.
-    pub fn named(&self, file: &str) -> String {
-        self.ground().named(file)
-    }
-
-    fn ground(&self) -> Ground<'_> {
-        Ground { root: &self.root, config: &self.config }
-    }
-}
-
-/// What some texts are checked with.
-#[derive(Debug)]
-pub struct Checks {
-    root: PathBuf,
-    config: Config,
-    known: Known,
+    /// Pages about the concepts that the texts name, if they were asked for.
+    pub pages: Vec<Page>,
     /// What could not be read of the glossaries, a line each.
     pub faults: Vec<String>,
 }
 
-/// What is known of the glossary.
+/// Checks texts against one glossary, as often as one likes: [`Project::check_session`] makes it.
 #[derive(Debug)]
-enum Known {
-    /// The concepts that the texts may name.
-    Some(Vec<Concept>),
-    All(Box<Glossary>),
-}
-
-impl Known {
-    fn checker(&self) -> Checker<'_> {
-        match self {
-            Self::Some(concepts) => Checker::of(concepts),
-            Self::All(glossary) => Checker::new(glossary),
-        }
-    }
+pub struct CheckSession<'p> {
+    workspace: &'p Workspace,
+    checker: Checker<'p>,
 }
 
 /// Texts of more bytes than these are checked against glossaries that are read from their texts: nearly all terms are needed.
-const SMALL: usize = 1 << 20;
+const SMALL_BYTES: usize = 1 << 20;
 
-impl Checks {
-    /// Reads what the texts may name of the glossaries, from their indexes if the texts are small. Cost: some milliseconds;
-    /// with texts of more than a megabyte that of [`Project::open`].
+impl Workspace {
+    /// Checks texts, and reads for it no more of the glossaries than the texts may name. To check again and again against the
+    /// same glossary, see [`Project::check_session`].
+    ///
+    /// Cost: linear in the text, on all cores, after some milliseconds; with texts of more than a megabyte after that of
+    /// [`Project::open`].
     ///
     /// # Errors
-    /// [`ProjectError`] if a glossary file cannot be opened.
-    pub fn open(workspace: Workspace, shelf: &Shelf) -> Result<Self, ProjectError> {
-        let (root, config) = (workspace.root.clone(), workspace.config.clone());
-        if shelf.fits_in(SMALL) {
-            let mut words = TextWords::default();
-            let texts = (0..shelf.count()).filter_map(|number| shelf.text(number));
-            texts.for_each(|text| words.add(text.document.text()));
-            let sides = shelf.bitexts().iter().flat_map(|bitext| &bitext.sides);
-            sides.for_each(|side| words.add(side.document.text()));
-            let finder = Finder::open(workspace.clone())?;
-            if let Some(concepts) = finder.about(&words)? {
-                return Ok(Self { root, config, known: Known::Some(concepts), faults: finder.faults });
-            }
+    /// [`ProjectError`] if a glossary file, the settings, the baseline or the changes cannot be read.
+    pub fn check(
+        &self,
+        texts: &Shelf,
+        options: &CheckOptions,
+        progress: Progress<'_>,
+    ) -> Result<CheckReport, ProjectError> {
+        if let Some((concepts, faults)) = self.concepts_for(texts)? {
+            let report = CheckSession::of(self, Checker::of(&concepts), options)?.check(texts, options, progress)?;
+            return Ok(CheckReport { faults, ..report });
         }
-        let project = Project::open(workspace)?;
-        let faults = project.faults();
-        Ok(Self { root, config, known: Known::All(Box::new(project.glossary)), faults })
+        let project = Project::open(self.clone())?;
+        let report =
+            CheckSession::of(self, Checker::new(&project.glossary), options)?.check(texts, options, progress)?;
+        Ok(CheckReport { faults: project.faults(), ..report })
     }
 
-    /// Checks the texts. Cost: linear in the text, on all cores.
+    /// The concepts that small texts may name, read from the indexes, with the faults of the glossaries.
+    fn concepts_for(&self, texts: &Shelf) -> Result<Option<(Vec<Concept>, Vec<String>)>, ProjectError> {
+        if !texts.fits_in(SMALL_BYTES) {
+            return Ok(None);
+        }
+        let mut words = TextWords::default();
+        let read = (0..texts.count()).filter_map(|number| texts.text(number));
+        read.for_each(|text| words.add(text.document.text()));
+        let sides = texts.bitexts().iter().flat_map(|bitext| &bitext.sides);
+        sides.for_each(|side| words.add(side.document.text()));
+        let finder = Finder::open(self.clone())?;
+        Ok(finder.about(&words)?.map(|concepts| (concepts, finder.faults)))
+    }
+
+    /// A file's name from the folder of the project, with `/` between its parts, wherever the caller's folder is.
+    pub fn name_in_project(&self, file: &str) -> String {
+        let inside =
+            fs::canonicalize(self.place(".").join(&self.root)).ok().zip(fs::canonicalize(self.place(file)).ok());
+        let inside = inside.and_then(|(root, file)| Some(file.strip_prefix(root).ok()?.to_string_lossy().into_owned()));
+        inside.unwrap_or_else(|| file.to_owned()).replace('\\', "/")
+    }
+}
+
+impl Project {
+    /// A session that checks against this project's glossary. Cost: that of making a scanner for the whole glossary, once.
+    ///
+    /// # Errors
+    /// [`ProjectError::Refused`] if a path in the settings is no pattern.
+    pub fn check_session(&self) -> Result<CheckSession<'_>, ProjectError> {
+        CheckSession::of(&self.workspace, Checker::new(&self.glossary), &CheckOptions::default())
+    }
+
+    /// As [`Project::check_session`] without the settings, for when they cannot be used.
+    pub fn check_session_without_settings(&self) -> CheckSession<'_> {
+        CheckSession { workspace: &self.workspace, checker: Checker::new(&self.glossary) }
+    }
+}
+
+impl<'p> CheckSession<'p> {
+    /// A session whose checker is as the settings and options want it.
+    fn of(workspace: &'p Workspace, checker: Checker<'p>, options: &CheckOptions) -> Result<Self, ProjectError> {
+        let settings = &workspace.config.check;
+        let policy = Policy::of(settings, &options.only)?;
+        let requested = RULES.iter().filter(|rule| rule.on_request && policy.asks_for(rule)).copied().collect();
+        let checker = if options.without_glossary { Checker::of([]) } else { checker };
+        Ok(Self { workspace, checker: checker.with_requested(requested).with_style(settings.style.clone()) })
+    }
+
+    /// Checks texts and says what is to be reported.
     ///
     /// # Errors
     /// [`ProjectError`] if the settings, the baseline or the changes cannot be read.
@@ -173,37 +168,10 @@ impl Checks {
         &self,
         inputs: &dyn Inputs,
         options: &CheckOptions,
-        progress: &Progress<'_>,
+        progress: Progress<'_>,
     ) -> Result<CheckReport, ProjectError> {
-        let ground = Ground { root: &self.root, config: &self.config };
-        let checker = if options.without_glossary { Checker::of([]) } else { self.known.checker() };
-        let checker = ground.as_wanted(checker, &options.only)?;
-        ground.check(&checker, inputs, options, progress)
-    }
-
-    /// What was found in the texts as pages, one for each concept.
-    pub fn pages(&self, texts: &dyn Texts, findings: &[Finding]) -> Vec<Page> {
-        pages::pages(&self.known.checker(), texts, findings)
-    }
-}
-
-impl Ground<'_> {
-    /// A checker as the settings want it; `only` are the rules that are asked for by name.
-    fn as_wanted<'g>(self, checker: Checker<'g>, only: &[RuleName]) -> Result<Checker<'g>, ProjectError> {
-        let policy = Policy::of(&self.config.check, only)?;
-        let requested = RULES.iter().filter(|rule| rule.on_request && policy.asks_for(rule)).copied().collect();
-        Ok(checker.with_requested(requested).with_style(self.config.check.style.clone()))
-    }
-
-    /// Checks texts and says what is to be reported.
-    fn check(
-        self,
-        checker: &Checker<'_>,
-        inputs: &dyn Inputs,
-        options: &CheckOptions,
-        progress: &Progress<'_>,
-    ) -> Result<CheckReport, ProjectError> {
-        let mut waivers = Waivers::of(&self.config.check, &self.root.join("gloss.toml"))?;
+        let workspace = self.workspace;
+        let mut waivers = Waivers::of(&workspace.config.check, workspace)?;
         for [source, target] in inputs.bitexts().iter().map(|bitext| &bitext.sides) {
             waivers.add(waivers_in(source));
             // Aligned texts are two files, other translations one.
@@ -213,17 +181,40 @@ impl Ground<'_> {
         }
         let waivers = Mutex::new(waivers);
         let read = |text: &Article| {
-            progress.tick();
+            progress.add(1);
             waivers.lock().unwrap_or_else(PoisonError::into_inner).add(waivers_in(text));
         };
-        let mut found = checker.check_texts(inputs, &read);
-        found.extend(checker.check_pairs(inputs.bitexts(), &|| progress.tick()));
-        self.settle(inputs, found, waivers.into_inner().unwrap_or_else(PoisonError::into_inner), options)
+        let mut found = self.checker.check_texts(inputs, &read);
+        found.extend(self.checker.check_pairs(inputs.bitexts(), &|| progress.add(1)));
+        let mut report = workspace.apply_policy(
+            inputs,
+            found,
+            waivers.into_inner().unwrap_or_else(PoisonError::into_inner),
+            options,
+        )?;
+        if options.pages {
+            report.pages = pages::pages(&self.checker, inputs, &report.findings);
+        }
+        Ok(report)
     }
 
+    /// Everything that is found, whatever the settings, waivers and baseline say.
+    pub fn findings(&self, inputs: &dyn Inputs) -> Vec<Finding> {
+        let mut found = self.checker.check_texts(inputs, &|_| {});
+        found.extend(self.checker.check_pairs(inputs.bitexts(), &|| {}));
+        found
+    }
+
+    /// The terms in a text, the longest at each place.
+    pub fn terms_in(&self, lang: &Lang, text: &str) -> Vec<Match<'p>> {
+        self.checker.scanner(lang).map_or_else(Vec::new, |scanner| longest(scanner.scan(text)))
+    }
+}
+
+impl Workspace {
     /// What of some findings is to be reported.
-    fn settle(
-        self,
+    fn apply_policy(
+        &self,
         inputs: &dyn Inputs,
         found: Vec<Finding>,
         mut waivers: Waivers,
@@ -231,10 +222,11 @@ impl Ground<'_> {
     ) -> Result<CheckReport, ProjectError> {
         let (settings, today) = (&self.config.check, today());
         let policy = Policy::of(settings, &options.only)?;
-        let changed = options.since.as_deref().map(Changed::since).transpose()?;
+        let changed = options.since.as_deref().map(|revision| Changed::since(self, revision)).transpose()?;
         let path = self.root.join(settings.baseline.as_deref().unwrap_or("gloss-baseline.tsv".as_ref()));
+        let place = self.place(&path);
         let mut baseline = match options.baseline {
-            BaselineUse::Apply | BaselineUse::Write => Baseline::read(&path)?,
+            BaselineUse::Apply | BaselineUse::Write => Baseline::read(&place)?,
             BaselineUse::Ignore => Baseline::default(),
         };
         let mut report = CheckReport::default();
@@ -243,7 +235,7 @@ impl Ground<'_> {
         let mut names: HashMap<String, String> = HashMap::new();
         let mut named = |file: &str| match names.get(file) {
             Some(name) => name.clone(),
-            None => names.entry(file.to_owned()).or_insert_with(|| self.named(file)).clone(),
+            None => names.entry(file.to_owned()).or_insert_with(|| self.name_in_project(file)).clone(),
         };
         let mut all: Vec<(String, Finding)> = found.into_iter().map(|f| (named(&f.place.file), f)).collect();
         // A rule that is off has nothing to waive.
@@ -266,9 +258,10 @@ impl Ground<'_> {
         });
         if options.baseline == BaselineUse::Write {
             // Of files that were not read nothing is known that is newer.
-            baseline.forget(&InputSources::of(inputs).names().into_iter().map(|file| self.named(file)).collect());
+            baseline
+                .forget(&InputSources::of(inputs).names().into_iter().map(|file| self.name_in_project(file)).collect());
             all.iter().for_each(|(file, finding)| baseline.add(finding, file));
-            baseline.write(&path)?;
+            baseline.write(&place)?;
             report.written = Some(path);
             report.old = all.len();
             return Ok(report);
@@ -283,18 +276,4 @@ impl Ground<'_> {
         sort(&mut report.findings);
         Ok(report)
     }
-
-    fn named(self, file: &str) -> String {
-        let root = if self.root.as_os_str().is_empty() { Path::new(".") } else { self.root };
-        let inside = fs::canonicalize(root).ok().zip(fs::canonicalize(file).ok());
-        let inside = inside.and_then(|(root, file)| Some(file.strip_prefix(root).ok()?.to_string_lossy().into_owned()));
-        inside.unwrap_or_else(|| file.to_owned()).replace('\\', "/")
-    }
-}
-
-/// Everything that is found, before anything is said about what is to be reported.
-pub fn found(checker: &Checker<'_>, inputs: &dyn Inputs) -> Vec<Finding> {
-    let mut found = checker.check_texts(inputs, &|_| {});
-    found.extend(checker.check_pairs(inputs.bitexts(), &|| {}));
-    found
 }

@@ -4,7 +4,7 @@
 //! <!-- gloss:ignore deprecated-rendering concept=great-solidarity-house until=2027-01-01: quotes the decree -->
 //! ```
 
-use std::{fs, path::Path};
+use std::fs;
 
 use memchr::memmem;
 
@@ -17,7 +17,7 @@ use crate::{
 
 use super::{
     super::{
-        ProjectError,
+        ProjectError, Workspace,
         rules::{WAIVER, rule},
     },
     policy::Pattern,
@@ -67,10 +67,10 @@ pub(super) struct Waivers {
 }
 
 impl Waivers {
-    /// Those of the settings, which are written in `file`.
-    pub(super) fn of(settings: &CheckSettings, file: &Path) -> Result<Self, ProjectError> {
+    /// Those of the settings.
+    pub(super) fn of(settings: &CheckSettings, workspace: &Workspace) -> Result<Self, ProjectError> {
         let mut waivers = Self::default();
-        let places = if settings.waivers.is_empty() { Vec::new() } else { tables(file) };
+        let places = if settings.waivers.is_empty() { Vec::new() } else { tables(workspace) };
         for (number, one) in (1..).zip(&settings.waivers) {
             waivers.all.push(Waiver { place: places.get(number - 1).cloned(), ..configured(number, one)? });
         }
@@ -200,9 +200,10 @@ fn configured(number: usize, one: &WaiverSettings) -> Result<Waiver, ProjectErro
 }
 
 /// Where the tables of waivers stand in the settings.
-fn tables(file: &Path) -> Vec<Place> {
+fn tables(workspace: &Workspace) -> Vec<Place> {
     const HEAD: &str = "[[check.waivers]]";
-    let Ok(text) = fs::read_to_string(file) else { return Vec::new() };
+    let file = workspace.root.join("gloss.toml");
+    let Ok(text) = fs::read_to_string(workspace.place(&file)) else { return Vec::new() };
     let (name, lines) = (file.to_string_lossy(), LineIndex::new(&text));
     let places = text.match_indices(HEAD).map(|(at, head)| Span::new(at, at + head.len()));
     places.map(|span| Place::in_file(&name, &text, &lines, span)).collect()

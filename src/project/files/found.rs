@@ -56,7 +56,10 @@ impl Source {
                 let bytes = fs::read(path).map_err(ProjectError::read(path))?;
                 document(&name.to_string_lossy(), &bytes).map(Read::Article)
             }
-            Self::Translation(path) => bitexts::read(path, named).map(Read::of),
+            Self::Translation(path) => {
+                let name = path.strip_prefix(root).unwrap_or(path);
+                bitexts::read(path, &name.to_string_lossy(), named).map(Read::of)
+            }
             Self::Aligned([source, target]) => bitexts::aligned([source, target], named).map(Some).map(Read::of),
         }
     }

@@ -32,25 +32,6 @@ use super::{
 };
 use found::{Found, Read, Translations};
 
-/// Called after each file of a long job.
-pub struct Progress<'a>(Option<&'a (dyn Fn() + Sync)>);
-
-impl<'a> Progress<'a> {
-    /// Nobody looks.
-    pub const NONE: Progress<'static> = Progress(None);
-
-    /// Calls `tick` after each file.
-    pub fn new(tick: &'a (dyn Fn() + Sync)) -> Self {
-        Self(Some(tick))
-    }
-
-    pub(super) fn tick(&self) {
-        if let Some(tick) = self.0 {
-            tick();
-        }
-    }
-}
-
 /// Texts that were read, and those that could not be.
 #[derive(Debug, Default)]
 pub struct Files {
@@ -71,7 +52,7 @@ impl Files {
     }
 
     /// As [`Files::read`], for paths inside a folder; names are relative to it, so that they mean the same from everywhere.
-    pub fn read_under(root: &Path, paths: &[PathBuf]) -> Self {
+    pub(in crate::project) fn read_under(root: &Path, paths: &[PathBuf]) -> Self {
         let mut found = Found::default();
         paths.iter().for_each(|path| found.add(&root.join(path), Translations::Without));
         let mut files = Self { errors: found.errors, ..Self::default() };

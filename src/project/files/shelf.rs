@@ -54,8 +54,8 @@ struct OnDisk {
 }
 
 impl OnDisk {
-    fn new(path: PathBuf) -> Self {
-        let name = path.to_string_lossy().into_owned();
+    fn new(base: &Path, path: PathBuf) -> Self {
+        let name = path.strip_prefix(base).unwrap_or(&path).to_string_lossy().into_owned();
         Self { path, name, kept: OnceLock::new(), first: OnceLock::new(), error: OnceLock::new() }
     }
 
@@ -83,10 +83,17 @@ impl Shelf {
     /// texts (`a.vi.txt=a.en.txt`). Translations are read at once, in folders those in XLIFF and PO files, and so are pipes; texts are
     /// read when they are asked for.
     pub fn of(paths: &[PathBuf], named: &Named) -> Self {
+        Self::under(Path::new(""), paths, named)
+    }
+
+    /// As [`Shelf::of`], for paths seen from a folder; names are relative to it.
+    pub(in crate::project) fn under(base: &Path, paths: &[PathBuf], named: &Named) -> Self {
         let mut found = Found::default();
-        paths.iter().filter_map(|path| aligned_paths(path)).for_each(|pair| found.add_pair(pair));
-        for path in paths.iter().filter(|path| aligned_paths(path).is_none()) {
-            found.add(path, Translations::With);
+        let pair = |path: &PathBuf| if base.join(path).exists() { None } else { aligned_paths(path) };
+        // Two texts that are read together are not read alone as well, so they come first.
+        paths.iter().filter_map(pair).for_each(|pair| found.add_pair(pair.map(|text| base.join(text))));
+        for path in paths.iter().filter(|path| pair(path).is_none()) {
+            found.add(&base.join(path), Translations::With);
         }
         let mut here = Files { errors: found.errors, ..Files::default() };
         let (mut on_disk, mut at_once) = (Vec::new(), Vec::new());
@@ -94,7 +101,7 @@ impl Shelf {
         for source in found.sources {
             match source {
                 Source::Document(path) => {
-                    let text = OnDisk::new(path);
+                    let text = OnDisk::new(base, path);
                     // Findings are known by the name; two names that are no UTF-8 may be shown as one.
                     if names.insert(text.name.clone()) {
                         on_disk.push(text);
@@ -105,7 +112,7 @@ impl Shelf {
                 other => at_once.push(other),
             }
         }
-        let read: Vec<_> = at_once.par_iter().map(|source| source.read(Path::new(""), named)).collect();
+        let read: Vec<_> = at_once.par_iter().map(|source| source.read(base, named)).collect();
         read.into_iter().for_each(|read| here.take(read));
         Self { on_disk, here, room: AtomicUsize::new(ROOM), last: Mutex::default() }
     }

@@ -12,11 +12,7 @@ use crate::{
     memory::{Match, Matcher, Query, Threshold},
 };
 
-use super::{
-    super::ProjectError,
-    TranslationMemory,
-    job::{Asked, segments_of},
-};
+use super::{super::ProjectError, TranslationMemory, job::JobSegment};
 
 /// A band of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -98,6 +94,17 @@ impl Analysis {
     }
 }
 
+impl Analysis {
+    /// The name and amount of each band, the best first, and their sum as `total`.
+    pub fn rows(bands: &Bands) -> Vec<(&'static str, Amount)> {
+        let of = |band: Band| (band.name(), bands.get(&band).copied().unwrap_or_default());
+        let mut rows: Vec<(&'static str, Amount)> = Band::ALL.into_iter().map(of).collect();
+        let sum = |count: fn(&Amount) -> usize| rows.iter().map(|(_, amount)| count(amount)).sum();
+        rows.push(("total", Amount { segments: sum(|amount| amount.segments), words: sum(|amount| amount.words) }));
+        rows
+    }
+}
+
 impl TranslationMemory {
     /// Looks every segment of some files up. Cost: that of a search at 75 per cent for each segment, and of one at 50 for
     /// those without a match there; on all cores.
@@ -114,7 +121,7 @@ impl TranslationMemory {
     }
 
     fn bands(&self, path: &Path, pair: &LangPair, seen: &mut HashSet<String>) -> Result<Bands, ProjectError> {
-        let asked = segments_of(path, pair)?;
+        let asked = self.segments(path, pair)?;
         let matches = self.best(&asked, pair)?;
         let mut bands = Bands::new();
         for (asked, best) in asked.iter().zip(matches) {
@@ -130,11 +137,11 @@ impl TranslationMemory {
     }
 
     /// The best match of each segment, down to 50 per cent.
-    fn best(&self, asked: &[Asked], pair: &LangPair) -> Result<Vec<Option<Match>>, ProjectError> {
+    fn best(&self, asked: &[JobSegment], pair: &LangPair) -> Result<Vec<Option<Match>>, ProjectError> {
         let langs: BTreeSet<&Lang> = asked.iter().map(|asked| &asked.segment.lang).collect();
         let matchers: BTreeMap<&Lang, Matcher> =
             langs.into_iter().map(|lang| Ok((lang, self.matcher(lang)?))).collect::<Result<_, ProjectError>>()?;
-        let find = |memory: &Self, asked: &Asked| -> Result<Option<Match>, ProjectError> {
+        let find = |memory: &Self, asked: &JobSegment| -> Result<Option<Match>, ProjectError> {
             for threshold in [Threshold::new(75).unwrap_or_default(), Threshold::HALF] {
                 let lang = &asked.segment.lang;
                 let Some(matcher) = matchers.get(lang) else { continue };
@@ -151,7 +158,7 @@ impl TranslationMemory {
     pub(super) fn best_of(
         &self,
         matcher: &Matcher,
-        asked: &Asked,
+        asked: &JobSegment,
         to: &Lang,
         threshold: Threshold,
     ) -> Result<Option<Match>, ProjectError> {

@@ -11,11 +11,7 @@ use crate::{
     memory::{Code, Match, Matcher, Segment, Threshold},
 };
 
-use super::{
-    super::ProjectError,
-    TranslationMemory,
-    job::{Asked, segments_of},
-};
+use super::{super::ProjectError, TranslationMemory, job::JobSegment};
 
 impl TranslationMemory {
     /// Puts translations into a file, where it has none: those of the very text, and others from a threshold up, marked as
@@ -34,10 +30,11 @@ impl TranslationMemory {
             return self.apply_to_text(path, pair, threshold);
         }
         let failed = |error: ReadError| ProjectError::Exchange { name: name.clone().into_owned(), error };
-        let input = Input::open(&name, File::open(path).map_err(ProjectError::read(path))?, None).map_err(failed)?;
-        let mut desk = Desk::new(self, threshold, segments_of(path, pair)?);
-        let filled = fill(input, pair, &mut |segment, to| desk.filling(segment, to)).map_err(failed)?;
-        desk.failed.map_or(Ok(filled), Err)
+        let input = Input::open(&name, File::open(self.base.join(path)).map_err(ProjectError::read(path))?, None)
+            .map_err(failed)?;
+        let mut filler = Filler::new(self, threshold, self.segments(path, pair)?);
+        let filled = fill(input, pair, &mut |segment, to| filler.filling(segment, to)).map_err(failed)?;
+        filler.failed.map_or(Ok(filled), Err)
     }
 
     fn apply_to_text(&self, path: &Path, pair: &LangPair, threshold: Threshold) -> Result<Filled, ProjectError> {
@@ -45,16 +42,19 @@ impl TranslationMemory {
             let message = format!("{}: translations can be put into XLIFF, TMX, PO and .txt files", path.display());
             return Err(ProjectError::Refused(message));
         }
-        let document = documents::read(&path.to_string_lossy(), &fs::read(path).map_err(ProjectError::read(path))?)?;
+        let document = documents::read(
+            &path.to_string_lossy(),
+            &fs::read(self.base.join(path)).map_err(ProjectError::read(path))?,
+        )?;
         let (text, source) = (document.text(), document.source());
         let turned = lang::detect(text).primary() == pair.to.primary();
         let (from, to) = if turned { (&pair.to, &pair.from) } else { (&pair.from, &pair.to) };
-        let mut desk = Desk::new(self, threshold, segments_of(path, pair)?);
+        let mut filler = Filler::new(self, threshold, self.segments(path, pair)?);
         let (mut filled, mut at) = (Filled::default(), 0);
         for span in sentences(text, from) {
             // Nothing in a text file could say that a translation is not certain.
             let segment = Segment::new(from.clone(), span.of(text).trim_start_matches('\u{feff}'));
-            let filling = desk.filling(&segment, to).filter(|filling| filling.identical);
+            let filling = filler.filling(&segment, to).filter(|filling| filling.identical);
             filled.count(filling.as_ref());
             if let Some(filling) = filling {
                 let place = document.to_source(span);
@@ -64,28 +64,28 @@ impl TranslationMemory {
             }
         }
         filled.text.push_str(&source[at..]);
-        desk.failed.map_or(Ok(filled), Err)
+        filler.failed.map_or(Ok(filled), Err)
     }
 }
 
-/// Answers for the segments of a file.
-struct Desk<'m> {
+/// Finds translations for the segments of one file.
+struct Filler<'m> {
     memory: &'m TranslationMemory,
     threshold: Threshold,
     matchers: Vec<(Lang, Matcher)>,
     failed: Option<ProjectError>,
     /// The segments of the file, and how many have been asked for or passed.
-    asked: Vec<Asked>,
+    asked: Vec<JobSegment>,
     at: usize,
 }
 
-impl<'m> Desk<'m> {
-    fn new(memory: &'m TranslationMemory, threshold: Threshold, asked: Vec<Asked>) -> Self {
+impl<'m> Filler<'m> {
+    fn new(memory: &'m TranslationMemory, threshold: Threshold, asked: Vec<JobSegment>) -> Self {
         Self { memory, threshold, matchers: Vec::new(), failed: None, asked, at: 0 }
     }
 
     /// A segment with those around it. Segments are asked for in the order of the file, but not all of them.
-    fn in_context(&mut self, segment: &Segment) -> Asked {
+    fn in_context(&mut self, segment: &Segment) -> JobSegment {
         let rest = self.asked.get(self.at..).unwrap_or_default();
         let found = rest.iter().position(|asked| asked.segment.text.trim() == segment.text.trim());
         let (mut previous, mut next) = (String::new(), String::new());
@@ -93,7 +93,7 @@ impl<'m> Desk<'m> {
             (previous, next) = (asked.previous.clone(), asked.next.clone());
         }
         self.at += found.map_or(0, |found| found + 1);
-        Asked { segment: segment.clone(), previous, next, target: None }
+        JobSegment { segment: segment.clone(), previous, next, target: None }
     }
 
     fn filling(&mut self, segment: &Segment, to: &Lang) -> Option<Filling> {

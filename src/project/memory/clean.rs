@@ -11,7 +11,7 @@ const LONGEST: usize = 1 << 16;
 ///
 /// # Errors
 /// Why it cannot be kept.
-pub fn tidy(mut unit: Unit) -> Result<(Unit, bool), Cow<'static, str>> {
+pub(super) fn tidy(mut unit: Unit) -> Result<(Unit, bool), Cow<'static, str>> {
     let mut changed = false;
     for (side, what) in [(&mut unit.source, "source"), (&mut unit.target, "target")] {
         if side.text.len() > LONGEST {

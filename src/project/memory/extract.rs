@@ -4,14 +4,14 @@ use std::{collections::BTreeSet, path::PathBuf};
 
 use crate::{
     lang::{Lang, LangPair},
-    memory::{Stored, Threshold},
+    memory::{Stored, Threshold, Unit},
 };
 
-use super::{super::ProjectError, TranslationMemory, job::segments_of};
+use super::{super::ProjectError, TranslationMemory, units::in_direction};
 
 impl TranslationMemory {
-    /// The units that reach a threshold with any segment of some files, in the order in which they came. Cost: a search for
-    /// each segment.
+    /// The units that reach a threshold with any segment of some files, in the order in which they came, turned into the
+    /// direction of the first file, which is given too. Cost: a search for each segment.
     ///
     /// # Errors
     /// [`ProjectError`] if a file or the memory cannot be read.
@@ -20,14 +20,14 @@ impl TranslationMemory {
         paths: &[PathBuf],
         pair: &LangPair,
         threshold: Threshold,
-    ) -> Result<Vec<Stored>, ProjectError> {
+    ) -> Result<(LangPair, Vec<Unit>), ProjectError> {
         let mut numbers = BTreeSet::new();
         for path in paths {
-            let asked = segments_of(path, pair)?;
+            let asked = self.segments(path, pair)?;
             let langs: BTreeSet<&Lang> = asked.iter().map(|asked| &asked.segment.lang).collect();
             for lang in langs {
                 let matcher = self.matcher(lang)?;
-                let near = |asked: &super::Asked| {
+                let near = |asked: &super::JobSegment| {
                     let near = matcher.near(&asked.segment, threshold);
                     near.into_iter().map(|near| near.unit).collect::<Vec<u64>>()
                 };
@@ -35,7 +35,15 @@ impl TranslationMemory {
                 of_lang.for_each(|asked| numbers.extend(near(asked)));
             }
         }
+        // The files decide the direction.
+        let first = paths.first().map(|path| self.segments(path, pair)).transpose()?.unwrap_or_default();
+        let turned = first.first().is_some_and(|asked| asked.segment.lang.primary() == pair.to.primary());
+        let LangPair { from, to } = pair.clone();
+        let pair = if turned { LangPair { from: to, to: from } } else { LangPair { from, to } };
         // What the index still holds may have been removed.
-        numbers.into_iter().filter_map(|number| self.memory.unit(number).transpose()).map(|unit| Ok(unit?)).collect()
+        let found = numbers.into_iter().filter_map(|number| self.memory.unit(number).transpose());
+        let stored: Vec<Stored> = found.collect::<Result<_, _>>()?;
+        let units = stored.into_iter().filter_map(|stored| in_direction(stored, &pair)).collect();
+        Ok((pair, units))
     }
 }

@@ -11,14 +11,15 @@ use std::{
 use crate::{
     formats::{Encoding, Found, Wanted, read_file},
     lang::{Lang, LangPair},
-    memory::{About, Memory, MemoryError, Outcome, Segment, Unit},
+    memory::{Memory, MemoryError, Outcome, Segment, SessionKind, Unit},
     model::Concept,
 };
 
 use super::{
-    super::{ProjectError, aligned::Aligned},
+    super::{Progress, ProjectError, aligned::Aligned, now},
     TranslationMemory,
     clean::tidy,
+    edit::about,
 };
 
 /// How a file is to be taken in.
@@ -30,13 +31,13 @@ pub struct MemoryImport<'a> {
     pub pair: LangPair,
     /// Its encoding, if it does not say or says it wrongly.
     pub encoding: Option<Encoding>,
-    /// What the session is to be known by.
-    pub about: About<'a>,
+    /// Who imports; may be empty.
+    pub author: &'a str,
 }
 
 /// Something to be told about places of a file: how many, and the first of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Noted {
+pub struct IssueList {
     /// How many.
     pub count: usize,
     /// The first lines, with what was there.
@@ -46,7 +47,7 @@ pub struct Noted {
 /// So many lines of a kind are kept.
 const KEPT: usize = 1_000;
 
-impl Noted {
+impl IssueList {
     fn add(&mut self, line: usize, what: String) {
         self.count += 1;
         if self.first.len() < KEPT {
@@ -65,9 +66,9 @@ pub struct MemoryImported {
     /// How many were there already.
     pub known: usize,
     /// What was not taken in, and why.
-    pub skipped: Noted,
+    pub skipped: IssueList,
     /// What a user should look at.
-    pub warned: Noted,
+    pub warned: IssueList,
     /// What a memory has no place for: each kind with how often.
     pub left_out: BTreeMap<String, usize>,
 }
@@ -77,7 +78,7 @@ const BATCH: usize = 10_000;
 
 impl TranslationMemory {
     /// Takes the units of an exchange file into the memory: all of them, or none if the file cannot be read to its end. A
-    /// file that was imported changes nothing the second time. `progress` is called with the units so far.
+    /// file that was imported changes nothing the second time.
     ///
     /// Cost: some microseconds a unit; memory does not grow with the file.
     ///
@@ -89,13 +90,13 @@ impl TranslationMemory {
         name: &str,
         file: impl Read + Seek + Send,
         import: &MemoryImport<'_>,
-        progress: &(dyn Fn(usize) + Sync),
+        progress: Progress<'_>,
     ) -> Result<MemoryImported, ProjectError> {
         let read = |found: &mut dyn FnMut(usize, Found)| {
             let read = read_file(name, file, import.encoding, &import.wanted, found);
             read.map_err(|error| ProjectError::Exchange { name: name.to_owned(), error })
         };
-        self.take_in(read, import, progress)
+        self.take_in(name, read, import, progress)
     }
 
     /// Takes two texts into the memory that say the same line by line; the first is the source.
@@ -108,25 +109,28 @@ impl TranslationMemory {
         &mut self,
         texts: [&Path; 2],
         import: &MemoryImport<'_>,
-        progress: &(dyn Fn(usize) + Sync),
+        progress: Progress<'_>,
     ) -> Result<MemoryImported, ProjectError> {
         let named = [import.wanted.from.as_ref(), import.wanted.to.as_ref()];
-        let units = Aligned::read(texts, named, import.encoding)?.units();
+        let units =
+            Aligned::read([&self.base.join(texts[0]), &self.base.join(texts[1])], named, import.encoding)?.units();
         let read = |found: &mut dyn FnMut(usize, Found)| {
             units.into_iter().for_each(|(line, unit)| found(line, Found::Unit(Box::new(unit))));
             Ok(())
         };
-        self.take_in(read, import, progress)
+        let name = format!("{}={}", texts[0].display(), texts[1].display());
+        self.take_in(&name, read, import, progress)
     }
 
     fn take_in(
         &mut self,
+        name: &str,
         read: impl FnOnce(&mut dyn FnMut(usize, Found)) -> Result<(), ProjectError>,
         import: &MemoryImport<'_>,
-        progress: &(dyn Fn(usize) + Sync),
+        progress: Progress<'_>,
     ) -> Result<MemoryImported, ProjectError> {
         let mut report = MemoryImported::default();
-        let session = self.memory.begin(import.about)?;
+        let session = self.memory.begin(about(SessionKind::Import, name, Some(import.author), &now()))?;
         let memory = &mut self.memory;
         let (read, written) = thread::scope(|scope| {
             let (send, receive) = sync_channel::<Vec<(Option<usize>, Unit)>>(4);
@@ -134,7 +138,7 @@ impl TranslationMemory {
                 let mut counts = (0, 0);
                 for batch in receive {
                     write(memory, session, &batch, &mut counts)?;
-                    progress(counts.0 + counts.1);
+                    progress.add(batch.len());
                 }
                 Ok::<_, MemoryError>(counts)
             });

@@ -11,11 +11,11 @@ use crate::{
     memory::Segment,
 };
 
-use super::super::ProjectError;
+use super::{super::ProjectError, TranslationMemory};
 
 /// A segment with its neighbours.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asked {
+pub struct JobSegment {
     /// The segment.
     pub segment: Segment,
     /// The one before it; empty at the beginning.
@@ -26,11 +26,17 @@ pub struct Asked {
     pub target: Option<Segment>,
 }
 
-/// The segments of a file, in order: the sentences of a document, or the units of an exchange file, translated or not.
-///
-/// # Errors
-/// [`ProjectError`] if the file cannot be read.
-pub fn segments_of(path: &Path, pair: &LangPair) -> Result<Vec<Asked>, ProjectError> {
+impl TranslationMemory {
+    /// The segments of a file, in order: the sentences of a document, or the units of an exchange file, translated or not.
+    ///
+    /// # Errors
+    /// [`ProjectError`] if the file cannot be read.
+    pub fn segments(&self, path: &Path, pair: &LangPair) -> Result<Vec<JobSegment>, ProjectError> {
+        segments_of(&self.base.join(path), pair)
+    }
+}
+
+fn segments_of(path: &Path, pair: &LangPair) -> Result<Vec<JobSegment>, ProjectError> {
     let name = path.to_string_lossy();
     let segments = if documents::is_document(&name) {
         let document = documents::read(&name, &fs::read(path).map_err(ProjectError::read(path))?)?;
@@ -44,13 +50,13 @@ pub fn segments_of(path: &Path, pair: &LangPair) -> Result<Vec<Asked>, ProjectEr
     };
     let texts: Vec<String> = segments.iter().map(|(segment, _)| segment.text.clone()).collect();
     let neighbour = |at: Option<usize>| at.and_then(|at| texts.get(at)).cloned().unwrap_or_default();
-    let asked = |(at, (segment, target)): (usize, (Segment, Option<Segment>))| Asked {
+    let in_context = |(at, (segment, target)): (usize, (Segment, Option<Segment>))| JobSegment {
         segment,
         previous: neighbour(at.checked_sub(1)),
         next: neighbour(Some(at + 1)),
         target,
     };
-    Ok(segments.into_iter().enumerate().map(asked).collect())
+    Ok(segments.into_iter().enumerate().map(in_context).collect())
 }
 
 fn units_of(path: &Path, pair: &LangPair) -> Result<Vec<(Segment, Option<Segment>)>, ProjectError> {

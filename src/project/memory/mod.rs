@@ -3,19 +3,24 @@
 mod analyse;
 mod apply;
 mod clean;
+mod edit;
 mod extract;
 mod import;
 mod indexes;
 mod job;
+mod matching;
 mod search;
+mod units;
 mod upkeep;
 
 pub use analyse::{Amount, Analysis, Band, Bands};
-pub use clean::tidy;
-pub use import::{MemoryImport, MemoryImported, Noted};
-pub use job::{Asked, segments_of};
+pub use edit::{Added, UnitEdit};
+pub use import::{IssueList, MemoryImport, MemoryImported};
+pub use job::JobSegment;
+pub use matching::{MatchOptions, MatchSession, QueryMatches};
 pub use search::{Concordance, SearchReport};
-pub use upkeep::{Doubt, doubts};
+pub use units::MemoryStats;
+pub use upkeep::QualityIssue;
 
 use std::path::{Path, PathBuf};
 
@@ -34,6 +39,8 @@ pub struct TranslationMemory {
     /// The database.
     pub memory: Memory,
     path: PathBuf,
+    /// The folder that relative paths of files start in.
+    base: PathBuf,
 }
 
 impl TranslationMemory {
@@ -42,7 +49,7 @@ impl TranslationMemory {
     /// # Errors
     /// [`ProjectError::Memory`] if there is none or it cannot be used.
     pub fn open(path: &Path) -> Result<Self, ProjectError> {
-        Ok(Self { memory: Memory::open(path)?, path: path.to_owned() })
+        Ok(Self { memory: Memory::open(path)?, path: path.to_owned(), base: PathBuf::new() })
     }
 
     /// Opens it, or makes an empty one.
@@ -50,7 +57,7 @@ impl TranslationMemory {
     /// # Errors
     /// [`ProjectError::Memory`] if it cannot be used or made.
     pub fn create(path: &Path) -> Result<Self, ProjectError> {
-        Ok(Self { memory: Memory::create(path)?, path: path.to_owned() })
+        Ok(Self { memory: Memory::create(path)?, path: path.to_owned(), base: PathBuf::new() })
     }
 
     /// What finds matches of queries in a language. Cost: a few system calls if the index is up to date, else that of
@@ -83,7 +90,7 @@ impl TranslationMemory {
             return Ok(vec![answer(self, only)?]);
         }
         let path = &self.path;
-        let one = |desk: &mut Result<Self, ProjectError>, question: &Q| match desk {
+        let one = |opened: &mut Result<Self, ProjectError>, question: &Q| match opened {
             Ok(memory) => answer(memory, question),
             Err(_) => Self::open(path).and_then(|memory| answer(&memory, question)),
         };
@@ -116,12 +123,52 @@ impl TranslationMemory {
     }
 }
 
+/// Where a translation memory is.
+#[derive(Debug, Clone)]
+pub struct MemoryLocation {
+    /// Its path, as reports show it.
+    pub path: PathBuf,
+    base: PathBuf,
+}
+
 impl Workspace {
-    /// Where the memory is: the project's, or the user's where there is no project.
-    pub fn memory_path(&self) -> Option<PathBuf> {
-        if self.configured {
-            return Some(self.root.join(&self.config.memory));
-        }
-        dirs::data_dir().map(|folder| folder.join("gloss/memory.sqlite"))
+    /// Where the memory is: at a path that the caller names, else the project's, or the user's where there is no project.
+    ///
+    /// # Errors
+    /// [`ProjectError::NoMemory`] if none is named and the user has no folder for data.
+    pub fn memory(&self, named: Option<&Path>) -> Result<MemoryLocation, ProjectError> {
+        let path = match named {
+            Some(path) => Some(path.to_owned()),
+            None if self.configured => Some(self.root.join(&self.config.memory)),
+            None => dirs::data_dir().map(|folder| folder.join("gloss/memory.sqlite")),
+        };
+        Ok(MemoryLocation { path: path.ok_or(ProjectError::NoMemory)?, base: self.base().to_owned() })
+    }
+}
+
+impl MemoryLocation {
+    /// Whether there is a memory.
+    pub fn exists(&self) -> bool {
+        self.place().is_file()
+    }
+
+    /// Opens the memory that is there.
+    ///
+    /// # Errors
+    /// As [`TranslationMemory::open`].
+    pub fn open(&self) -> Result<TranslationMemory, ProjectError> {
+        Ok(TranslationMemory { base: self.base.clone(), ..TranslationMemory::open(&self.place())? })
+    }
+
+    /// Opens the memory, or makes an empty one.
+    ///
+    /// # Errors
+    /// As [`TranslationMemory::create`].
+    pub fn create(&self) -> Result<TranslationMemory, ProjectError> {
+        Ok(TranslationMemory { base: self.base.clone(), ..TranslationMemory::create(&self.place())? })
+    }
+
+    fn place(&self) -> PathBuf {
+        self.base.join(&self.path)
     }
 }

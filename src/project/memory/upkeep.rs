@@ -1,4 +1,4 @@
-//! Journeys: what is doubtful in a memory, and what is in it twice.
+//! Journeys: which units of a memory may be wrong, and which are in it twice.
 
 use std::collections::HashMap;
 
@@ -6,15 +6,19 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::{
     lang,
-    memory::{About, CodeKind, Compacted, Segment, Stored, Unit},
+    memory::{CodeKind, Compacted, Segment, SessionKind, Stored, Unit},
     text,
 };
 
-use super::{super::ProjectError, TranslationMemory};
+use super::{
+    super::{ProjectError, now},
+    TranslationMemory,
+    edit::about,
+};
 
-/// What is doubtful about a unit.
+/// What may be wrong with a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Doubt {
+pub enum QualityIssue {
     /// A side has neither a letter nor a digit.
     Empty,
     /// Both sides are the same text.
@@ -27,7 +31,7 @@ pub enum Doubt {
     Mojibake,
 }
 
-impl Doubt {
+impl QualityIssue {
     /// The word for it.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -43,18 +47,24 @@ impl Doubt {
 /// Fewer words than these do not tell a language.
 const TELLING: usize = 6;
 
-/// What is doubtful about a unit, in the order of [`Doubt`].
-pub fn doubts(unit: &Unit) -> Vec<Doubt> {
+/// What may be wrong with a unit, in the order of [`QualityIssue`].
+fn issues_of(unit: &Unit) -> Vec<QualityIssue> {
     let sides = [&unit.source, &unit.target];
     let says_something = |side: &Segment| side.text.chars().any(char::is_alphanumeric) || !side.codes.is_empty();
     let all = [
-        (Doubt::Empty, !sides.iter().all(|side| says_something(side))),
-        (Doubt::Identical, unit.source.text == unit.target.text && unit.source.text.chars().any(char::is_alphabetic)),
-        (Doubt::WrongLanguage, sides.iter().any(|side| is_other_language(side))),
-        (Doubt::BrokenCodes, !sides.iter().all(|side| is_closed(side)) || kinds(&unit.source) != kinds(&unit.target)),
-        (Doubt::Mojibake, sides.iter().any(|side| is_garbled(&side.text))),
+        (QualityIssue::Empty, !sides.iter().all(|side| says_something(side))),
+        (
+            QualityIssue::Identical,
+            unit.source.text == unit.target.text && unit.source.text.chars().any(char::is_alphabetic),
+        ),
+        (QualityIssue::WrongLanguage, sides.iter().any(|side| is_other_language(side))),
+        (
+            QualityIssue::BrokenCodes,
+            !sides.iter().all(|side| is_closed(side)) || kinds(&unit.source) != kinds(&unit.target),
+        ),
+        (QualityIssue::Mojibake, sides.iter().any(|side| is_garbled(&side.text))),
     ];
-    all.into_iter().filter(|(_, is_so)| *is_so).map(|(doubt, _)| doubt).collect()
+    all.into_iter().filter(|(_, is_so)| *is_so).map(|(issue, _)| issue).collect()
 }
 
 /// Vietnamese and English can be told apart.
@@ -101,16 +111,16 @@ fn is_garbled(text: &str) -> bool {
 }
 
 impl TranslationMemory {
-    /// Calls `found` with every unit about which something is doubtful. Cost: a pass over the memory.
+    /// Calls `found` with every unit that may be wrong. Cost: a pass over the memory.
     ///
     /// # Errors
     /// [`ProjectError::Memory`] if it cannot be read.
-    pub fn inspect(&self, found: &mut dyn FnMut(&Stored, &[Doubt])) -> Result<(), ProjectError> {
+    pub fn inspect(&self, found: &mut dyn FnMut(&Stored, &[QualityIssue])) -> Result<(), ProjectError> {
         for stored in self.memory.units() {
             let stored = stored?;
-            let doubts = doubts(&stored.unit);
-            if !doubts.is_empty() {
-                found(&stored, &doubts);
+            let issues = issues_of(&stored.unit);
+            if !issues.is_empty() {
+                found(&stored, &issues);
             }
         }
         Ok(())
@@ -146,16 +156,25 @@ impl TranslationMemory {
         Ok(repeated)
     }
 
-    /// Removes units in a session of its own.
+    /// Removes units that may be wrong, in a session of its own.
     ///
     /// # Errors
     /// [`ProjectError::Memory`] if one is not there, or the memory cannot be written.
-    pub fn remove(&mut self, units: &[u64], about: About<'_>) -> Result<(), ProjectError> {
-        self.memory.record(about, &[], units)?;
+    pub fn remove_doubtful(&mut self, units: &[u64]) -> Result<(), ProjectError> {
+        self.memory.record(about(SessionKind::Delete, "clean", None, &now()), &[], units)?;
         Ok(())
     }
 
-    /// Drops what sessions brought that were taken back, and makes the memory and its indexes as small as they can be.
+    /// Removes repetitions, in a session of its own.
+    ///
+    /// # Errors
+    /// As [`TranslationMemory::remove_doubtful`].
+    pub fn remove_repetitions(&mut self, units: &[u64]) -> Result<(), ProjectError> {
+        self.memory.record(about(SessionKind::Dedupe, "", None, &now()), &[], units)?;
+        Ok(())
+    }
+
+    /// Drops what sessions brought that were undone, and makes the memory and its indexes as small as they can be.
     ///
     /// # Errors
     /// [`ProjectError::Memory`] if the memory cannot be written.
@@ -193,19 +212,19 @@ mod tests {
     use super::*;
     use crate::lang::Lang;
 
-    fn of(vi: &str, en: &str) -> Vec<Doubt> {
-        doubts(&Unit::new(Segment::new(Lang::vi(), vi), Segment::new(Lang::en(), en)))
+    fn of(vi: &str, en: &str) -> Vec<QualityIssue> {
+        issues_of(&Unit::new(Segment::new(Lang::vi(), vi), Segment::new(Lang::en(), en)))
     }
 
     #[test]
     fn doubtful_units_are_told_and_others_are_not() {
         for (vi, en, wanted) in [
             ("Nhà Đại đoàn kết", "Great Solidarity house", &[][..]),
-            ("…", "and so on", &[Doubt::Empty]),
-            ("Firefox", "Firefox", &[Doubt::Identical]),
-            ("The house was built in the spring", "The house was built in the spring.", &[Doubt::WrongLanguage]),
-            ("Ä\u{90}áº¡i Ä‘oÃ n káº¿t", "great solidarity", &[Doubt::Mojibake]),
-            ("nhÃ\u{a0} má»›i", "a new house", &[Doubt::Mojibake]),
+            ("…", "and so on", &[QualityIssue::Empty]),
+            ("Firefox", "Firefox", &[QualityIssue::Identical]),
+            ("The house was built in the spring", "The house was built in the spring.", &[QualityIssue::WrongLanguage]),
+            ("Ä\u{90}áº¡i Ä‘oÃ n káº¿t", "great solidarity", &[QualityIssue::Mojibake]),
+            ("nhÃ\u{a0} má»›i", "a new house", &[QualityIssue::Mojibake]),
             ("CÂU HỎI ÂM THANH", "SOUND QUESTION", &[]),
         ] {
             assert_eq!(of(vi, en), wanted, "{vi}");
