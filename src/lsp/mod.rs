@@ -278,8 +278,7 @@ impl Server<'_, '_> {
             References::METHOD => Ok(reply(id, params, |params: ReferenceParams| {
                 let folder = self.folder(&params.text_document_position.text_document.uri);
                 folder.map_or_else(Vec::new, |folder| {
-                    let is_in_folder =
-                        |uri: &Uri| self.folder(uri).is_some_and(|other| std::ptr::eq(other, folder));
+                    let is_in_folder = |uri: &Uri| self.folder(uri).is_some_and(|other| std::ptr::eq(other, folder));
                     navigation::references(folder, documents, &is_in_folder, &params)
                 })
             })),
