@@ -55,6 +55,11 @@ impl Layers {
         &self.indexes
     }
 
+    /// Whether one of the glossaries' indexes turned out to be damaged; see [`Index::is_damaged`].
+    pub fn is_damaged(&self) -> bool {
+        self.indexes.iter().any(Index::is_damaged)
+    }
+
     /// The concepts of which texts with these words may have a term, and those that became part of them, without the
     /// examples for checks; none at all if one of them cannot be read. Cost: an fst look-up or two a word, and about a
     /// microsecond a concept.

@@ -19,6 +19,7 @@ mod build;
 pub(crate) mod bytes;
 mod deletes;
 mod derive;
+mod dictionary;
 pub mod distance;
 mod format;
 mod fuzzy;
@@ -43,23 +44,22 @@ pub use terms::{TermRef, all_terms};
 
 use std::{collections::BTreeSet, fmt, ops::Range, sync::Arc};
 
-use fst::Map;
-
 use crate::{model::Concept, text};
 
 use bytes::{Bytes, Part, Pieces, U32s};
 use deletes::Deletes;
+use dictionary::Dictionary;
 use format::{Head, KIND, Section};
 
 /// One glossary, ready to be searched.
 pub struct Index {
     bytes: Bytes,
     head: Head,
-    folded: Map<Part>,
-    aliases: Map<Part>,
-    words: Map<Part>,
-    ids: Map<Part>,
-    rare: Map<Part>,
+    folded: Dictionary,
+    aliases: Dictionary,
+    words: Dictionary,
+    ids: Dictionary,
+    rare: Dictionary,
 }
 
 impl Index {
@@ -91,7 +91,7 @@ impl Index {
     pub fn open(bytes: impl AsRef<[u8]> + Send + Sync + 'static, fingerprint: u64) -> Result<Self, IndexError> {
         let head = sealed::open(KIND, bytes.as_ref(), fingerprint)?;
         let bytes: Bytes = Arc::new(bytes);
-        let map = |section| Map::new(Part { bytes: Arc::clone(&bytes), range: head.range(section as usize) });
+        let map = |section| Dictionary::open(Part { bytes: Arc::clone(&bytes), range: head.range(section as usize) });
         let (folded, aliases) = (map(Section::Folded)?, map(Section::Aliases)?);
         let (words, ids) = (map(Section::Words)?, map(Section::Ids)?);
         let rare = map(Section::Rare)?;
@@ -104,6 +104,12 @@ impl Index {
     /// [`IndexError::Damaged`] if a single bit is not what was written.
     pub fn verify(&self) -> Result<(), IndexError> {
         sealed::verify(self.all(), &self.head)
+    }
+
+    /// Whether something was asked for and could not be read, for the bytes are not what was written: then answers may be
+    /// missing. Build the index again.
+    pub fn is_damaged(&self) -> bool {
+        [&self.folded, &self.aliases, &self.words, &self.ids, &self.rare].iter().any(|map| map.is_damaged())
     }
 
     fn all(&self) -> &[u8] {
@@ -180,7 +186,7 @@ impl Index {
         single.into_iter().chain(lists.slice(at + 1, at.saturating_add(1).saturating_add(count)))
     }
 
-    fn list_in(&self, map: &Map<Part>, key: &str) -> impl Iterator<Item = u32> + use<'_> {
+    fn list_in(&self, map: &Dictionary, key: &str) -> impl Iterator<Item = u32> + use<'_> {
         let number = map.get(key).and_then(|number| u32::try_from(number).ok());
         number.into_iter().flat_map(|number| self.list(number))
     }
