@@ -85,6 +85,28 @@ fn rooms_use_only_the_rooms_below_them() {
     }
 }
 
+/// What a front end needs stands behind the door of `project`, or other front ends cannot have it.
+#[test]
+fn front_ends_use_the_project_alone() {
+    for (file, room, code) in files().into_iter().filter(|(_, room, _)| ["cli", "lsp"].contains(&room.as_str())) {
+        for used in used_rooms(&code) {
+            // The command starts the server: that is no use of what is behind the door.
+            let starts = file == "cli/lsp.rs" && used == "lsp";
+            assert!(used == "project" || used == room || starts, "{file}: ask `project`, not `{used}`");
+        }
+    }
+}
+
+/// Where the process was started is the business of the command alone.
+#[test]
+fn nothing_depends_on_the_folder_of_the_process() {
+    for (file, _, code) in files() {
+        let hidden = ["current_dir()", "set_current_dir", "set_hook", "take_hook", "mem::forget"];
+        let found = hidden.iter().find(|hidden| code.contains(**hidden));
+        assert!(found.is_none(), "{file} uses {}", found.unwrap_or(&""));
+    }
+}
+
 #[test]
 fn the_library_prints_nothing_and_opens_no_files() {
     for (file, room, code) in files() {

@@ -24,16 +24,24 @@ struct Editor {
 
 impl Editor {
     fn start(glossary: &Path, encodings: &[&str]) -> (Self, Value) {
+        Self::start_in(&json!({ "rootUri": null }), &[glossary.to_owned()], encodings)
+    }
+
+    /// Starts a server in the folder of the tests, with an editor that has the folders of `roots` open.
+    fn start_in(roots: &Value, glossaries: &[PathBuf], encodings: &[&str]) -> (Self, Value) {
         let (server, client) = Connection::memory();
-        let glossary = vec![glossary.to_owned()];
+        let glossary = glossaries.to_vec();
         let thread = thread::spawn(move || gloss::lsp::serve(&server, Path::new("."), &glossary).expect("served"));
         let mut editor = Self { connection: client, server: thread, asked: 0 };
         let capabilities = json!({
             "general": { "positionEncodings": encodings },
             "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": true } },
         });
-        let result =
-            editor.ask("initialize", &json!({ "processId": null, "rootUri": null, "capabilities": capabilities }));
+        let mut params = json!({ "processId": null, "rootUri": null, "capabilities": capabilities });
+        for (name, value) in roots.as_object().expect("an object") {
+            params[name] = value.clone();
+        }
+        let result = editor.ask("initialize", &params);
         editor.tell("initialized", &json!({}));
         let Message::Request(request) = editor.receive() else { panic!("nothing is registered") };
         assert_eq!(request.method, "client/registerCapability");
@@ -266,5 +274,105 @@ fn bug_a_quick_fix_was_pasted_over_markup() {
     let actions = editor.ask("textDocument/codeAction", &asked);
     let titles: Vec<&str> = actions.as_array().expect("a list").iter().filter_map(|a| a["title"].as_str()).collect();
     assert_eq!(titles, ["Waive `deprecated-rendering` here"]);
+    editor.stop();
+}
+
+/// A project with a glossary that rejects one word, and a text that has it.
+#[cfg(feature = "cli")]
+fn project(name: &str, rejected: &str) -> Folder {
+    let folder = Folder::new(name);
+    let glossary = format!(
+        "[thing]\nen = [\"good thing\", {{ term = \"{rejected}\", status = \"deprecated\" }}]\nvi = \"thứ tốt\"\n"
+    );
+    fs::write(folder.0.join("glossary/programme.toml"), glossary).expect("written");
+    fs::write(folder.0.join("gloss.toml"), "shipped = false\n").expect("written");
+    fs::write(folder.0.join("a.en.txt"), TWO_WORDS).expect("written");
+    folder
+}
+
+#[cfg(feature = "cli")]
+const TWO_WORDS: &str = "One azure widget was sold.\nOne crimson gadget was bought.\n";
+
+/// What the command finds in a folder: ranges and rules, as an editor has them.
+#[cfg(feature = "cli")]
+fn found_by_command(folder: &Path) -> Vec<(Value, String)> {
+    let cache = concat!(env!("CARGO_TARGET_TMPDIR"), "/cache");
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_gloss"));
+    command.args(["check", "a.en.txt", "--format", "json"]).current_dir(folder);
+    let output = command.env("XDG_CACHE_HOME", cache).env("HOME", cache).output().expect("it runs");
+    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let number = |finding: &Value, name: &str| finding[name].as_u64().expect("a number") as u32 - 1;
+    let findings = report["findings"].as_array().expect("a list").iter();
+    let one = |f: &Value| {
+        let range = range(number(f, "line"), number(f, "column"), number(f, "end_column"));
+        (range, f["rule"].as_str().expect("a rule").to_owned())
+    };
+    findings.map(one).collect()
+}
+
+/// The same session found a deprecated term or nothing, as the server was started in one folder or another.
+#[cfg(feature = "cli")]
+#[test]
+fn bug_the_server_read_the_folder_it_was_started_in() {
+    let folder = project("root", "azure widget");
+    let wanted = found_by_command(&folder.0);
+    assert_eq!(wanted, [(range(0, 4, 16), "deprecated-rendering".to_owned())]);
+    let (editor, _) = Editor::start_in(&json!({ "rootUri": folder.uri("") }), &[], &["utf-16"]);
+    open(&editor, &folder.uri("a.en.txt"), TWO_WORDS);
+    assert_eq!(editor.published(), wanted);
+    editor.stop();
+}
+
+#[cfg(feature = "cli")]
+#[test]
+fn each_document_is_checked_in_the_innermost_folder_that_has_it() {
+    let (blue, red) = (project("blue", "azure widget"), project("red", "crimson gadget"));
+    let (in_blue, in_red) = (found_by_command(&blue.0), found_by_command(&red.0));
+    assert_ne!(in_blue, in_red);
+    let named = |folder: &Path| json!({ "uri": format!("file://{}", folder.display()), "name": "x" });
+    let roots = json!({ "rootUri": blue.uri(""), "workspaceFolders": [named(&blue.0), named(&red.0)] });
+    let (mut editor, result) = Editor::start_in(&roots, &[], &["utf-16"]);
+    assert_eq!(result["capabilities"]["workspace"]["workspaceFolders"]["supported"], true);
+    open(&editor, &blue.uri("a.en.txt"), TWO_WORDS);
+    assert_eq!(editor.published(), in_blue);
+    open(&editor, &red.uri("a.en.txt"), TWO_WORDS);
+    assert_eq!(editor.published(), in_red);
+    // An entry is found in its own folder, an entry's name in all of them.
+    let at = json!({ "textDocument": { "uri": red.uri("a.en.txt") }, "position": { "line": 1, "character": 6 } });
+    let entry = editor.ask("textDocument/definition", &at);
+    assert_eq!(entry[0]["uri"], red.uri("glossary/programme.toml"));
+    let symbols = editor.ask("workspace/symbol", &json!({ "query": "good thing" }));
+    assert_eq!(symbols.as_array().map(Vec::len), Some(2));
+    editor.tell("textDocument/didClose", &json!({ "textDocument": { "uri": red.uri("a.en.txt") } }));
+    assert!(editor.published().is_empty());
+
+    // A folder inside another is opened: its documents are its own.
+    let inner = blue.0.join("inner");
+    fs::create_dir_all(inner.join("glossary")).expect("a folder");
+    for file in ["gloss.toml", "glossary/programme.toml", "a.en.txt"] {
+        fs::copy(red.0.join(file), inner.join(file)).expect("copied");
+    }
+    let change = json!({ "event": { "added": [named(&inner)], "removed": [named(&red.0)] } });
+    editor.tell("workspace/didChangeWorkspaceFolders", &change);
+    assert_eq!(editor.published(), in_blue, "what is open is checked again");
+    open(&editor, &blue.uri("inner/a.en.txt"), TWO_WORDS);
+    assert_eq!(editor.published(), found_by_command(&inner));
+    // What lies in no folder is read as in the first.
+    open(&editor, &red.uri("a.en.txt"), TWO_WORDS);
+    assert_eq!(editor.published(), in_blue);
+    editor.stop();
+}
+
+#[cfg(feature = "cli")]
+#[test]
+fn a_folder_without_a_project_has_the_shipped_glossary() {
+    let folder = Folder::new("bare");
+    fs::write(folder.0.join("a.en.txt"), ARTICLE).expect("written");
+    let (editor, _) = Editor::start_in(&json!({ "rootUri": folder.uri("") }), &[], &["utf-8"]);
+    open(&editor, &folder.uri("a.en.txt"), ARTICLE);
+    let rules: Vec<String> = editor.published().into_iter().map(|(_, rule)| rule).collect();
+    let wanted: Vec<String> = found_by_command(&folder.0).into_iter().map(|(_, rule)| rule).collect();
+    assert!(!wanted.is_empty());
+    assert_eq!(rules, wanted);
     editor.stop();
 }

@@ -85,7 +85,7 @@ impl Index {
         };
         let dfa = builder.build_dfa(query);
         let mut near = Vec::new();
-        let mut stream = self.folded.search(&dfa).into_stream();
+        let mut stream = self.folded.map().search(&dfa).into_stream();
         while let Some((bytes, number)) = stream.next() {
             let number = u32::try_from(number).unwrap_or(u32::MAX);
             if let (Distance::Exact(edits), Some(key)) = (dfa.eval(bytes), keys.get(number)) {

@@ -56,6 +56,11 @@ impl Layers {
         &self.indexes
     }
 
+    /// Whether one of the glossaries' indexes turned out to be damaged; see [`Index::is_damaged`].
+    pub fn is_damaged(&self) -> bool {
+        self.indexes.iter().any(Index::is_damaged)
+    }
+
     /// The concepts whose terms may occur in texts with these words, and the concepts that became part of those. They come
     /// without the examples for checks; `None` if one of them cannot be read. Cost: one or two fst look-ups per word, and
     /// about a microsecond per concept.

@@ -19,6 +19,7 @@ mod build;
 pub(crate) mod bytes;
 mod deletes;
 mod derive;
+mod dictionary;
 pub mod distance;
 mod format;
 mod fuzzy;
@@ -43,23 +44,22 @@ pub use terms::{TermRef, all_terms};
 
 use std::{collections::BTreeSet, fmt, ops::Range, sync::Arc};
 
-use fst::Map;
-
 use crate::{model::Concept, text};
 
 use bytes::{Bytes, Part, Pieces, U32s};
 use deletes::Deletes;
+use dictionary::Dictionary;
 use format::{FILE_KIND, Head, Section};
 
 /// A searchable glossary.
 pub struct Index {
     bytes: Bytes,
     head: Head,
-    folded: Map<Part>,
-    aliases: Map<Part>,
-    words: Map<Part>,
-    ids: Map<Part>,
-    rare: Map<Part>,
+    folded: Dictionary,
+    aliases: Dictionary,
+    words: Dictionary,
+    ids: Dictionary,
+    rare: Dictionary,
 }
 
 impl Index {
@@ -91,10 +91,10 @@ impl Index {
     pub fn open(bytes: impl AsRef<[u8]> + Send + Sync + 'static, fingerprint: u64) -> Result<Self, IndexError> {
         let head = sealed::open(FILE_KIND, bytes.as_ref(), fingerprint)?;
         let bytes: Bytes = Arc::new(bytes);
-        let fst = |section| Map::new(Part { bytes: Arc::clone(&bytes), range: head.range(section as usize) });
-        let (folded, aliases) = (fst(Section::Folded)?, fst(Section::Aliases)?);
-        let (words, ids) = (fst(Section::Words)?, fst(Section::Ids)?);
-        let rare = fst(Section::Rare)?;
+        let map = |section| Dictionary::open(Part { bytes: Arc::clone(&bytes), range: head.range(section as usize) });
+        let (folded, aliases) = (map(Section::Folded)?, map(Section::Aliases)?);
+        let (words, ids) = (map(Section::Words)?, map(Section::Ids)?);
+        let rare = map(Section::Rare)?;
         Ok(Self { bytes, head, folded, aliases, words, ids, rare })
     }
 
@@ -104,6 +104,12 @@ impl Index {
     /// [`IndexError::Damaged`] if any bit has changed since the index was written.
     pub fn verify(&self) -> Result<(), IndexError> {
         sealed::verify(self.as_bytes(), &self.head)
+    }
+
+    /// Whether something was asked for and could not be read, for the bytes are not what was written: then answers may be
+    /// missing. Build the index again.
+    pub fn is_damaged(&self) -> bool {
+        [&self.folded, &self.aliases, &self.words, &self.ids, &self.rare].iter().any(|map| map.is_damaged())
     }
 
     fn as_bytes(&self) -> &[u8] {
@@ -182,9 +188,9 @@ impl Index {
         single.into_iter().chain(lists.slice(at + 1, at.saturating_add(1).saturating_add(count)))
     }
 
-    /// The concepts that an fst has for a key.
-    fn concepts_in(&self, fst: &Map<Part>, key: &str) -> impl Iterator<Item = u32> + use<'_> {
-        let number = fst.get(key).and_then(|number| u32::try_from(number).ok());
+    /// The concepts that a dictionary has for a key.
+    fn concepts_in(&self, map: &Dictionary, key: &str) -> impl Iterator<Item = u32> + use<'_> {
+        let number = map.get(key).and_then(|number| u32::try_from(number).ok());
         number.into_iter().flat_map(|number| self.resolve_list(number))
     }
 

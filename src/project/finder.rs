@@ -1,11 +1,6 @@
 //! Journey: a query → terms.
 
-use std::{
-    cell::Cell,
-    panic::{AssertUnwindSafe, catch_unwind},
-    path::PathBuf,
-    sync::OnceLock,
-};
+use std::{path::PathBuf, sync::OnceLock};
 
 use rayon::prelude::*;
 
@@ -156,40 +151,22 @@ impl Finder {
         queries.par_iter().map(|query| then(self.lookup(query, limit, from)?)).collect()
     }
 
-    /// Reads the indexes. Only a damaged file can make that panic: then the glossaries themselves are read instead, and
-    /// the next start builds its indexes anew.
+    /// Reads the indexes. If that shows that one is damaged, the glossaries themselves are read instead, and the next start
+    /// builds the index anew.
     fn reading<T>(&self, read: impl Fn(&Layers) -> T) -> Result<T, ProjectError> {
         if let Some(layers) = self.rebuilt.get() {
             return Ok(read(layers));
         }
-        match quietly(|| read(&self.layers)) {
-            Some(value) => Ok(value),
-            None => {
-                self.workspace.layers.iter().for_each(cache::distrust);
-                let in_memory = |layer| cache::in_memory(layer).map(|opened| opened.index);
-                let indexes: Result<Vec<Index>, _> = self.workspace.layers.iter().map(in_memory).collect();
-                let layers = Layers::new(indexes?);
-                Ok(read(self.rebuilt.get_or_init(|| layers)))
-            }
+        let value = read(&self.layers);
+        if !self.layers.is_damaged() {
+            return Ok(value);
         }
+        self.workspace.layers.iter().for_each(cache::distrust);
+        let in_memory = |layer| cache::in_memory(layer).map(|opened| opened.index);
+        let indexes: Result<Vec<Index>, _> = self.workspace.layers.iter().map(in_memory).collect();
+        let layers = Layers::new(indexes?);
+        Ok(read(self.rebuilt.get_or_init(|| layers)))
     }
-}
-
-thread_local! {
-    static GUARDED: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Whether this thread reads an index, so that a panic will be caught and nobody need be told of it: a question for the
-/// panic hook of a program.
-pub fn is_guarded() -> bool {
-    GUARDED.get()
-}
-
-fn quietly<T>(read: impl FnOnce() -> T) -> Option<T> {
-    GUARDED.set(true);
-    let value = catch_unwind(AssertUnwindSafe(read)).ok();
-    GUARDED.set(false);
-    value
 }
 
 fn answer(layers: &Layers, query: &str, limit: usize, from: Option<&Lang>) -> LookupReport {
