@@ -214,7 +214,7 @@ impl Server<'_, '_> {
         match method.as_str() {
             DidOpenTextDocument::METHOD => self.read_params(params, |params| documents.open(params))?,
             DidChangeTextDocument::METHOD => {
-                self.read_params(params, |params| documents.change(params, self.encoding))?
+                self.read_params(params, |params| documents.change(params, self.encoding))?;
             }
             DidCloseTextDocument::METHOD => {
                 let mut closed = None;

@@ -84,6 +84,13 @@ pub struct CheckSession<'p> {
     checker: Checker<'p>,
 }
 
+/// The concepts that some texts may name.
+struct NamedConcepts {
+    concepts: Vec<Concept>,
+    /// What could not be read of the glossaries.
+    faults: Vec<String>,
+}
+
 /// Texts of more bytes than these are checked against glossaries that are read from their texts: nearly all terms are needed.
 const SMALL_BYTES: usize = 1 << 20;
 
@@ -102,7 +109,7 @@ impl Workspace {
         options: &CheckOptions,
         progress: Progress<'_>,
     ) -> Result<CheckReport, ProjectError> {
-        if let Some((concepts, faults)) = self.concepts_for(texts)? {
+        if let Some(NamedConcepts { concepts, faults }) = self.concepts_for(texts)? {
             let report = CheckSession::of(self, Checker::of(&concepts), options)?.check(texts, options, progress)?;
             return Ok(CheckReport { faults, ..report });
         }
@@ -113,7 +120,7 @@ impl Workspace {
     }
 
     /// The concepts that small texts may name, read from the indexes, with the faults of the glossaries.
-    fn concepts_for(&self, texts: &Shelf) -> Result<Option<(Vec<Concept>, Vec<String>)>, ProjectError> {
+    fn concepts_for(&self, texts: &Shelf) -> Result<Option<NamedConcepts>, ProjectError> {
         if !texts.fits_in(SMALL_BYTES) {
             return Ok(None);
         }
@@ -123,7 +130,7 @@ impl Workspace {
         let sides = texts.bitexts().iter().flat_map(|bitext| &bitext.sides);
         sides.for_each(|side| words.add(side.document.text()));
         let finder = Finder::open(self.clone())?;
-        Ok(finder.about(&words)?.map(|concepts| (concepts, finder.faults)))
+        Ok(finder.about(&words)?.map(|concepts| NamedConcepts { concepts, faults: finder.faults }))
     }
 
     /// A file's name from the folder of the project, with `/` between its parts, wherever the caller's folder is.
