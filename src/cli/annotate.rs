@@ -3,7 +3,8 @@
 use std::io;
 
 use crate::project::{
-    Annotated, Mark, Overlaps, Project, TermRef, instead, renderings, reports::Annotations, safe_for_terminal,
+    Annotated, Mark, Overlaps, Project, TermRef, escape_markup, html_head, instead, renderings, reports::Annotations,
+    safe_for_terminal,
 };
 
 use super::{InputArgs, Output, Status, complain_about, complain_about_glossary};
@@ -88,28 +89,24 @@ fn text(texts: &[Annotated<'_>], out: &mut Output) -> io::Result<()> {
     Ok(())
 }
 
-const PAGE: &str = "<!DOCTYPE html>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>Terms</title>\n<style>\n:root { color-scheme: light dark }\nbody { font: 1.05rem/1.6 system-ui, sans-serif; max-width: 44rem; margin: 2rem auto; padding: 0 1rem }\npre { font: inherit; white-space: pre-wrap }\nmark { background: none; color: inherit; border-bottom: 2px solid #2a7; cursor: help }\nmark.deprecated, mark.forbidden { border-bottom: 2px dashed #c33 }\n</style>\n";
+const STYLE: &str = "body { max-width: 44rem }\npre { font: inherit; white-space: pre-wrap }\nmark { background: none; color: inherit; border-bottom: 2px solid #2a7; cursor: help }\nmark.deprecated, mark.forbidden { border-bottom: 2px dashed #c33 }\n";
 
 fn html(texts: &[Annotated<'_>], out: &mut Output) -> io::Result<()> {
-    write!(out.results(), "{PAGE}")?;
+    write!(out.results(), "{}", html_head("en", "Terms", STYLE))?;
     for text in texts {
         let source = text.article.document.text();
-        out.line(&format!("<h2>{}</h2>", escaped(text.article.document.name())))?;
+        out.line(&format!("<h2>{}</h2>", escape_markup(text.article.document.name())))?;
         write!(out.results(), "<pre lang=\"{}\">", text.article.lang)?;
         for (before, mark) in pieces(text) {
-            write!(out.results(), "{}", escaped(before))?;
+            write!(out.results(), "{}", escape_markup(before))?;
             if let Some((mark, best)) = mark.and_then(|mark| Some((mark, mark.best()?))) {
-                let (id, status, says) = (escaped(&best.concept.id), best.term.status, escaped(&saying(&best)));
-                let form = escaped(mark.span.of(source));
+                let (id, status, says) =
+                    (escape_markup(&best.concept.id), best.term.status, escape_markup(&saying(&best)));
+                let form = escape_markup(mark.span.of(source));
                 write!(out.results(), "<mark class=\"{status}\" data-concept=\"{id}\" title=\"{says}\">{form}</mark>")?;
             }
         }
         out.line("</pre>")?;
     }
     Ok(())
-}
-
-/// Text for a page: nothing in it is markup, or an attribute's end.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, BufReader};
 
-use crate::project::{Finder, HitKind, Lang, LookupReport, ProjectError};
+use crate::project::{Finder, HitKind, Lang, LookupReport, ProjectError, suggest};
 
 use super::{Output, Status, card, command_names};
 
@@ -192,8 +192,8 @@ fn text(report: &LookupReport, nearest: &[String], limit: usize, finder: &Finder
 fn suggest_command(query: &[String], out: &mut Output) {
     let Some(first) = query.first() else { return };
     let word = first.split(' ').next().unwrap_or_default();
-    let near = command_names().into_iter().map(|name| (strsim::osa_distance(word, &name), name)).min();
-    if let Some((_, name)) = near.filter(|(distance, _)| (1..=2).contains(distance) && word.len() > 2) {
+    let names = command_names();
+    if let Some(name) = suggest(word, names.iter().map(String::as_str)) {
         out.complain(&format!("did you mean the command `gloss {name}`?"));
     }
 }

@@ -2,7 +2,7 @@
 
 use clap::CommandFactory;
 
-use crate::project::{RULES, rule};
+use crate::project::{RULES, rule, unknown_rule};
 
 use super::{Cli, Output, Status};
 
@@ -27,8 +27,7 @@ pub(super) fn explain(args: &ExplainArgs, out: &mut Output) -> anyhow::Result<St
             Ok(Status::Fine)
         }
         None => {
-            let near = RULES.iter().min_by_key(|rule| strsim::osa_distance(rule.id, id)).map_or("", |rule| rule.id);
-            out.complain(&format!("no rule `{id}`; did you mean `{near}`? `gloss explain` lists all"));
+            out.complain(&unknown_rule(id));
             Ok(Status::Negative)
         }
     }

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, io};
 use crate::{
     lang::Lang,
     model::{Concept, Term},
-    text::key,
+    text::{html_head, key},
 };
 
 use super::{
@@ -65,14 +65,13 @@ pub(super) static HTML: FormatSpec = FormatSpec {
 /// What a row shows.
 static HOLDS: &[&Part] = &[&DOMAIN, &DEFINITION, &NOTE, &TERM_NOTE];
 
-const STYLE: &str = "<style>\n:root { color-scheme: light dark }\nbody { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }\ntable { border-collapse: collapse; width: 100% }\ntd, th { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #8884 }\ntd p { margin: .2rem 0 0; opacity: .75 }\n</style>";
+const STYLE: &str = "table { width: 100% }\ntd p { margin: .2rem 0 0; opacity: .75 }\n";
 
 impl Write for List {
     fn write(&self, selection: &Selection<'_>, out: &mut dyn io::Write) -> io::Result<Loss> {
         let (from, to) = (&selection.pair.from, &selection.pair.to);
         if *self == Self::Html {
-            writeln!(out, "<!DOCTYPE html>\n<html lang=\"{to}\">\n<meta charset=\"utf-8\">")?;
-            writeln!(out, "<meta name=\"viewport\" content=\"width=device-width\">\n<title>Glossary</title>\n{STYLE}")?;
+            write!(out, "{}", html_head(to.as_str(), "Glossary", STYLE))?;
         }
         if *self == Self::Markdown {
             writeln!(out, "# Glossary")?;

@@ -49,7 +49,6 @@ pub use srx::rules as srx_rules;
 pub use tools::{Taken, Tool};
 pub use units::{UnitKind, UnitsOf, WriteUnits};
 pub use validate::{Problem, validate};
-pub(crate) use xml::escape;
 
 use std::io;
 

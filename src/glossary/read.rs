@@ -26,7 +26,7 @@ use crate::{
     lang::Lang,
     model::{Concept, PartOfSpeech, Seen, Source, Status, Term, TermType, Validity},
     report::Finding,
-    text::Span,
+    text::{Span, suggest},
 };
 
 use super::rules::{GLOSSARY_SYNTAX, GLOSSARY_VALUE};
@@ -390,9 +390,8 @@ fn items(value: &Value) -> Vec<&Value> {
 
 /// The list of known words, with the nearest one named first if there is one.
 fn nearest(word: &str, known: &[&str]) -> String {
-    let near = known.iter().map(|k| (strsim::damerau_levenshtein(word, k), k)).min().filter(|(d, _)| *d <= 2);
-    match near {
-        Some((_, near)) => format!("{} (did you mean `{near}`?)", known.join(", ")),
+    match suggest(word, known.iter().copied()) {
+        Some(near) => format!("{} (did you mean `{near}`?)", known.join(", ")),
         None => known.join(", "),
     }
 }

@@ -93,14 +93,12 @@ pub use places::{UsedAt, WhereReport};
 pub use progress::Progress;
 pub use review::{Pending, Review, ReviewRow};
 pub use review_session::{Decided, ReviewSession};
-pub use rules::{CHANGED_NAME, MISSING_TERM, RULES, rule};
+pub use rules::{CHANGED_NAME, MISSING_TERM, RULES, rule, unknown_rule};
 pub use termbase::{NewTerm, now, today};
 pub use validate::{Validation, validate_file};
 pub use workspace::{Layer, Origin, UserLayer, Workspace, user_glossary};
 
 // What the values above are made of: with it a front end needs no other room.
-#[cfg(feature = "cli")]
-pub(crate) use crate::formats::escape;
 #[cfg(feature = "tm")]
 pub use crate::memory::{
     Compacted, Match, Piece, Repaired, Segment, SessionInfo, Side, State, Stored, Threshold, Unit,
@@ -114,7 +112,7 @@ pub use crate::{
     mine::{Mined, Origin as CandidateOrigin},
     model::{Concept, PartOfSpeech, Source, SourceKind, Status, Term, TermType},
     report::{Edit, Finding, Place, Renderer, Rule, Severity, Sources, Style, safe_for_terminal},
-    text::{Document, Span, fold, key::slug},
+    text::{Document, Span, escape_markup, fold, html_head, key::slug, suggest},
 };
 
 use std::{collections::BTreeMap, path::PathBuf};

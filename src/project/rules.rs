@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use crate::{
     check, formats, glossary,
     report::{Rule, Sees, Severity},
+    text::suggest,
 };
 
 pub(super) static WAIVER: Rule = Rule {
@@ -46,6 +47,14 @@ pub use check::{CHANGED_NAME, MISSING_TERM};
 /// The rule of an id.
 pub fn rule(id: &str) -> Option<&'static Rule> {
     RULES.binary_search_by_key(&id, |rule| rule.id).ok().map(|at| RULES[at])
+}
+
+/// Says that there is no rule of an id, and which one was probably meant.
+pub fn unknown_rule(id: &str) -> String {
+    match suggest(id, RULES.iter().map(|rule| rule.id)) {
+        Some(near) => format!("no rule `{id}`; did you mean `{near}`? `gloss explain` lists all"),
+        None => format!("no rule `{id}`; `gloss explain` lists all"),
+    }
 }
 
 #[cfg(test)]

@@ -3,8 +3,9 @@
 use std::{
     env,
     path::{Path, PathBuf},
-    time::{SystemTime, UNIX_EPOCH},
 };
+
+use jiff::Timestamp;
 
 use crate::{
     glossary::{
@@ -209,42 +210,17 @@ impl Project {
 
 /// Today as an ISO date: from `SOURCE_DATE_EPOCH` if that is set, so that a run can be repeated.
 pub fn today() -> String {
-    date_of(seconds() / 86_400)
+    moment().strftime("%Y-%m-%d").to_string()
 }
 
 /// Now, as `2026-01-31T08:30:00Z`; from `SOURCE_DATE_EPOCH` as [`today`].
 pub fn now() -> String {
-    let seconds = seconds();
-    let (hours, minutes) = (seconds / 3_600 % 24, seconds / 60 % 60);
-    format!("{}T{hours:02}:{minutes:02}:{:02}Z", date_of(seconds / 86_400), seconds % 60)
+    moment().to_string()
 }
 
-fn seconds() -> u64 {
-    let given = env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse::<u64>().ok());
-    given.unwrap_or_else(|| SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()))
-}
-
-/// The civil date of a day counted from 1970-01-01 (proleptic Gregorian calendar, eras of 400 years from March).
-fn date_of(days: u64) -> String {
-    let days = days + 719_468;
-    let (era, day_of_era) = (days / 146_097, days % 146_097);
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted = (5 * day_of_year + 2) / 153;
-    let (day, month) =
-        (day_of_year - (153 * shifted + 2) / 5 + 1, if shifted < 10 { shifted + 3 } else { shifted - 9 });
-    let year = era * 400 + year_of_era + u64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_become_dates() {
-        for (days, date) in [(0, "1970-01-01"), (59, "1970-03-01"), (11_016, "2000-02-29"), (20_454, "2026-01-01")] {
-            assert_eq!(date_of(days), date);
-        }
-    }
+/// Now in whole seconds, or the moment that `SOURCE_DATE_EPOCH` gives.
+fn moment() -> Timestamp {
+    let given = env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+    let seconds = given.unwrap_or_else(|| Timestamp::now().as_second());
+    Timestamp::from_second(seconds).unwrap_or(Timestamp::UNIX_EPOCH)
 }

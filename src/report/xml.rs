@@ -1,11 +1,13 @@
-//! Text in XML.
+//! Text in the XML of reports.
+
+use crate::text::{escape_markup, is_xml_char};
 
 /// A text as the value of an attribute or the content of an element; characters that XML cannot hold are replaced.
 pub(super) fn attribute(text: &str) -> String {
-    let is_allowed = |c: char| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}');
-    let clean: String = text.chars().map(|c| if is_allowed(c) || c == '\n' { c } else { '\u{fffd}' }).collect();
+    let clean: String =
+        text.chars().map(|c| if !c.is_control() && is_xml_char(c) || c == '\n' { c } else { '\u{fffd}' }).collect();
     // A line break in an attribute would be read as a space.
-    quick_xml::escape::escape(clean).replace('\n', "&#10;")
+    escape_markup(&clean).replace('\n', "&#10;")
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf};
 
-use crate::project::{Analysis, Bands, escape, reports::TmAnalysis};
+use crate::project::{Analysis, Bands, escape_markup, reports::TmAnalysis};
 
 use super::{
     super::{Output, Status},
@@ -82,7 +82,7 @@ fn csv(analysis: &Analysis, out: &mut dyn io::Write) -> io::Result<()> {
 fn html(analysis: &Analysis, out: &mut dyn io::Write) -> io::Result<()> {
     writeln!(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>Leverage</title>")?;
     for (name, bands) in parts(analysis) {
-        writeln!(out, "<h2>{}</h2>\n<table>\n<tr><th>match<th>segments<th>words</tr>", escape(&name))?;
+        writeln!(out, "<h2>{}</h2>\n<table>\n<tr><th>match<th>segments<th>words</tr>", escape_markup(&name))?;
         for (band, amount) in Analysis::rows(&bands) {
             writeln!(out, "<tr><td>{band}<td>{}<td>{}</tr>", amount.segments, amount.words)?;
         }

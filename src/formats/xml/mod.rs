@@ -5,13 +5,13 @@ pub(super) mod reader;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::text::escape_markup;
+
 /// Text content or an attribute value: NFC, control characters dropped, markup escaped.
 pub(crate) fn escape(text: &str) -> String {
-    let allowed =
-        |c: &char| !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
-    let clean: String = text.nfc().filter(allowed).collect();
+    let composed: String = text.nfc().collect();
     // A reader would take a bare carriage return for a line break, and white space in an attribute for spaces.
-    quick_xml::escape::escape(clean).replace('\r', "&#13;").replace('\t', "&#9;")
+    escape_markup(&composed).replace('\r', "&#13;").replace('\t', "&#9;")
 }
 
 /// An xs:ID made of a concept id: no spaces, no leading digit.

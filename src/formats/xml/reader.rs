@@ -18,7 +18,7 @@ use crate::{
         input::{Input, LONGEST_TOKEN, Lines, Position},
         xml::parts::Part,
     },
-    text::Places,
+    text::{Places, is_xml_char},
 };
 
 /// Elements inside elements.
@@ -466,7 +466,8 @@ impl<'i> Reader<'i> {
                 Some(hex) => u32::from_str_radix(hex, 16),
                 None => number.parse(),
             };
-            let known = code.ok().filter(|_| !number.contains('+')).and_then(char::from_u32).filter(|c| is_allowed(*c));
+            let known =
+                code.ok().filter(|_| !number.contains('+')).and_then(char::from_u32).filter(|c| is_xml_char(*c));
             let c =
                 known.ok_or_else(|| self.fault(format!("`&{name};` is no character that XML allows; take it out")))?;
             return Ok(Event::Text(Cow::Owned(c.to_string())));
@@ -506,7 +507,7 @@ impl<'i> Reader<'i> {
         // Both tests run over all bytes at once; the letters are looked at only if one of them is suspicious.
         let clean =
             bytes.iter().fold(true, |clean, byte| clean & plain(*byte)) && memchr::memchr(0xef, bytes).is_none();
-        match (!clean).then(|| text.chars().find(|c| !is_allowed(*c))).flatten() {
+        match (!clean).then(|| text.chars().find(|c| !is_xml_char(*c))).flatten() {
             Some(c) => {
                 Err(self.fault(format!("the character U+{:04X}, which XML does not allow; take it out", u32::from(c))))
             }
@@ -552,8 +553,4 @@ fn line_ends(text: &str, start: usize) -> Places {
 fn configure(config: &mut quick_xml::reader::Config) {
     config.check_comments = true;
     config.expand_empty_elements = true;
-}
-
-fn is_allowed(c: char) -> bool {
-    !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }

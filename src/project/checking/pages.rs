@@ -11,12 +11,11 @@ use rayon::prelude::*;
 
 use crate::{
     check::{Checker, Texts, date_of},
-    formats::escape,
     index::longest,
     lang::{Article, Lang, sentences},
     model::{Concept, Status},
     report::Finding,
-    text::Span,
+    text::{Span, escape_markup, html_head},
 };
 
 /// A page and its name.
@@ -41,8 +40,8 @@ struct Use<'g> {
     sentence: [String; 3],
 }
 
-const HEAD: &str = "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><title>TITLE</title><style>body{font:16px/1.5 sans-serif;max-width:60em;margin:2em auto;padding:0 1em}table{border-collapse:collapse}td,th{border-bottom:1px solid #ccc;padding:.2em .8em;text-align:left}td.n{text-align:right}mark.deprecated,mark.forbidden{background:#fbb}.many{color:#a00}</style></head><body>\n";
-const FOOT: &str = "</body></html>\n";
+const STYLE: &str = "td.n { text-align: right }\nmark { color: inherit }\nmark.deprecated, mark.forbidden { background: #f665 }\n.many { color: #c33 }\n";
+const FOOT: &str = "</html>\n";
 
 /// The pages about some texts and what was found in them. Cost: linear in the texts.
 pub(super) fn pages(checker: &Checker<'_>, texts: &dyn Texts, findings: &[Finding]) -> Vec<Page> {
@@ -102,7 +101,7 @@ fn title(concept: &Concept) -> String {
 }
 
 fn index(concepts: &BTreeMap<&str, Vec<&Use<'_>>>, findings: &[Finding]) -> Page {
-    let mut html = HEAD.replace("TITLE", "Renderings");
+    let mut html = html_head("en", "Renderings", STYLE);
     html.push_str(
         "<h1>Renderings</h1>\n<table><tr><th>concept</th><th>forms in use</th><th>places</th><th>findings</th></tr>\n",
     );
@@ -110,13 +109,14 @@ fn index(concepts: &BTreeMap<&str, Vec<&Use<'_>>>, findings: &[Finding]) -> Page
     let mut rows: Vec<_> = concepts.iter().map(|(id, uses)| (told(id), counts(uses), *id, uses)).collect();
     rows.sort_by_key(|(told, forms, id, _)| (std::cmp::Reverse((*told, forms.len())), *id));
     for (told, forms, id, uses) in rows {
-        let shown: Vec<String> = forms.iter().map(|((_, form, _), n)| format!("{} ({n})", escape(form))).collect();
+        let shown: Vec<String> =
+            forms.iter().map(|((_, form, _), n)| format!("{} ({n})", escape_markup(form))).collect();
         let class = if told > 0 { " class=\"many\"" } else { "" };
         let _ = writeln!(
             html,
             "<tr{class}><td><a href=\"{}\">{}</a></td><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{told}</td></tr>",
             page_name(id),
-            escape(&title(uses[0].concept)),
+            escape_markup(&title(uses[0].concept)),
             shown.join(", "),
             uses.len()
         );
@@ -128,21 +128,23 @@ fn index(concepts: &BTreeMap<&str, Vec<&Use<'_>>>, findings: &[Finding]) -> Page
 
 fn page(uses: &[&Use<'_>], findings: &[Finding]) -> Page {
     let concept = uses[0].concept;
-    let mut html = HEAD.replace("TITLE", &escape(&title(concept)));
-    let _ = writeln!(html, "<p><a href=\"../index.html\">all concepts</a></p><h1>{}</h1>", escape(&title(concept)));
+    let mut html = html_head("en", &title(concept), STYLE);
+    let _ =
+        writeln!(html, "<p><a href=\"../index.html\">all concepts</a></p><h1>{}</h1>", escape_markup(&title(concept)));
     for text in [&concept.definition, &concept.note].into_iter().flatten() {
-        let _ = writeln!(html, "<p>{}</p>", escape(text));
+        let _ = writeln!(html, "<p>{}</p>", escape_markup(text));
     }
     let files: BTreeSet<(&str, &str)> = uses.iter().map(|one| (&*one.date, &*one.file)).collect();
     html.push_str("<h2>Counts</h2>\n<table><tr><th>form</th><th>status</th><th>all</th>");
     for (date, file) in &files {
-        let _ = write!(html, "<th>{} {date}</th>", escape(file));
+        let _ = write!(html, "<th>{} {date}</th>", escape_markup(file));
     }
     html.push_str("</tr>\n");
     let mut here: BTreeMap<(&Lang, &str, &str), usize> = BTreeMap::new();
     uses.iter().for_each(|one| *here.entry((one.lang, one.form, &*one.file)).or_default() += 1);
     for ((lang, form, status), all) in counts(uses) {
-        let _ = write!(html, "<tr><td>{} ({lang})</td><td>{status}</td><td class=\"n\">{all}</td>", escape(form));
+        let _ =
+            write!(html, "<tr><td>{} ({lang})</td><td>{status}</td><td class=\"n\">{all}</td>", escape_markup(form));
         for (_, file) in &files {
             let count = here.get(&(lang, form, *file)).map_or_else(String::new, usize::to_string);
             let _ = write!(html, "<td class=\"n\">{count}</td>");
@@ -154,7 +156,7 @@ fn page(uses: &[&Use<'_>], findings: &[Finding]) -> Page {
     if !about.is_empty() {
         html.push_str("<h2>Findings</h2>\n<ul>\n");
         for finding in about {
-            let (file, message) = (escape(&finding.place.file), escape(&finding.message));
+            let (file, message) = (escape_markup(&finding.place.file), escape_markup(&finding.message));
             let _ = writeln!(html, "<li>{file}:{}: {}: {message}</li>", finding.place.line, finding.rule);
         }
         html.push_str("</ul>\n");
@@ -166,8 +168,8 @@ fn page(uses: &[&Use<'_>], findings: &[Finding]) -> Page {
         }
         let _ = writeln!(html, "<h2>Places ({lang})</h2>\n<ul>");
         for one in here {
-            let [before, printed, after] = one.sentence.each_ref().map(|part| escape(part));
-            let (file, status) = (escape(&one.file), one.status);
+            let [before, printed, after] = one.sentence.each_ref().map(|part| escape_markup(part));
+            let (file, status) = (escape_markup(&one.file), one.status);
             let _ = writeln!(
                 html,
                 "<li>{file}:{}: {before}<mark class=\"{status}\">{printed}</mark>{after}</li>",

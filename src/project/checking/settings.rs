@@ -9,7 +9,7 @@ use crate::{
     report::{Rule, Severity},
 };
 
-use super::super::rules::{RULES, rule};
+use super::super::rules::{rule, unknown_rule};
 
 /// The table `[check]`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -130,10 +130,7 @@ impl TryFrom<String> for RuleName {
         if let Some(rule) = rule(&id) {
             return Ok(Self(rule));
         }
-        let begins = RULES.iter().find(|rule| !id.is_empty() && rule.id.starts_with(&id));
-        let near = begins.or_else(|| RULES.iter().min_by_key(|rule| strsim::osa_distance(rule.id, &id)));
-        let near = near.map_or("", |rule| rule.id);
-        Err(format!("no rule `{id}`; did you mean `{near}`? `gloss explain` lists all"))
+        Err(unknown_rule(&id))
     }
 }
 

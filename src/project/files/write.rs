@@ -3,9 +3,10 @@
 use std::{
     fs,
     io::{self, Write},
-    path::{Path, PathBuf},
-    sync::atomic::{AtomicU32, Ordering},
+    path::Path,
 };
+
+use tempfile::NamedTempFile;
 
 use super::super::ProjectError;
 
@@ -34,33 +35,26 @@ pub fn write_file_with(
     }
     let folder = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(ProjectError::write(folder))?;
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
-    let (temporary, mut file) = temporary_beside(folder, &name).map_err(ProjectError::write(path))?;
-    let written = (|| -> io::Result<()> {
-        write(&mut file)?;
+    let written = temporary_beside(folder, &target).and_then(|mut temporary| {
+        write(temporary.as_file_mut())?;
         if let Ok(old) = fs::metadata(&target) {
-            file.set_permissions(old.permissions())?;
+            temporary.as_file().set_permissions(old.permissions())?;
         }
-        file.sync_all()?;
-        fs::rename(&temporary, &target)
-    })();
-    written.map_err(|error| {
-        let _ = fs::remove_file(&temporary); // what matters is the first error
-        ProjectError::write(path)(error)
-    })
+        temporary.as_file().sync_all()?;
+        temporary.persist(&target).map_err(|error| error.error)
+    });
+    written.map(drop).map_err(ProjectError::write(path))
 }
 
-/// A new file, which nobody else writes to, not even another thread or a process of the same number elsewhere.
-fn temporary_beside(folder: &Path, name: &str) -> io::Result<(PathBuf, fs::File)> {
-    static COUNT: AtomicU32 = AtomicU32::new(0);
-    loop {
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let path = folder.join(format!(".{name}.{}-{number}.{TEMPORARY}", std::process::id()));
-        match fs::File::create_new(&path) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            created => return created.map(|file| (path, file)),
-        }
-    }
+/// A new file beside another, for everybody to read whom the process lets; it goes if it is not put in the other's place.
+fn temporary_beside(folder: &Path, target: &Path) -> io::Result<NamedTempFile> {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    let (prefix, suffix) = (format!(".{name}."), format!(".{TEMPORARY}"));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(&prefix).suffix(&suffix);
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
 }
 
 /// The ending of files on their way.
