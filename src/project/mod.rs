@@ -97,7 +97,7 @@ pub use validate::{Validation, validate_file};
 pub use workspace::{Layer, Origin, UserLayer, Workspace, user_glossary};
 
 // What the values above are made of: with it a front end needs no other room.
-#[cfg(feature = "cli")]
+#[cfg(all(feature = "cli", feature = "tm"))]
 pub(crate) use crate::formats::escape;
 #[cfg(feature = "tm")]
 pub use crate::memory::{
