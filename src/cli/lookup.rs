@@ -193,7 +193,8 @@ fn suggest_command(query: &[String], out: &mut Output) {
     let Some(first) = query.first() else { return };
     let word = first.split(' ').next().unwrap_or_default();
     let names = command_names();
-    if let Some(name) = suggest(word, names.iter().map(String::as_str)) {
+    // Who wrote `gloss -- check` meant the word.
+    if let Some(name) = suggest(word, names.iter().map(String::as_str)).filter(|name| *name != word) {
         out.complain(&format!("did you mean the command `gloss {name}`?"));
     }
 }

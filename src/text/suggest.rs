@@ -2,16 +2,21 @@
 
 /// The candidate that a word was probably meant to be; `None` if none is near. Of equally near ones, the first.
 ///
-/// A beginning of three characters or more is near what it begins. Otherwise a third of the characters may differ, but no
-/// more than three. Cost: one edit distance per candidate.
+/// A third of the characters may differ, but no more than three. A beginning of three characters or more is near what it
+/// begins; one of six or more may be misspelt, too. Cost: an edit distance or two per candidate.
 pub fn suggest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     const MIN_BEGINNING_CHARS: usize = 3;
+    const MIN_MISSPELT_BEGINNING_CHARS: usize = 6;
     const MAX_EDITS: usize = 3;
     let word = word.to_lowercase();
     let length = word.chars().count();
     let most = (length / 3).min(MAX_EDITS);
     let edits = |candidate: &str| match candidate.strip_prefix(word.as_str()) {
         Some(_) if length >= MIN_BEGINNING_CHARS => 0,
+        _ if length >= MIN_MISSPELT_BEGINNING_CHARS => {
+            let beginning: String = candidate.chars().take(length).collect();
+            strsim::osa_distance(&word, candidate).min(strsim::osa_distance(&word, &beginning))
+        }
         _ => strsim::osa_distance(&word, candidate),
     };
     let near = candidates.into_iter().map(|candidate| (edits(candidate), candidate));
@@ -30,6 +35,7 @@ mod tests {
         for (word, wanted) in [
             ("compeeting-renderings", Some("competing-renderings")),
             ("competing", Some("competing-renderings")),
+            ("compeeting", Some("competing-renderings")),
             ("mising-term", Some("missing-term")),
             ("Typografy", Some("typography")),
             ("typo", Some("typography")),
