@@ -69,7 +69,7 @@ pub(super) fn build(keys: &[&str]) -> Built {
     let mut groups: Vec<u32> = Vec::new();
     let mut before = None;
     for (number, key) in (0u32..).zip(keys) {
-        let first = super::distance::beginning(key);
+        let first = beginning(key);
         if before != Some(first) {
             groups.push(number);
             before = Some(first);
@@ -109,6 +109,11 @@ fn mask(bits: u32) -> u32 {
 fn place(form: u64, buckets: usize, bits: u32) -> (usize, u32) {
     let bucket = (form >> 32) as usize & (buckets - 1);
     (bucket, form as u32 & !mask(bits))
+}
+
+/// The first letters of a key, on which its deletions are formed.
+pub(super) fn beginning(key: &str) -> &str {
+    key.char_indices().nth(PREFIX).map_or(key, |(end, _)| &key[..end])
 }
 
 /// The distinct hashes of a word's first letters with up to `most` of them deleted.

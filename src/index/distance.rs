@@ -5,8 +5,6 @@
 //! instructions per character. The masks of the query are built once, and keys with the same first letters share the columns
 //! of those letters.
 
-use super::deletes::PREFIX;
-
 /// Upper limit of the query length in characters for the bit-parallel algorithm.
 const WORD: usize = 64;
 
@@ -133,16 +131,11 @@ impl<'q> Pattern<'q> {
     }
 }
 
-/// The first letters of a key, on which its deletions are formed.
-pub(super) fn beginning(key: &str) -> &str {
-    key.char_indices().nth(PREFIX).map_or(key, |(end, _)| &key[..end])
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::*;
+    use super::{super::deletes::beginning, *};
 
     proptest! {
         #[test]

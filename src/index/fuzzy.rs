@@ -9,8 +9,8 @@ use levenshtein_automata::{Distance, LevenshteinAutomatonBuilder};
 
 use super::{
     Index,
-    deletes::{Deletes, MOST},
-    distance::{Pattern, beginning},
+    deletes::{Deletes, MOST, beginning},
+    distance::Pattern,
 };
 
 static AUTOMATON_BUILDERS: LazyLock<[LevenshteinAutomatonBuilder; MOST]> =

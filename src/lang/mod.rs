@@ -53,6 +53,14 @@ pub fn detect(text: &str) -> Lang {
     if with_diacritics * 5 >= words.max(1) * 2 { Lang::vi() } else { Lang::en() }
 }
 
+/// The language that the name of a file gives: `x.vi.txt`, or a folder called `vi`.
+pub fn language_of_file(name: &str) -> Option<Lang> {
+    let mut parts = name.rsplit(['/', '\\']);
+    let file = parts.next()?;
+    let code = |text: &str| matches!(text, "vi" | "en").then(|| text.parse().ok()).flatten();
+    file.rsplit('.').nth(1).and_then(code).or_else(|| parts.find_map(code))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,7 +6,7 @@ use lsp_types::{DidChangeWorkspaceFoldersParams, InitializeParams, Uri, Workspac
 
 use crate::project::{CheckSession, Project, ProjectError, UserLayer, Workspace};
 
-use super::{completion::Terms, position::Encoding, uri};
+use super::{position::Encoding, terms::Terms, uri};
 
 /// The folders that an editor has open.
 #[derive(Debug, Clone)]

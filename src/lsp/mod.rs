@@ -12,6 +12,7 @@ mod folders;
 mod hover;
 mod navigation;
 mod position;
+mod terms;
 mod uri;
 
 use std::{

@@ -4,7 +4,41 @@ use std::fmt;
 
 use crate::{report::Place, text::Span};
 
-use super::{anatomy::SegmentKind, relations::Relation};
+use super::anatomy::SegmentKind;
+
+/// How one name stands to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RelationKind {
+    /// It had this name before.
+    Formerly,
+    /// It lies in this place.
+    LocatedIn,
+}
+
+impl RelationKind {
+    /// The word used in output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Formerly => "formerly",
+            Self::LocatedIn => "located-in",
+        }
+    }
+}
+
+impl fmt::Display for RelationKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A name that an apposition connects with a candidate.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Relation {
+    /// How.
+    pub kind: RelationKind,
+    /// The other name, as printed.
+    pub form: String,
+}
 
 /// How the Vietnamese of a candidate is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -10,9 +10,8 @@ use crate::{
 
 use super::{
     Mined,
-    candidate::{Candidate, Evidence, Found, Origin, Unpaired},
+    candidate::{Candidate, Evidence, Found, Origin, Relation, Unpaired},
     known::Known,
-    relations::Relation,
 };
 
 /// Forms that are one candidate: case, plural and possessive apart; a diacritic always tells two names apart.

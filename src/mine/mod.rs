@@ -24,8 +24,7 @@ mod vietnamese;
 mod words;
 
 pub use anatomy::SegmentKind;
-pub use candidate::{Candidate, Evidence, Origin, Unpaired};
-pub use relations::{Relation, RelationKind};
+pub use candidate::{Candidate, Evidence, Origin, Relation, RelationKind, Unpaired};
 
 use rayon::prelude::*;
 

@@ -1,44 +1,10 @@
 //! What an apposition says of a name: `X commune (formerly Y commune)`, `X village (Y commune)`, `X hamlet, Y commune`.
 
-use std::{collections::BTreeMap, fmt};
+use std::collections::BTreeMap;
 
 use crate::text::Span;
 
-use super::candidate::Found;
-
-/// How one name stands to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RelationKind {
-    /// It had this name before.
-    Formerly,
-    /// It lies in this place.
-    LocatedIn,
-}
-
-impl RelationKind {
-    /// The word used in output.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Formerly => "formerly",
-            Self::LocatedIn => "located-in",
-        }
-    }
-}
-
-impl fmt::Display for RelationKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// A name that an apposition connects with a candidate.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Relation {
-    /// How.
-    pub kind: RelationKind,
-    /// The other name, as printed.
-    pub form: String,
-}
+use super::candidate::{Found, Relation, RelationKind};
 
 /// The relations between the places found in a text, by the place they are said of.
 pub(super) fn between(text: &str, found: &[Found]) -> BTreeMap<Span, Relation> {

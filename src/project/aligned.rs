@@ -14,7 +14,7 @@ use crate::{
     text::{Document, Span},
 };
 
-use super::{ProjectError, files::language_of};
+use super::ProjectError;
 
 /// `a.txt=b.txt` as two files, if that is what an argument means.
 pub fn aligned_paths(argument: &Path) -> Option<[PathBuf; 2]> {
@@ -51,7 +51,7 @@ impl Aligned {
             return Err(ProjectError::Refused(message));
         }
         let lang = |at: usize| {
-            let by_name = || language_of(&names[at]);
+            let by_name = || lang::language_of_file(&names[at]);
             named[at].cloned().or_else(by_name).unwrap_or_else(|| lang::detect(&texts[at]))
         };
         let langs = [lang(0), lang(1)];

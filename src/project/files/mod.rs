@@ -23,7 +23,7 @@ use rayon::prelude::*;
 use crate::{
     check::Bitext,
     formats::documents,
-    lang::{self, Article, Lang},
+    lang::{self, Article},
 };
 
 use super::{
@@ -93,17 +93,9 @@ impl Files {
     }
 }
 
-/// The language a name gives: `x.vi.txt`, or a folder called `vi`.
-pub(super) fn language_of(name: &str) -> Option<Lang> {
-    let mut parts = name.rsplit(['/', '\\']);
-    let file = parts.next()?;
-    let code = |text: &str| matches!(text, "vi" | "en").then(|| text.parse().ok()).flatten();
-    file.rsplit('.').nth(1).and_then(code).or_else(|| parts.find_map(code))
-}
-
 fn document(name: &str, bytes: &[u8]) -> Result<Article, ProjectError> {
     let document = documents::read(name, bytes)?;
-    let lang = language_of(name).unwrap_or_else(|| lang::detect(document.text()));
+    let lang = lang::language_of_file(name).unwrap_or_else(|| lang::detect(document.text()));
     Ok(Article { document, lang })
 }
 
