@@ -4,7 +4,7 @@ use lsp_types::{
     CompletionItem, CompletionItemKind, CompletionList, CompletionParams, CompletionTextEdit, Documentation, TextEdit,
 };
 
-use crate::project::{Concept, Lang, Span, Term, detect};
+use crate::project::{Span, detect};
 
 use super::{documents::Documents, folders::FolderSession, terms::key};
 
