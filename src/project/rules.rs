@@ -42,7 +42,7 @@ pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
     rules
 });
 
-pub use check::{CHANGED_NAME, MISSING_TERM};
+pub use crate::check::{CHANGED_NAME, MISSING_TERM};
 
 /// The rule of an id.
 pub fn rule(id: &str) -> Option<&'static Rule> {
