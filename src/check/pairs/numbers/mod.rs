@@ -4,8 +4,9 @@ mod currency;
 mod dates;
 mod documents;
 mod read;
-mod said;
+mod readings;
 mod times;
+mod words;
 
 use std::collections::BTreeSet;
 
@@ -17,7 +18,7 @@ use crate::{
 
 use super::{SOURCE, TARGET, Unit, UnitContext};
 use read::{code, numbers};
-use said::{counts, said};
+use readings::{counts, numeric_readings};
 
 pub(in crate::check) static NUMBER_MISMATCH: Rule = Rule {
     id: "number-mismatch",
@@ -82,7 +83,7 @@ fn of_both(unit: Unit<'_>) -> [Numbers; 2] {
 fn different(unit: Unit<'_>, found: &[Numbers; 2]) -> Option<Difference> {
     let texts = [SOURCE, TARGET].map(|side| unit.text(side));
     let only = |side: usize| -> Vec<&(Span, Amount)> {
-        let other = said(texts[1 - side], unit.lang(1 - side), &found[1 - side], texts[side]);
+        let other = numeric_readings(texts[1 - side], unit.lang(1 - side), &found[1 - side], texts[side]);
         // Each once: of the same numbers there may be thousands.
         let there: BTreeSet<&Amount> = found[1 - side].iter().map(|(_, amount)| amount).collect();
         let is_there = |a: &Amount| other.contains(a) || there.iter().any(|b| a.is_short_for(b) || b.is_short_for(a));
@@ -118,7 +119,7 @@ fn in_words(unit: Unit<'_>, found: &[Numbers; 2], side: usize, (span, amount): &
     const SMALL: std::ops::RangeInclusive<u32> = 2..=12;
     let [here, there] = [side, 1 - side].map(|side| unit.text(side));
     amount.small().filter(|small| SMALL.contains(small))?;
-    let said = said(here, unit.lang(side), &found[side], there);
+    let said = numeric_readings(here, unit.lang(side), &found[side], there);
     let counts = counts(there).into_iter().filter(|(_, count)| !said.contains(count)).collect::<Vec<_>>();
     let [(word, _)] = counts.as_slice() else { return None };
     let (from, to) = if side == SOURCE { (*span, *word) } else { (*word, *span) };

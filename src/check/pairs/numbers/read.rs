@@ -12,7 +12,7 @@ use crate::{
 
 use super::{
     Numbers,
-    said::{number_word, roman},
+    words::{number_word, roman},
 };
 
 patterns! {

@@ -1,6 +1,6 @@
-//! What a segment may be said to say, whatever the notation: a number of the other segment need only be among that.
+//! All numeric readings of a segment: a number on the other side matches if it equals one of them.
 
-use std::{collections::BTreeSet, sync::LazyLock};
+use std::collections::BTreeSet;
 
 use crate::{
     lang::{Amount, Lang, amounts, power_of},
@@ -8,7 +8,10 @@ use crate::{
     text::Span,
 };
 
-use super::read::touches;
+use super::{
+    read::touches,
+    words::{number_word, roman},
+};
 
 patterns! {
     static GROUPS = r"\b\d{1,3}(?: \d{3})+\b";
@@ -24,7 +27,7 @@ patterns! {
 /// another notation would have them.
 ///
 /// Of weights it says what they are in the units of the `other` text.
-pub(super) fn said(text: &str, lang: &Lang, numbers: &[(Span, Amount)], other: &str) -> BTreeSet<Amount> {
+pub(super) fn numeric_readings(text: &str, lang: &Lang, numbers: &[(Span, Amount)], other: &str) -> BTreeSet<Amount> {
     let mut said: BTreeSet<Amount> = numbers.iter().map(|(_, amount)| amount.clone()).collect();
     // Codes have digits too.
     let all = amounts(text, lang);
@@ -214,40 +217,10 @@ fn months_of_quarters(text: &str) -> impl Iterator<Item = u32> {
     quarter.flat_map(|quarter: u32| (1..=3).map(move |month| 3 * quarter + month - 3))
 }
 
-/// Numbers that have a word, and months by their names.
-pub(super) fn number_word(word: &str) -> Option<u32> {
-    static WORDS: LazyLock<std::collections::HashMap<&str, u32>> = LazyLock::new(|| {
-        let lines = include_str!("words.tsv").lines().filter(|line| !line.starts_with('#'));
-        lines.filter_map(|line| line.split_once('\t')).filter_map(|(word, n)| Some((word, n.parse().ok()?))).collect()
-    });
-    WORDS.get(word).copied()
-}
-
-pub(super) fn roman(word: &str) -> Option<u32> {
-    let digit = |c| match c {
-        'I' => Some(1),
-        'V' => Some(5),
-        'X' => Some(10),
-        'L' => Some(50),
-        'C' => Some(100),
-        _ => None,
-    };
-    let digits: Vec<u32> = word.chars().map(digit).collect::<Option<_>>()?;
-    let behind = |at: usize| digits.get(at + 1).copied().unwrap_or_default();
-    let sum = digits.iter().enumerate().map(|(at, digit)| {
-        let digit = i64::from(*digit);
-        if digit < i64::from(behind(at)) { -digit } else { digit }
-    });
-    u32::try_from(sum.sum::<i64>()).ok()
-}
-
 #[cfg(test)]
 mod tests {
     #[test]
-    fn numerals_and_words_are_numbers() {
-        assert_eq!(["XV", "IX", "IV", "XLII", "MIX"].map(super::roman), [Some(15), Some(9), Some(4), Some(42), None]);
-        assert_eq!(super::number_word("mười"), Some(10));
-        assert_eq!(super::number_word("august"), Some(8));
+    fn other_notations_have_readings_too() {
         assert_eq!(super::clock_times("5:12, 2112, 3 p.m.").collect::<Vec<_>>(), [17, 512, 1712, 21, 9, 12, 15]);
         assert_eq!(super::clock_times("In 2020 at home, 2019 but not 2018").count(), 0);
         assert_eq!(super::short_years("2011-12").collect::<Vec<_>>(), [2012, 12]);
