@@ -23,6 +23,7 @@ mod rules;
 mod schema;
 mod spec;
 mod srx;
+mod standard;
 mod table;
 mod tbx;
 mod tmx;
@@ -46,9 +47,10 @@ pub use read::{Found, Read, Wanted, read_file, reader_of};
 pub use rules::RULES;
 pub use spec::{Content, Ending, FormatSpec, ReadBytes, Reading, Shape, readable, validatable};
 pub use srx::rules as srx_rules;
+pub use standard::Problem;
 pub use tools::{Taken, Tool};
 pub use units::{UnitKind, UnitsOf, WriteUnits};
-pub use validate::{Problem, validate};
+pub use validate::validate;
 
 use std::io;
 

@@ -5,7 +5,7 @@ use std::{fmt, io};
 
 use super::{
     FORMATS, Found, Input, Loss, Part, Read, ReadError, Selection, Tool, Wanted, Write, WriteUnits, parts, root,
-    validate::Validator,
+    standard::Validator,
 };
 
 /// A file format: how its files are recognised, read, written and validated.

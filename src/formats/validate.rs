@@ -4,28 +4,15 @@
 //! rules a schema cannot state (`validate.rs` of each format)? What is valid and yet refused or misread by programs
 //! people use is a warning that names them.
 
-use crate::report::Rule;
-
 use super::{
-    FormatSpec, Input, ReadError,
+    FormatSpec, Input, Problem, ReadError,
     input::Position,
+    rules::{EXCHANGE_STRUCTURE, XML_WELL_FORMED},
     schema::Schema,
     spec::choice_to_validate,
+    standard::{Rules, Standard, Told, Validator},
     xml::reader::{Event, Reader, Tag},
 };
-
-use super::rules::{EXCHANGE_STRUCTURE, EXCHANGE_TOOLS, EXCHANGE_VALUE, XML_WELL_FORMED};
-
-/// Something that is the matter with a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// The rule it breaks.
-    pub rule: &'static Rule,
-    /// Where.
-    pub position: Position,
-    /// What, and what to do.
-    pub message: String,
-}
 
 /// Holds a file against its standard; calls `told` with each problem, in order. Returns what the file was taken for.
 /// Memory does not grow with the file, but for its ids.
@@ -47,75 +34,6 @@ pub fn validate(mut input: Input<'_>, told: &mut dyn FnMut(Problem)) -> Result<&
             Err(ReadError::new(0, message))
         }
     }
-}
-
-/// How the files of a format are validated.
-pub(super) enum Validator {
-    /// XML, against the standard that its root element belongs to.
-    Xml(&'static [Standard]),
-    /// Text, line by line.
-    Text(fn(Input<'_>, &mut Told<'_>) -> Result<(), ReadError>),
-}
-
-/// A standard, or a version of one.
-pub(super) struct Standard {
-    /// What a document is called that follows it.
-    pub(super) name: &'static str,
-    /// Whether a root element of the format begins a document of this version.
-    pub(super) is_root: fn(&Tag<'_>) -> bool,
-    /// Its schema, in RELAX NG's compact syntax.
-    pub(super) schema: &'static str,
-    /// What the schema cannot state, for a document with this root element.
-    pub(super) rules: fn(&Tag<'_>) -> Box<dyn Rules>,
-}
-
-/// Tells problems at the place that is looked at.
-pub(super) struct Told<'f> {
-    told: &'f mut dyn FnMut(Problem),
-    /// Where the next problem is.
-    pub(super) position: Position,
-}
-
-impl Told<'_> {
-    fn problem(&mut self, rule: &'static Rule, message: String) {
-        (self.told)(Problem { rule, position: self.position, message });
-    }
-
-    /// The standard's rules are broken.
-    pub(super) fn value(&mut self, message: impl Into<String>) {
-        self.problem(&EXCHANGE_VALUE, message.into());
-    }
-
-    /// Valid, but some programs refuse or misread it.
-    pub(super) fn tools(&mut self, message: impl Into<String>) {
-        self.problem(&EXCHANGE_TOOLS, message.into());
-    }
-
-    /// The standard's rules are broken at a place.
-    pub(super) fn at(&mut self, place: Position, message: impl Into<String>) {
-        self.position = place;
-        self.value(message);
-    }
-}
-
-/// The rules of a format that its schema cannot state. Elements are seen whether or not the schema allows them.
-pub(super) trait Rules {
-    /// A start tag; `path` holds the names of the elements around it and its own, without prefixes.
-    fn start(&mut self, tag: &Tag<'_>, path: &[String], told: &mut Told<'_>);
-    /// A piece of text.
-    fn text(&mut self, _piece: &str, _path: &[String], _told: &mut Told<'_>) {}
-    /// An end tag; `path` still ends with its name.
-    fn end(&mut self, path: &[String], told: &mut Told<'_>);
-    /// The end of the document.
-    fn finish(&mut self, _told: &mut Told<'_>) {}
-}
-
-/// The rules of a format whose schema says all.
-pub(super) struct NoRules;
-
-impl Rules for NoRules {
-    fn start(&mut self, _: &Tag<'_>, _: &[String], _: &mut Told<'_>) {}
-    fn end(&mut self, _: &[String], _: &mut Told<'_>) {}
 }
 
 /// The standard that a document follows, by its root element.

@@ -85,6 +85,14 @@ mod tests {
 
     use super::*;
 
+    /// The second of two apostrophes is a letter to Unicode: the first was taken for one inside of a word.
+    #[test]
+    fn bug_two_apostrophes_behind_a_word_made_a_key_that_was_none() {
+        for key in [exact, tone_style, loose, folded] {
+            assert_eq!(key(&key("අ’ʼ")), key("අ’ʼ"));
+        }
+    }
+
     proptest! {
         #[test]
         fn nfc_and_nfd_have_the_same_keys(text in "[a-zA-ZđĐÀ-ỹ ,’-]{0,40}") {

@@ -214,7 +214,7 @@ impl TokenReader<'_> {
         match c {
             '\'' | '’' | '‘' | 'ʼ' => {
                 before().is_some_and(char::is_alphabetic)
-                    && next().is_some_and(|next| next.is_alphabetic() && !is_any_mark(next))
+                    && next().is_some_and(|next| next.is_alphabetic() && next != 'ʼ' && !is_any_mark(next))
             }
             '.' | ',' => {
                 next().is_some_and(|next| next.is_ascii_digit())

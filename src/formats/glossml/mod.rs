@@ -14,7 +14,7 @@ use crate::{
 use super::{
     Ending, FormatSpec, Found, Input, Loss, Read, ReadError, Reading, Selection, Shape, Wanted, Write, pairs,
     parts::DEFINITION,
-    validate::{NoRules, Standard, Validator},
+    standard::{NoRules, Standard, Validator},
     xml::{
         escape,
         reader::{Event, Reader},

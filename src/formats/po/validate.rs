@@ -8,7 +8,7 @@ use crate::formats::{
     po::{Entries, Entry},
 };
 
-use crate::formats::validate::Told;
+use crate::formats::standard::Told;
 
 pub(super) fn validate(input: Input<'_>, told: &mut Told<'_>) -> Result<(), ReadError> {
     let mut entries = Entries::new(input);

@@ -315,7 +315,7 @@ impl Namespaces {
 mod tests {
     use crate::formats::{
         FORMATS,
-        validate::{Standard, Validator},
+        standard::{Standard, Validator},
     };
 
     use super::*;

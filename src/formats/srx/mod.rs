@@ -11,7 +11,7 @@ use crate::lang::{Lang, abbreviations};
 
 use super::{
     Ending, FormatSpec, Loss, Selection, Shape, Write, parts,
-    validate::{Standard, Validator},
+    standard::{Standard, Validator},
     xml,
 };
 

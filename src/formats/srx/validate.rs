@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::formats::{input::Position, xml::reader::Tag};
 
-use crate::formats::validate::{self, Told};
+use crate::formats::standard::{self, Told};
 
 #[derive(Default)]
 pub(super) struct Rules {
@@ -18,7 +18,7 @@ pub(super) struct Rules {
 /// An expression that is longer is not looked at.
 const LONGEST: usize = 1 << 16;
 
-impl validate::Rules for Rules {
+impl standard::Rules for Rules {
     fn start(&mut self, tag: &Tag<'_>, _: &[String], told: &mut Told<'_>) {
         self.expression.clear();
         let name = tag.get("languagerulename").unwrap_or_default().into_owned();

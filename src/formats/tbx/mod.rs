@@ -10,7 +10,7 @@ use std::io;
 use super::{
     Ending, FormatSpec, Found, Input, Loss, Part, Read, ReadError, Reading, Selection, Shape, Wanted, Write,
     parts::{DEFINITION, DOMAIN, NOTE, OTHER_LANGUAGE, PART_OF_SPEECH, SOURCE, TERM_NOTE, TERM_TYPE},
-    validate::{Standard, Validator},
+    standard::{Standard, Validator},
 };
 
 /// The three shapes of TBX.

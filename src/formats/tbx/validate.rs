@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::formats::{input::Position, xml::reader::Tag};
 
-use crate::formats::validate::{self, Told};
+use crate::formats::standard::{self, Told};
 
 use super::categories::{self, Category, Version};
 
@@ -147,7 +147,7 @@ fn in_matter(path: &[String]) -> bool {
     path.iter().any(|name| matches!(name.as_str(), "tbxHeader" | "martifHeader" | "back"))
 }
 
-impl validate::Rules for Rules {
+impl standard::Rules for Rules {
     fn start(&mut self, tag: &Tag<'_>, path: &[String], told: &mut Told<'_>) {
         let (faults, refused) = std::mem::take(&mut self.root);
         faults.into_iter().for_each(|fault| told.value(fault));

@@ -12,8 +12,8 @@ use super::{
     Ending, FormatSpec, Found, Input, Loss, Part, Read, ReadError, Reading, Selection, Shape, UnitsOf, Wanted, Write,
     WriteUnits,
     parts::{DEFINITION, DOMAIN, NOTE},
+    standard::{Standard, Validator},
     units::{Renderings, write_glossary},
-    validate::{Standard, Validator},
     xml::reader::Tag,
 };
 

@@ -6,7 +6,7 @@ use unicode_normalization::is_nfc;
 
 use crate::{formats::xml::reader::Tag, lang};
 
-use crate::formats::validate::{self, Told};
+use crate::formats::standard::{self, Told};
 
 #[derive(Default)]
 pub(super) struct Rules {
@@ -28,7 +28,7 @@ struct Unit {
 /// OmegaT takes a unit with one of these properties for an alternative translation of one place.
 const OMEGAT: [&str; 5] = ["file", "id", "prev", "next", "path"];
 
-impl validate::Rules for Rules {
+impl standard::Rules for Rules {
     fn start(&mut self, tag: &Tag<'_>, path: &[String], told: &mut Told<'_>) {
         let get = |name: &str| tag.get(name).map(std::borrow::Cow::into_owned);
         for date in ["creationdate", "changedate"].iter().filter_map(|name| get(name)) {

@@ -12,8 +12,8 @@ use crate::model::{Concept, PartOfSpeech, Status};
 use super::{
     Ending, FormatSpec, Found, Input, Loss, Read, ReadError, Reading, Selection, Shape, Wanted, Write, cell, pairs,
     parts::PART_OF_SPEECH,
+    standard::Validator,
     table::{self, Comments, Kind, Separator},
-    validate::Validator,
 };
 
 /// The format.

@@ -5,7 +5,7 @@ use crate::{
     lang::Lang,
 };
 
-use crate::formats::validate::Told;
+use crate::formats::standard::Told;
 
 pub(super) fn validate(mut input: Input<'_>, told: &mut Told<'_>) -> Result<(), ReadError> {
     let mut line = String::new();

@@ -13,8 +13,8 @@ use super::{
     Ending, FormatSpec, Found, Input, Loss, Read, ReadError, Reading, Selection, Shape, UnitsOf, Wanted, Write,
     WriteUnits,
     parts::{DEFINITION, NOTE},
+    standard::{Standard, Validator},
     units::{Renderings, write_glossary},
-    validate::{Standard, Validator},
     xml::reader::Tag,
 };
 

@@ -7,7 +7,7 @@ use std::{
 
 use crate::formats::{input::Position, xml::reader::Tag};
 
-use crate::formats::validate::{self, Told};
+use crate::formats::standard::{self, Told};
 
 /// Ids of a kind within a scope, each with its line.
 #[derive(Default)]
@@ -54,7 +54,7 @@ pub(super) struct V1 {
     own: String,
 }
 
-impl validate::Rules for V1 {
+impl standard::Rules for V1 {
     fn start(&mut self, tag: &Tag<'_>, path: &[String], told: &mut Told<'_>) {
         let get = |name: &str| tag.get(name).map(Cow::into_owned);
         if path.len() == 1 {
@@ -156,7 +156,7 @@ pub(super) struct V2 {
     told_target: bool,
 }
 
-impl validate::Rules for V2 {
+impl standard::Rules for V2 {
     fn start(&mut self, tag: &Tag<'_>, path: &[String], told: &mut Told<'_>) {
         let get = |name: &str| tag.get(name).map(Cow::into_owned);
         let place = told.position;
