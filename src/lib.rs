@@ -1,25 +1,23 @@
-#![doc = include_str!("../README.md")]
-//! # The rooms
+//! Bilingual terminology: look-up, term mining, checks, translation memory and exchange, Vietnamese and English first.
 //!
-//! Data walks through the house like this:
+//! Everything starts with a [`Workspace`], which belongs to a folder that the caller names. What it opens answers with plain
+//! values; [`reports`] turns them into what `gloss --format json` prints. Nothing here prints, and nothing depends on the
+//! folder or the state of the process.
 //!
-//! - *a query*: [`text`] makes keys of it, [`index`] finds terms, [`project`] answers with concepts;
-//! - *an article*: [`formats::documents`] reads it, [`mine`] proposes terms, [`check`] compares it with the [`glossary`];
-//! - *a memory*: [`formats`] reads units, [`memory`] keeps them and finds those that are alike;
-//! - *the termbase*: [`glossary`] turns text into the [`model`] and back, [`formats`] writes it for other programs.
+//! This crate is the stable face of gloss. The crates it is made of (`gloss-core`, `gloss-terms`, …) are internal and may
+//! change with any version.
 
-pub mod check;
 #[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod cli;
-pub mod formats;
-pub mod glossary;
-pub mod index;
-pub mod lang;
 #[cfg(feature = "lsp")]
+#[doc(hidden)]
 pub mod lsp;
-pub mod memory;
-pub mod mine;
-pub mod model;
-pub mod project;
-pub mod report;
-pub mod text;
+mod project;
+
+pub use project::*;
+
+/// The README tells the truth.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -13,7 +13,7 @@ use std::{
     time::Duration,
 };
 
-use gloss::memory::Memory;
+use gloss_memory::Memory;
 
 fn number(name: &str, default: usize) -> usize {
     env::var(name).ok().and_then(|number| number.parse().ok()).unwrap_or(default)

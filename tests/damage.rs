@@ -12,7 +12,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use gloss::{
+use gloss_terms::{
     glossary::{Glossary, SourceFile},
     index::{Fuzzy, Index},
 };
@@ -190,7 +190,7 @@ fn an_unnoticed_change_invents_nothing() {
     bench.restore();
     let truth: BTreeMap<String, serde_json::Value> = {
         let glossary = Glossary::read(vec![SourceFile::new("terms.tsv", glossary())]);
-        let concept = |c: &gloss::model::Concept| {
+        let concept = |c: &gloss_core::model::Concept| {
             let mut terms: Vec<&str> = c.all_terms().map(|(_, term)| term.text.as_str()).collect();
             terms.sort_unstable();
             (c.id.clone(), serde_json::json!(terms))

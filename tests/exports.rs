@@ -2,12 +2,13 @@
 
 use std::{fs, path::Path};
 
-use gloss::{
-    formats::{Selection, Shape},
-    glossary::{Glossary, shipped},
+use gloss::shipped;
+use gloss_core::{
     lang::{Lang, LangPair},
     model::Concept,
 };
+use gloss_formats::{Selection, Shape};
+use gloss_terms::glossary::Glossary;
 
 fn export(shape: &str, glossary: &Glossary) -> Vec<u8> {
     let pair = LangPair { from: Lang::vi(), to: Lang::en() };
@@ -59,7 +60,7 @@ fn every_export_is_well_formed_and_holds_every_concept() {
 #[test]
 fn all_formats_show_one_concept() {
     let text = "[b]\nen = [\"Fatherland & Front\", { term = \"VFF\", type = \"acronym\" }, { term = \"=Motherland\", status = \"forbidden\", note = \"no\" }]\nvi = \"Mặt trận\"\npos = \"noun\"\ndefinition = \"A <body>.\"\nnote = \"n\"\nsource = [\"editor\"]\n\n[a]\nen = \"only English\"\n";
-    let glossary = Glossary::read(vec![gloss::glossary::SourceFile::new("org.toml", text)]);
+    let glossary = Glossary::read(vec![gloss_terms::glossary::SourceFile::new("org.toml", text)]);
     let show = |format| String::from_utf8(export(format, &glossary)).expect("UTF-8");
     let tmx = show("tmx");
     assert!(tmx.contains("<tu tuid=\"b\"><note>A &lt;body&gt;.</note><note>n</note><prop type=\"x-domain\">org</prop><tuv xml:lang=\"vi\"><seg>Mặt trận</seg></tuv><tuv xml:lang=\"en\"><seg>Fatherland &amp; Front</seg></tuv></tu>\n"));
@@ -84,7 +85,7 @@ fn all_formats_show_one_concept() {
 #[test]
 fn small_formats_are_what_their_readers_take() {
     let text = "[front]\nen = [\"Fatherland & Front\", { term = \"VFF\", type = \"acronym\" }, { term = \"=Motherland's\", status = \"forbidden\", note = \"no\" }]\nvi = [\"Mặt trận\", { term = \"MT|TQ\", type = \"acronym\" }]\npos = \"noun\"\ndefinition = \"A <body>.\"\nhistory = [\"2026-02-03 en: decided\"]\n\n[half]\nen = \"only English\"\n\n[other]\nen = \"Front\"\nvi = \"mặt trận\"\n";
-    let glossary = Glossary::read(vec![gloss::glossary::SourceFile::new("org.toml", text)]);
+    let glossary = Glossary::read(vec![gloss_terms::glossary::SourceFile::new("org.toml", text)]);
     let show = |format| String::from_utf8(export(format, &glossary)).expect("UTF-8");
     for (format, wanted) in [
         (

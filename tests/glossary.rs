@@ -2,12 +2,13 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use gloss::{
-    check::failing_examples,
-    glossary::{Glossary, SourceFile, edit, lint, print, shipped},
+use gloss::shipped;
+use gloss_check::failing_examples;
+use gloss_core::{
     lang::Lang,
     model::{Concept, Status, Term},
 };
+use gloss_terms::glossary::{Glossary, SourceFile, edit, lint, print};
 use proptest::prelude::*;
 
 fn read(text: &str) -> Glossary {

@@ -7,14 +7,14 @@ use std::{
     process::Command,
 };
 
-use gloss::{
-    check::{Checker, Lent, Texts},
-    glossary::{Glossary, SourceFile},
+use gloss::{Files, Named, Shelf, fixed};
+use gloss_check::{Checker, Lent, Texts};
+use gloss_core::{
     lang::{Article, detect},
-    project::{Files, Named, Shelf, fixed},
     report::Finding,
     text::Document,
 };
+use gloss_terms::glossary::{Glossary, SourceFile};
 use proptest::prelude::*;
 
 const GLOSSARY: &str = r#"

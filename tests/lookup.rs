@@ -1,9 +1,9 @@
 //! The tiers of look-up, in one table, through the table of shortened forms and without it.
 
-use gloss::{
+use gloss_core::{block::IndexError, lang::Lang};
+use gloss_terms::{
     glossary::{Glossary, SourceFile},
-    index::{Fuzzy, HitKind, Index, IndexError, Layers, derived},
-    lang::Lang,
+    index::{Fuzzy, HitKind, Index, Layers, derived},
 };
 
 const GLOSSARY: &str = r#"
@@ -137,7 +137,7 @@ fn a_damaged_index_is_refused() {
 /// The shipped glossary, asked with what a typist makes of its own terms: the table answers as brute force does.
 #[test]
 fn slips_of_shipped_terms_are_found_as_brute_force_finds_them() {
-    let shipped = Glossary::read(gloss::glossary::shipped());
+    let shipped = Glossary::read(gloss::shipped());
     let index = Index::build(shipped.concepts(), Fuzzy::Table).expect("an index");
     let keys: Vec<String> = index.dump().map(|(key, _)| key.to_owned()).collect();
     for (n, key) in keys.iter().enumerate().step_by(keys.len() / 150) {

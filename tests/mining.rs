@@ -2,12 +2,13 @@
 
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
-use gloss::{
-    glossary::{Glossary, shipped},
+use gloss::shipped;
+use gloss_core::{
     lang::{Article, Lang, english_kind},
-    mine::{Candidate, Mined, Miner, Origin, Relation, RelationKind},
     text::{Document, key},
 };
+use gloss_mine::{Candidate, Mined, Miner, Origin, Relation, RelationKind};
+use gloss_terms::glossary::Glossary;
 
 fn seed(name: &str) -> String {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("seeds").join(name);
@@ -185,7 +186,7 @@ fn vietnamese_articles_are_read_the_same_way() {
 
 #[test]
 fn a_rejected_candidate_is_never_proposed_again() {
-    let rejected = gloss::glossary::SourceFile::new(
+    let rejected = gloss_terms::glossary::SourceFile::new(
         "rejected.tsv",
         "# x\nlean season people\t\t2026-01-01\tnot a term\nKép village\t\t\t\n",
     );

@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf, process::Command};
 
-use gloss::text::LineIndex;
+use gloss_core::text::LineIndex;
 use serde_json::Value;
 
 const GLOSSARY: &str =

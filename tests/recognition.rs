@@ -3,14 +3,16 @@
 
 mod naive;
 
-use gloss::{
-    check::Checker,
-    glossary::{Glossary, SourceFile, shipped},
-    index::{Fuzzy, Index, Layers, MatchKind, Scanner, TextWords, all_terms},
+use gloss::{Files, shipped};
+use gloss_check::Checker;
+use gloss_core::{
     lang::{Article, Lang},
     model::{Concept, Status, Term},
-    project::Files,
     text::Document,
+};
+use gloss_terms::{
+    glossary::{Glossary, SourceFile},
+    index::{Fuzzy, Index, Layers, MatchKind, Scanner, TextWords, all_terms},
 };
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;

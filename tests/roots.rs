@@ -7,7 +7,7 @@ use std::{
     process::Command,
 };
 
-use gloss::project::{
+use gloss::{
     BaselineUse, CheckOptions, Direction, Finder, InputSources, MemoryImport, Named, Outcome, Progress, Project,
     Renderer, ReviewSession, Workspace, fixed, formats::Wanted,
 };

@@ -3,10 +3,7 @@
 use std::{fs, path::PathBuf};
 
 use anyhow::Context;
-use gloss::{
-    lang::Lang,
-    model::{Concept, Status, Term},
-};
+use gloss_core::{lang::Lang, model::{Concept, Status, Term}};
 
 pub struct Data(pub PathBuf);
 

@@ -1,6 +1,7 @@
 //! One query against many keys.
 
-use gloss::{index::distance::Pattern, text::key};
+use gloss_core::text::key;
+use gloss_terms::index::distance::Pattern;
 use rapidfuzz::distance::osa;
 
 use crate::{data::Data, lookup::Random, timing::best};

@@ -15,7 +15,7 @@ pub fn run(data: &Data) -> anyhow::Result<()> {
         }
         for (form, text) in forms {
             let megabytes = text.len() as f64 / 1e6;
-            let (ours, folded) = best(7, || gloss::text::fold(text));
+            let (ours, folded) = best(7, || gloss_core::text::fold(text));
             let (theirs, reference) = best(3, || by_library(text));
             let plain = reference.replace(['’', '‘', 'ʼ'], "'");
             let differing = folded.lines().zip(plain.lines()).filter(|(ours, theirs)| ours != theirs).count();

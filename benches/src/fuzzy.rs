@@ -2,10 +2,8 @@
 
 use std::{collections::BTreeMap, fs, io::Write, time::Instant};
 
-use gloss::{
-    lang::Lang,
-    memory::{Builder, Fuzzy, Near, Segment, Threshold, Tokens},
-};
+use gloss_core::{lang::Lang, model::Segment};
+use gloss_memory::{Builder, Fuzzy, Near, Threshold, Tokens};
 
 use crate::{
     data::Data,

@@ -3,10 +3,8 @@
 use std::collections::HashMap;
 
 use fst::{IntoStreamer, Streamer};
-use gloss::{
-    index::{Fuzzy, Index},
-    text::key,
-};
+use gloss_core::text::key;
+use gloss_terms::index::{Fuzzy, Index};
 use levenshtein_automata::LevenshteinAutomatonBuilder;
 use rayon::prelude::*;
 use symspell::{SymSpell, SymSpellBuilder, UnicodeStringStrategy, Verbosity};

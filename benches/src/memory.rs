@@ -2,12 +2,10 @@
 
 use std::{fs, path::Path, process::Command, time::Instant};
 
-use gloss::{
-    formats::Wanted,
-    lang::{Lang, LangPair},
-    memory::{About, Query, Segment, SessionKind, Threshold, Unit},
-    project::{MemoryImport, Progress, TranslationMemory},
-};
+use gloss::{MemoryImport, Progress, TranslationMemory};
+use gloss_core::{lang::{Lang, LangPair}, model::{Segment, Unit}};
+use gloss_formats::Wanted;
+use gloss_memory::{About, Query, SessionKind, Threshold};
 use quick_xml::{Reader, events::Event};
 
 use crate::data::Data;

@@ -3,11 +3,8 @@
 use std::collections::HashSet;
 
 use daachorse::CharwiseDoubleArrayAhoCorasick;
-use gloss::{
-    index::{Scanner, all_terms},
-    model::Concept,
-    text::{fold, key},
-};
+use gloss_core::{model::Concept, text::{fold, key}};
+use gloss_terms::index::{Scanner, all_terms};
 
 use crate::{
     data::{Data, concepts},

@@ -2,7 +2,7 @@
 
 use std::{fs::File, io::BufReader, path::Path};
 
-use gloss::formats::{Found, Input, Wanted, reader_of};
+use gloss_formats::{Found, Input, Wanted, reader_of};
 use quick_xml::{Reader, events::Event};
 
 use crate::{

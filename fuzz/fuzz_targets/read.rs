@@ -1,12 +1,12 @@
 //! Reads files of the format that `GLOSS_FORMAT` names.
 #![no_main]
 
-#[path = "../../tests/harness/mod.rs"]
+#[path = "../../crates/formats/tests/harness/mod.rs"]
 mod harness;
 
 use std::sync::LazyLock;
 
-use gloss::formats::FormatSpec;
+use gloss_formats::FormatSpec;
 
 static FORMAT: LazyLock<&FormatSpec> = LazyLock::new(|| {
     let name = std::env::var("GLOSS_FORMAT").unwrap_or_default();

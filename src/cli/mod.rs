@@ -1,5 +1,5 @@
 //! The command: arguments, streams, exit status. One file a subcommand; each parses its input, calls one journey of
-//! [`crate::project`] and prints the report.
+//! `crate::project` and prints the report.
 //!
 //! Exit status: 0 found or clean, 1 nothing found or findings at or above `--fail-on`, 2 usage, configuration, input or
 //! I/O trouble, also when part of the work was done. Results go to standard output, everything else to standard error.

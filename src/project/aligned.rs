@@ -5,14 +5,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use gloss_check::{Bitext, Pair};
 #[cfg(feature = "tm")]
-use crate::memory::{Segment, Unit};
-use crate::{
-    check::{Bitext, Pair},
-    formats::{Encoding, Input, ReadError},
+use gloss_core::model::{Segment, Unit};
+use gloss_core::{
     lang::{self, Article, Lang},
     text::{Document, Span},
 };
+use gloss_formats::{Encoding, Input, ReadError};
 
 use super::ProjectError;
 

@@ -1,11 +1,11 @@
 //! Journey: a text → the terms in it.
 
-use crate::{
-    index::{Match, MatchKind, Scanners, TermRef, all_terms, longest},
+use gloss_core::{
     lang::{Article, Lang},
     model::{Status, Term},
     text::Span,
 };
+use gloss_terms::index::{Match, MatchKind, Scanners, TermRef, all_terms, longest};
 
 use super::{Files, Project};
 

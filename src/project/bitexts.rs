@@ -6,11 +6,9 @@ use std::{
     path::Path,
 };
 
-use crate::{
-    check::{Bitext, Escapes},
-    formats::{Content, FormatSpec, Found, Input, Wanted, reader_of},
-    lang::{Lang, LangPair},
-};
+use gloss_check::{Bitext, Escapes};
+use gloss_core::lang::{Lang, LangPair};
+use gloss_formats::{Content, FormatSpec, Found, Input, Wanted, reader_of};
 
 use super::{ProjectError, aligned::Aligned};
 

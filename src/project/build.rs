@@ -2,11 +2,11 @@
 
 use std::{fs, path::PathBuf};
 
-use crate::{
-    formats::Shape,
+use gloss_core::{
     report::{Finding, Severity},
     text::stable_hash,
 };
+use gloss_formats::Shape;
 
 use super::export::Terms;
 use super::{CheckOptions, Files, Progress, Project, ProjectError, cache, write_file};

@@ -16,12 +16,16 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use crate::{
-    glossary::{Glossary, SHIPPED_FINGERPRINT, SourceFile, shipped},
-    index::{Fuzzy, Index, IndexError},
+use super::shipped::{SHIPPED_FINGERPRINT, shipped};
+use gloss_core::{
+    block::IndexError,
     lang::TABLES_FINGERPRINT,
     report::{Finding, Place},
     text::stable_hash,
+};
+use gloss_terms::{
+    glossary::{Glossary, SourceFile},
+    index::{Fuzzy, Index},
 };
 
 use super::{

@@ -8,7 +8,7 @@ use std::{
 use semver::{Version, VersionReq};
 use serde::Deserialize;
 
-use crate::{
+use gloss_core::{
     lang::{LangError, LangPair},
     text::LineIndex,
 };

@@ -1,6 +1,6 @@
 //! From which language into which: what the caller names, completed by what the project says.
 
-use crate::lang::{Lang, LangPair};
+use gloss_core::lang::{Lang, LangPair};
 
 use super::ProjectError;
 

@@ -2,10 +2,8 @@
 
 use std::{io, path::PathBuf};
 
-use crate::{
-    formats::{ReadError, documents::DocumentError},
-    glossary::edit::EditError,
-};
+use gloss_formats::{ReadError, documents::DocumentError};
+use gloss_terms::glossary::edit::EditError;
 
 /// Why a journey could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -72,7 +70,7 @@ pub enum ProjectError {
     /// The translation memory cannot be used.
     #[cfg(feature = "tm")]
     #[error(transparent)]
-    Memory(#[from] crate::memory::MemoryError),
+    Memory(#[from] gloss_memory::MemoryError),
     /// Something asked for is not possible.
     #[error("{0}")]
     Refused(String),

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::model::Seen;
+use gloss_core::model::Seen;
 
 use super::Workspace;
 

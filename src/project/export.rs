@@ -2,12 +2,12 @@
 
 use std::{borrow::Cow, io};
 
-use crate::{
-    formats::{Loss, Selection, Shape},
-    glossary::EntryBody,
+use gloss_core::{
     lang::{Lang, LangPair},
     model::Concept,
 };
+use gloss_formats::{Loss, Selection, Shape};
+use gloss_terms::glossary::EntryBody;
 
 use super::{Project, ProjectError};
 

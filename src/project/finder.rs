@@ -4,11 +4,11 @@ use std::{path::PathBuf, sync::OnceLock};
 
 use rayon::prelude::*;
 
-use crate::{
-    index::{Hit, HitKind, Index, Layers, TextWords, derived},
+use gloss_core::{
     lang::Lang,
     model::{Concept, Status},
 };
+use gloss_terms::index::{Hit, HitKind, Index, Layers, TextWords, derived};
 
 use super::{Layer, ProjectError, Workspace, cache};
 

@@ -8,17 +8,16 @@ use std::{
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::{
-    formats::{Encoding, Found, Wanted, read_file},
-    glossary::{Entry, Glossary, GlossaryFile, Merged, SourceFile, edit, merge},
+use gloss_core::{
     lang::Lang,
-    memory::Unit,
-    model::{Concept, Status, Term},
+    model::{Concept, Status, Term, Unit},
     text::{
         self, TokenKind,
         key::{self, slug},
     },
 };
+use gloss_formats::{Encoding, Found, Wanted, read_file};
+use gloss_terms::glossary::{Entry, Glossary, GlossaryFile, Merged, SourceFile, edit, merge};
 
 use super::{Project, ProjectError, write_file};
 

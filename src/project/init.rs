@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::lang::LangPair;
+use gloss_core::lang::LangPair;
 
 use super::{ProjectError, write_file};
 
@@ -63,10 +63,8 @@ const ENTRIES: &str = r#"# Entries of the domain `general`; other domains have f
 
 #[cfg(test)]
 mod tests {
-    use crate::{
-        glossary::{Glossary, SourceFile},
-        project::Config,
-    };
+    use crate::project::Config;
+    use gloss_terms::glossary::{Glossary, SourceFile};
 
     use super::*;
 

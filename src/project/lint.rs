@@ -1,10 +1,8 @@
 //! Journey: the termbase checked against itself, its examples included.
 
-use crate::{
-    check::failing_examples,
-    glossary::lint,
-    report::{Finding, sort},
-};
+use gloss_check::failing_examples;
+use gloss_core::report::{Finding, sort};
+use gloss_terms::glossary::lint;
 
 use super::Project;
 

@@ -15,7 +15,7 @@
 //! Every journey returns a value; [`reports`] turns it into what `--format json` prints. Nothing here prints.
 //!
 //! ```
-//! use gloss::project::{CheckOptions, Finder, Named, Progress, ProjectError, Workspace};
+//! use gloss::{CheckOptions, Finder, Named, Progress, ProjectError, Workspace};
 //!
 //! # fn main() -> Result<(), ProjectError> {
 //! # let folder = std::env::temp_dir().join(format!("gloss-doc-{}", std::process::id()));
@@ -62,6 +62,7 @@ pub mod reports;
 mod review;
 mod review_session;
 mod rules;
+mod shipped;
 mod stamp;
 mod termbase;
 mod validate;
@@ -94,33 +95,33 @@ pub use progress::Progress;
 pub use review::{Pending, Review, ReviewRow};
 pub use review_session::{Decided, ReviewSession};
 pub use rules::{CHANGED_NAME, MISSING_TERM, RULES, rule, unknown_rule};
+pub use shipped::shipped;
 pub use termbase::{NewTerm, now, today};
 pub use validate::{Validation, validate_file};
 pub use workspace::{Layer, Origin, UserLayer, Workspace, user_glossary};
 
 // What the values above are made of: with it a front end needs no other room.
-#[cfg(feature = "tm")]
-pub use crate::memory::{
-    Compacted, Match, Piece, Repaired, Segment, SessionInfo, Side, State, Stored, Threshold, Unit,
-};
-pub use crate::{
-    check::Texts,
-    formats::{self, Encoding},
-    glossary::{Entry, Glossary, GlossaryFile, edit::Preferred},
-    index::{Hit, HitKind, Index, Match as TermMatch, TermRef},
+pub use gloss_check::Texts;
+pub use gloss_core::model::{Segment, Unit};
+pub use gloss_core::{
     lang::{Article, Lang, LangError, LangPair, detect},
-    mine::{Mined, Origin as CandidateOrigin},
     model::{Concept, PartOfSpeech, Source, SourceKind, Status, Term, TermType},
     report::{Edit, Finding, Place, Renderer, Rule, Severity, Sources, Style, safe_for_terminal},
     text::{Document, Span, escape_markup, fold, html_head, key::slug, suggest},
 };
+pub use gloss_formats::{self as formats, Encoding};
+#[cfg(feature = "tm")]
+pub use gloss_memory::{Compacted, Match, Piece, Repaired, SessionInfo, Side, State, Stored, Threshold};
+pub use gloss_mine::{Mined, Origin as CandidateOrigin};
+pub use gloss_terms::{
+    glossary::{Entry, Glossary, GlossaryFile, edit::Preferred},
+    index::{Hit, HitKind, Index, Match as TermMatch, TermRef},
+};
 
 use std::{collections::BTreeMap, path::PathBuf};
 
-use crate::{
-    glossary::{SourceFile, shipped},
-    mine::Miner,
-};
+use gloss_mine::Miner;
+use gloss_terms::glossary::SourceFile;
 
 /// A workspace with its glossaries read.
 #[derive(Debug)]

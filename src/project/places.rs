@@ -1,11 +1,11 @@
 //! Journey: every place where a term or any of its renderings is used.
 
-use crate::{
-    index::{HitKind, Scanners, TermRef, all_terms, longest},
+use gloss_core::{
     lang::Lang,
     model::{Concept, Status, Term},
     report::Place,
 };
+use gloss_terms::index::{HitKind, Scanners, TermRef, all_terms, longest};
 
 use super::{Answer, Files, Finder, ProjectError};
 

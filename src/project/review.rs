@@ -9,13 +9,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{
-    glossary::{Glossary, Rejected},
+use gloss_core::{
     lang::{Lang, english},
-    mine::{Candidate, Mined, Origin},
     model::{Concept, Seen, Source, SourceKind, Status, Term},
     text::key::slug,
 };
+use gloss_mine::{Candidate, Mined, Origin};
+use gloss_terms::glossary::{Glossary, Rejected};
 
 use super::{
     Files, Project, ProjectError,

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::model::Seen;
+use gloss_core::model::Seen;
 
 use super::{Pending, Project, ProjectError, Review, ReviewRow, write_file};
 

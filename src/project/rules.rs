@@ -2,11 +2,11 @@
 
 use std::sync::LazyLock;
 
-use crate::{
-    check, formats, glossary,
+use gloss_core::{
     report::{Rule, Sees, Severity},
     text::suggest,
 };
+use gloss_terms::glossary;
 
 pub(super) static WAIVER: Rule = Rule {
     id: "waiver",
@@ -36,13 +36,14 @@ Good: `<!-- gloss:ignore typography: the table copies the decree -->`
 
 /// Every rule, sorted by id.
 pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
-    let mut rules: Vec<&Rule> = check::RULES.iter().chain(&glossary::RULES).chain(&formats::RULES).copied().collect();
+    let mut rules: Vec<&Rule> =
+        gloss_check::RULES.iter().chain(&glossary::RULES).chain(&gloss_formats::RULES).copied().collect();
     rules.push(&WAIVER);
     rules.sort_unstable();
     rules
 });
 
-pub use crate::check::{CHANGED_NAME, MISSING_TERM};
+pub use gloss_check::{CHANGED_NAME, MISSING_TERM};
 
 /// The rule of an id.
 pub fn rule(id: &str) -> Option<&'static Rule> {

@@ -7,14 +7,14 @@ use std::{
 
 use jiff::Timestamp;
 
-use crate::{
-    glossary::{
-        Glossary, GlossaryFile, SourceFile,
-        edit::{self, Preferred},
-    },
+use gloss_core::{
     lang::Lang,
     model::{Concept, PartOfSpeech, Source, Status, Term},
     text::key::{self, slug},
+};
+use gloss_terms::glossary::{
+    Glossary, GlossaryFile, SourceFile,
+    edit::{self, Preferred},
 };
 
 use super::{Project, ProjectError, write_file};

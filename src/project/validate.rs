@@ -2,11 +2,11 @@
 
 use std::io::{Read, Seek};
 
-use crate::{
-    formats::{Encoding, Input, Problem, validate},
+use gloss_core::{
     report::{Finding, Place},
     text::Span,
 };
+use gloss_formats::{Encoding, Input, Problem, validate};
 
 use super::ProjectError;
 

@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use gloss::{
-    index::{MatchKind, Scanner, TermRef},
+use gloss_core::{
     lang::english,
     text::{self, Span, TokenKind, key},
 };
+use gloss_terms::index::{MatchKind, Scanner, TermRef};
 
 /// Places: start, end, the term, how well it agrees.
 pub(crate) type Places = BTreeSet<(usize, usize, String, MatchKind)>;

@@ -7,7 +7,7 @@ use std::{
     path::Path,
 };
 
-use crate::report::Finding;
+use gloss_core::report::Finding;
 
 use super::super::{ProjectError, write_file};
 

@@ -8,7 +8,7 @@ use std::{
     process::Command,
 };
 
-use crate::report::{Finding, Place};
+use gloss_core::report::{Finding, Place};
 
 use super::super::{ProjectError, Workspace};
 

@@ -2,10 +2,8 @@
 
 use std::{collections::BTreeMap, fs};
 
-use crate::{
-    formats::documents,
-    report::{Edit, Finding, Sources},
-};
+use gloss_core::report::{Edit, Finding, Sources};
+use gloss_formats::documents;
 
 use super::super::{InputSources, Inputs, ProjectError, Workspace, write_file};
 

@@ -19,13 +19,13 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use crate::{
-    check::{Checker, Texts},
-    index::{Match, TextWords, longest},
+use gloss_check::{Checker, Texts};
+use gloss_core::{
     lang::{Article, Lang},
     model::Concept,
     report::{Finding, Rule, Sees, Sources, sort},
 };
+use gloss_terms::index::{Match, TextWords, longest};
 
 use super::{Finder, InputSources, Inputs, Progress, Project, ProjectError, RULES, Shelf, Workspace, today};
 use baseline::Baseline;

@@ -9,14 +9,14 @@ use std::{
 
 use rayon::prelude::*;
 
-use crate::{
-    check::{Checker, Texts, date_of},
-    index::longest,
+use gloss_check::{Checker, Texts, date_of};
+use gloss_core::{
     lang::{Article, Lang, sentences},
     model::{Concept, Status},
     report::Finding,
     text::{Span, escape_markup, html_head},
 };
+use gloss_terms::index::longest;
 
 /// A page and its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +60,7 @@ fn uses_of<'g>(checker: &Checker<'g>, article: &Article) -> Vec<Use<'g>> {
     let around = sentences(text, &article.lang);
     let (file, date) = (Arc::from(document.name()), Arc::from(date_of(text).unwrap_or_default()));
     let (file, date): (&Arc<str>, &Arc<str>) = (&file, &date);
-    let one = |found: crate::index::Match<'g>| {
+    let one = |found: gloss_terms::index::Match<'g>| {
         let span = found.span;
         let sentence = around.iter().find(|sentence| sentence.contains(span)).copied().unwrap_or(span);
         let part = |start, end| Span::new(start, end).of(text).to_owned();

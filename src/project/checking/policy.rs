@@ -4,7 +4,7 @@ use std::path::Path;
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use crate::report::{Finding, Rule};
+use gloss_core::report::{Finding, Rule};
 
 use super::{
     super::ProjectError,

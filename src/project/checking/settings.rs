@@ -4,10 +4,8 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use serde::{Deserialize, Deserializer};
 
-use crate::{
-    check::HouseStyle,
-    report::{Rule, Severity},
-};
+use gloss_check::HouseStyle;
+use gloss_core::report::{Rule, Severity};
 
 use super::super::rules::{rule, unknown_rule};
 

@@ -8,7 +8,7 @@ use std::fs;
 
 use memchr::memmem;
 
-use crate::{
+use gloss_core::{
     lang::Article,
     patterns,
     report::{Finding, Place, Rule},

@@ -8,7 +8,9 @@ use std::{
 
 use ignore::{DirEntry, WalkBuilder};
 
-use crate::{check::Bitext, formats::documents, lang::Article};
+use gloss_check::Bitext;
+use gloss_core::lang::Article;
+use gloss_formats::documents;
 
 use super::{
     super::{

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::glossary::SourceFile;
+use gloss_terms::glossary::SourceFile;
 
 use super::super::ProjectError;
 

@@ -2,10 +2,8 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
-use crate::{
-    check::{Bitext, Lent, Texts},
-    report::Sources,
-};
+use gloss_check::{Bitext, Lent, Texts};
+use gloss_core::report::Sources;
 
 use super::Files;
 

@@ -20,11 +20,9 @@ use std::{
 
 use rayon::prelude::*;
 
-use crate::{
-    check::Bitext,
-    formats::documents,
-    lang::{self, Article},
-};
+use gloss_check::Bitext;
+use gloss_core::lang::{self, Article};
+use gloss_formats::documents;
 
 use super::{
     ProjectError,

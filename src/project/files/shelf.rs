@@ -12,11 +12,8 @@ use std::{
 
 use rayon::prelude::*;
 
-use crate::{
-    check::{Bitext, Lent, Texts},
-    lang::Article,
-    text,
-};
+use gloss_check::{Bitext, Lent, Texts};
+use gloss_core::{lang::Article, text};
 
 use super::{
     super::{ProjectError, aligned::aligned_paths, bitexts::Named},

@@ -7,10 +7,8 @@ use std::{
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::{
-    lang::{Lang, LangPair},
-    memory::{Match, Matcher, Query, Threshold},
-};
+use gloss_core::lang::{Lang, LangPair};
+use gloss_memory::{Match, Matcher, Query, Threshold};
 
 use super::{super::ProjectError, TranslationMemory, job::JobSegment};
 

@@ -5,11 +5,12 @@ use std::{
     path::Path,
 };
 
-use crate::{
-    formats::{Filled, Filling, Input, ReadError, documents, fill},
+use gloss_core::{
     lang::{self, Lang, LangPair, sentences},
-    memory::{Code, Match, Matcher, Segment, Threshold},
+    model::{Code, Segment},
 };
+use gloss_formats::{Filled, Filling, Input, ReadError, documents, fill};
+use gloss_memory::{Match, Matcher, Threshold};
 
 use super::{super::ProjectError, TranslationMemory, job::JobSegment};
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::memory::{Segment, Unit};
+use gloss_core::model::{Segment, Unit};
 
 /// No segment has more bytes.
 const LONGEST: usize = 1 << 16;
@@ -47,9 +47,9 @@ fn without_controls(segment: &mut Segment) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
+    use gloss_core::{
         lang::Lang,
-        memory::{Code, CodeKind},
+        model::{Code, CodeKind},
     };
 
     fn unit(source: &str, target: &str) -> Unit {

@@ -1,9 +1,10 @@
 //! Journeys that change a memory by hand: add, edit, delete, undo; and what was done to it.
 
-use crate::{
+use gloss_core::{
     lang::LangPair,
-    memory::{About, MemoryError, Outcome, Segment, SessionInfo, SessionKind, Unit},
+    model::{Segment, Unit},
 };
+use gloss_memory::{About, MemoryError, Outcome, SessionInfo, SessionKind};
 
 use super::{
     super::{ProjectError, now},

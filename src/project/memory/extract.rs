@@ -2,10 +2,11 @@
 
 use std::{collections::BTreeSet, path::PathBuf};
 
-use crate::{
+use gloss_core::{
     lang::{Lang, LangPair},
-    memory::{Stored, Threshold, Unit},
+    model::Unit,
 };
+use gloss_memory::{Stored, Threshold};
 
 use super::{super::ProjectError, TranslationMemory, units::in_direction};
 

@@ -8,12 +8,12 @@ use std::{
     thread,
 };
 
-use crate::{
-    formats::{Encoding, Found, Wanted, read_file},
+use gloss_core::{
     lang::{Lang, LangPair},
-    memory::{Memory, MemoryError, Outcome, Segment, SessionKind, Unit},
-    model::Concept,
+    model::{Concept, Segment, Unit},
 };
+use gloss_formats::{Encoding, Found, Wanted, read_file};
+use gloss_memory::{Memory, MemoryError, Outcome, SessionKind};
 
 use super::{
     super::{Progress, ProjectError, aligned::Aligned, now},

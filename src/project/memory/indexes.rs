@@ -12,12 +12,13 @@ use std::{
 
 use rayon::prelude::*;
 
-use crate::{
-    index::IndexError,
+use gloss_core::{
+    block::IndexError,
     lang::Lang,
-    memory::{Builder, Fuzzy, Matcher, Memory, Segment, Tokens},
+    model::Segment,
     text::{stable_hash, stable_hash_with},
 };
+use gloss_memory::{Builder, Fuzzy, Matcher, Memory, Tokens};
 
 use super::super::{ProjectError, Verified, mapped::Mapped, stamp::Stamp, write_file};
 

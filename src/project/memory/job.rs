@@ -5,11 +5,11 @@ use std::{
     path::Path,
 };
 
-use crate::{
-    formats::{Found, Wanted, documents, read_file},
+use gloss_core::{
     lang::{self, LangPair, sentences},
-    memory::Segment,
+    model::Segment,
 };
+use gloss_formats::{Found, Wanted, documents, read_file};
 
 use super::{super::ProjectError, TranslationMemory};
 

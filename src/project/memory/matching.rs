@@ -2,12 +2,12 @@
 
 use std::sync::OnceLock;
 
-use crate::{
-    index::HitKind,
+use gloss_core::{
     lang::{self, Lang, LangPair},
-    memory::{Match, Matcher, Query, Repaired, Segment, Threshold, repair},
-    model,
+    model::{self, Segment},
 };
+use gloss_memory::{Match, Matcher, Query, Repaired, Threshold, repair};
+use gloss_terms::index::HitKind;
 
 use super::{
     super::{Answer, Finder, ProjectError, Workspace, reports::QueryTerm},

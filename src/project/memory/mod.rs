@@ -26,10 +26,8 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::{
-    lang::Lang,
-    memory::{Match, Matcher, Memory, Query},
-};
+use gloss_core::lang::Lang;
+use gloss_memory::{Match, Matcher, Memory, Query};
 
 use super::{ProjectError, Verified, Workspace};
 

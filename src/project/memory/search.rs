@@ -2,10 +2,8 @@
 
 use rayon::prelude::*;
 
-use crate::{
-    memory::Stored,
-    text::{Letters, Span, TokenKind, each_token, is_bare, tone_style},
-};
+use gloss_core::text::{Letters, Span, TokenKind, each_token, is_bare, tone_style};
+use gloss_memory::Stored;
 
 use super::{super::ProjectError, TranslationMemory};
 

@@ -2,10 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::{
-    lang::LangPair,
-    memory::{MemoryError, Stored, Unit},
-};
+use gloss_core::{lang::LangPair, model::Unit};
+use gloss_memory::{MemoryError, Stored};
 
 use super::{
     super::{Direction, ProjectError, Workspace},

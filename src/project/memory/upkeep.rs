@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::{
+use gloss_core::{
     lang,
-    memory::{CodeKind, Compacted, Segment, SessionKind, Stored, Unit},
+    model::{CodeKind, Segment, Unit},
     text,
 };
+use gloss_memory::{Compacted, SessionKind, Stored};
 
 use super::{
     super::{ProjectError, now},
@@ -210,7 +211,7 @@ fn worth(unit: &Unit) -> (bool, &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lang::Lang;
+    use gloss_core::lang::Lang;
 
     fn of(vi: &str, en: &str) -> Vec<QualityIssue> {
         issues_of(&Unit::new(Segment::new(Lang::vi(), vi), Segment::new(Lang::en(), en)))

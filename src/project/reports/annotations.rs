@@ -2,10 +2,8 @@
 
 use serde::Serialize;
 
-use crate::{
-    index::{MatchKind, TermRef},
-    report::Place,
-};
+use gloss_core::report::Place;
+use gloss_terms::index::{MatchKind, TermRef};
 
 use super::super::{Annotated, Mark, instead, renderings};
 
@@ -97,7 +95,7 @@ fn mark<'a>(text: &'a Annotated<'a>, mark: &'a Mark<'a>) -> TermMark<'a> {
 }
 
 fn term<'a>((of, kind): &'a (TermRef<'a>, MatchKind)) -> TermAnnotation<'a> {
-    let rendering = |(lang, term): (&'a crate::lang::Lang, &'a crate::model::Term)| TermRendering {
+    let rendering = |(lang, term): (&'a gloss_core::lang::Lang, &'a gloss_core::model::Term)| TermRendering {
         lang: lang.as_str(),
         term: &term.text,
     };

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::index::Index;
+use gloss_terms::index::Index;
 
 use super::super::{Finder, Layer};
 
@@ -49,7 +49,7 @@ impl Indexes {
 }
 
 fn summary((layer, index): (&Layer, &Index)) -> IndexSummary {
-    let part = |part: crate::index::SectionStats| IndexPart { name: part.name, bytes: part.bytes };
+    let part = |part: gloss_terms::index::SectionStats| IndexPart { name: part.name, bytes: part.bytes };
     IndexSummary {
         glossary: layer.label(),
         file: Finder::index_path(layer).filter(|path| path.is_file()).map(|path| path.display().to_string()),

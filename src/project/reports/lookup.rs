@@ -4,10 +4,8 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::{
-    index::{Hit as Found, HitKind},
-    model::{self, Seen, TermType},
-};
+use gloss_core::model::{self, Seen, TermType};
+use gloss_terms::index::{Hit as Found, HitKind};
 
 use super::super::{Answer, Finder, LookupReport, Reading};
 
@@ -105,7 +103,7 @@ impl Finder {
         let (concept, term) = (&found.concept, &found.term);
         let (mut others, same): (Vec<_>, Vec<_>) = concept.all_terms().partition(|(lang, _)| **lang != found.lang);
         others.extend(same.into_iter().filter(|(_, other)| *other != term));
-        let rendering = |(lang, term): (&'a crate::lang::Lang, &'a model::Term)| Term {
+        let rendering = |(lang, term): (&'a gloss_core::lang::Lang, &'a model::Term)| Term {
             lang: lang.as_str(),
             term: &term.text,
             status: term.status.as_str(),

@@ -4,7 +4,8 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use serde::Serialize;
 
-use crate::memory::{self, Piece, Repaired, SessionInfo, Side, Stored};
+use gloss_memory as memory;
+use gloss_memory::{Piece, Repaired, SessionInfo, Side, Stored};
 
 use super::super::{
     Amount, Analysis, Bands, Concordance, IssueList, MemoryImported, MemoryStats, QualityIssue, QueryMatches,
@@ -192,7 +193,7 @@ impl<'a> TmSearch<'a> {
 }
 
 fn unit(found: &Concordance) -> MemoryUnit<'_> {
-    let places = |spans: &[crate::text::Span]| spans.iter().map(|span| [span.start, span.end]).collect();
+    let places = |spans: &[gloss_core::text::Span]| spans.iter().map(|span| [span.start, span.end]).collect();
     let unit = &found.stored.unit;
     MemoryUnit {
         unit: found.stored.number,

@@ -2,8 +2,6 @@
 
 use serde::Serialize;
 
-use crate::mine;
-
 /// Terms and names proposed from texts.
 #[derive(Debug, Clone, Serialize)]
 pub struct Mined<'a> {
@@ -79,8 +77,8 @@ pub struct CandidatePlace<'a> {
 
 impl<'a> Mined<'a> {
     /// The report about what was mined.
-    pub fn of(mined: &'a mine::Mined) -> Self {
-        let unpaired = |one: &'a mine::Unpaired| Unpaired {
+    pub fn of(mined: &'a gloss_mine::Mined) -> Self {
+        let unpaired = |one: &'a gloss_mine::Unpaired| Unpaired {
             vi: &one.vi,
             category: &one.category,
             count: one.places.len(),
@@ -94,14 +92,14 @@ impl<'a> Mined<'a> {
     }
 }
 
-fn candidate(one: &mine::Candidate) -> Candidate<'_> {
+fn candidate(one: &gloss_mine::Candidate) -> Candidate<'_> {
     let relations = one.relations.iter();
     Candidate {
         en: &one.en,
         vi: one.vi.as_deref(),
         vi_alt: &one.vi_alt,
         category: &one.category,
-        origin: one.origin.map(mine::Origin::as_str),
+        origin: one.origin.map(gloss_mine::Origin::as_str),
         confidence: (one.confidence * 100.0).round() / 100.0,
         count: one.places.len(),
         places: one.places.iter().map(place).collect(),
@@ -109,7 +107,7 @@ fn candidate(one: &mine::Candidate) -> Candidate<'_> {
     }
 }
 
-fn place(evidence: &mine::Evidence) -> CandidatePlace<'_> {
+fn place(evidence: &gloss_mine::Evidence) -> CandidatePlace<'_> {
     let place = &evidence.place;
     CandidatePlace {
         file: &place.file,

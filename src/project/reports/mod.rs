@@ -3,7 +3,7 @@
 //! Every front end prints these: the command, a server, a binding. The first field of each is its `schema`, a name and a
 //! version such as `gloss.lookup/1`; a version only ever gains fields. Lines and columns count from 1, columns in Unicode
 //! scalar values; `start` and `end` are bytes, the end is exclusive. The findings of a check are written by
-//! [`Renderer`](crate::report::Renderer), as `gloss.check/1`.
+//! [`Renderer`](gloss_core::report::Renderer), as `gloss.check/1`.
 //!
 //! The values borrow from what they report on, so that making one costs next to nothing.
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::Status;
+use gloss_core::model::Status;
 
 use super::super::{UsedAt, WhereReport};
 

@@ -1,0 +1,170 @@
+//! Levenshtein distance of one query to many segments, over numbers that stand for tokens.
+//!
+//! Bit-parallel after Myers (1999) and Hyyrö (2003): a column of the distance table is a row of bits, 64 tokens of the
+//! query a word. The query's masks are made once.
+
+/// So many tokens of a query share a machine word.
+const WORD: usize = 64;
+
+/// No token has this number.
+const NONE: u32 = u32::MAX;
+
+/// A query as masks: where each of its tokens stands.
+#[derive(Debug)]
+pub(super) struct Pattern {
+    len: usize,
+    words: usize,
+    /// Open addressing: the number of a token, and where its masks begin. A power of two.
+    slots: Vec<(u32, u32)>,
+    shift: u32,
+    /// For each distinct token `words` masks; the first ones are those of a token that the query has not.
+    masks: Vec<u64>,
+}
+
+/// A column of the table, for reuse.
+#[derive(Debug, Default)]
+pub(super) struct Column(Vec<(u64, u64)>);
+
+/// Levenshtein's distance of two lists of hashes. Cost: some nanoseconds a token for each 64 tokens of the other list.
+pub(crate) fn distance(a: &[u64], b: &[u64]) -> u32 {
+    let mut numbers = std::collections::HashMap::new();
+    let mut number = |hash: &u64| {
+        let next = numbers.len() as u32;
+        *numbers.entry(*hash).or_insert(next)
+    };
+    let query: Vec<Option<u32>> = a.iter().map(|hash| Some(number(hash))).collect();
+    let other: Vec<u32> = b.iter().map(number).collect();
+    if query.is_empty() {
+        return other.len() as u32;
+    }
+    let most = query.len().max(other.len());
+    Pattern::new(&query).distance(other.iter().copied(), other.len(), most, &mut Column::default()).unwrap_or(most)
+        as u32
+}
+
+impl Pattern {
+    /// The masks of a query. `None` stands for a token that no segment has.
+    pub(super) fn new(tokens: &[Option<u32>]) -> Self {
+        let (len, words) = (tokens.len(), tokens.len().div_ceil(WORD).max(1));
+        let size = (4 * len).next_power_of_two().max(16);
+        let mut pattern = Self {
+            len,
+            words,
+            slots: vec![(NONE, 0); size],
+            shift: u32::BITS - size.trailing_zeros(),
+            masks: vec![0; words],
+        };
+        for (at, token) in tokens.iter().enumerate() {
+            let Some(token) = *token else { continue };
+            let slot = pattern.slot(token);
+            if pattern.slots[slot].0 == NONE {
+                pattern.slots[slot] = (token, pattern.masks.len() as u32);
+                pattern.masks.resize(pattern.masks.len() + words, 0);
+            }
+            let start = pattern.slots[slot].1 as usize;
+            pattern.masks[start + at / WORD] |= 1 << (at % WORD);
+        }
+        pattern
+    }
+
+    fn slot(&self, token: u32) -> usize {
+        let mut slot = (token.wrapping_mul(0x9e37_79b9) >> self.shift) as usize;
+        while self.slots[slot].0 != token && self.slots[slot].0 != NONE {
+            slot = (slot + 1) & (self.slots.len() - 1);
+        }
+        slot
+    }
+
+    fn masks(&self, token: u32) -> &[u64] {
+        let (known, start) = self.slots[self.slot(token)];
+        let start = if known == token { start as usize } else { 0 };
+        &self.masks[start..start + self.words]
+    }
+
+    /// The distance of a segment of so many tokens, if it is at most `most`. Cost: some nanoseconds a token for each 64 tokens
+    /// of the query, up to where it can no longer be reached.
+    pub(super) fn distance(
+        &self,
+        tokens: impl Iterator<Item = u32>,
+        count: usize,
+        most: usize,
+        column: &mut Column,
+    ) -> Option<usize> {
+        let edits =
+            if self.words == 1 { self.short(tokens, count, most)? } else { self.long(tokens, count, most, column)? };
+        (edits <= most).then_some(edits)
+    }
+
+    fn short(&self, tokens: impl Iterator<Item = u32>, count: usize, most: usize) -> Option<usize> {
+        let last = self.len.saturating_sub(1);
+        let (mut up, mut down, mut edits) = (!0u64, 0u64, self.len);
+        // The last row of a column sinks by one at most with each token that follows.
+        for (token, reach) in tokens.zip((most..=most + count).rev()) {
+            if edits > reach {
+                return None;
+            }
+            let mask = self.masks(token)[0];
+            let diagonal = (((mask & up).wrapping_add(up)) ^ up) | mask | down;
+            let (more, less) = (down | !(diagonal | up), diagonal & up);
+            edits += (more >> last & 1) as usize;
+            edits -= (less >> last & 1) as usize;
+            let more = more << 1 | 1;
+            up = less << 1 | !(diagonal | more);
+            down = more & diagonal;
+        }
+        Some(edits)
+    }
+
+    fn long(&self, tokens: impl Iterator<Item = u32>, count: usize, most: usize, column: &mut Column) -> Option<usize> {
+        let last = (self.len - 1) % WORD;
+        let column = &mut column.0;
+        column.clear();
+        column.resize(self.words, (!0, 0));
+        let mut edits = self.len;
+        for (token, reach) in tokens.zip((most..=most + count).rev()) {
+            if edits > reach {
+                return None;
+            }
+            let (mut more_before, mut less_before) = (1, 0);
+            for (at, ((up, down), &mask)) in column.iter_mut().zip(self.masks(token)).enumerate() {
+                // The last word ends with the query's last token.
+                let top = if at + 1 == self.words { last } else { WORD - 1 };
+                let matched = mask | less_before;
+                let diagonal = (((matched & *up).wrapping_add(*up)) ^ *up) | matched | *down;
+                let (more, less) = (*down | !(diagonal | *up), diagonal & *up);
+                let (more_in, less_in) = (more << 1 | more_before, less << 1 | less_before);
+                (more_before, less_before) = (more >> top & 1, less >> top & 1);
+                *up = less_in | !(diagonal | more_in);
+                *down = more_in & diagonal;
+            }
+            edits += more_before as usize;
+            edits -= less_before as usize;
+        }
+        Some(edits)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn the_distance_is_levenshteins(
+            query in prop::collection::vec(0u32..6, 1..200),
+            other in prop::collection::vec(0u32..7, 1..200),
+            most in 0usize..200,
+        ) {
+            // Strings of letters stand for the tokens; strsim knows their distance.
+            let letters = |tokens: &[u32]| tokens.iter().filter_map(|t| char::from_u32('a' as u32 + t)).collect::<String>();
+            let known: Vec<Option<u32>> = query.iter().map(|&token| (token != 0).then_some(token)).collect();
+            let other: Vec<u32> = other.into_iter().map(|token| token + 1).collect();
+            let wanted = strsim::levenshtein(&letters(&query), &letters(&other));
+            let wanted = (wanted <= most).then_some(wanted);
+            let found = Pattern::new(&known).distance(other.iter().copied(), other.len(), most, &mut Column::default());
+            prop_assert_eq!(found, wanted);
+        }
+    }
+}
