@@ -1,4 +1,4 @@
-//! The command as a manual: every case in `tests/cmd` and every example of the README is run and compared.
+//! The command as a manual: every case in `tests/cmd` and every console block of the README and the guide is run and compared.
 //!
 //! `TRYCMD=overwrite cargo test --test cli` writes what the command prints now into the cases; read the diff.
 #![cfg(feature = "cli")]
@@ -22,5 +22,10 @@ fn commands_do_what_the_cases_show() {
 
 #[test]
 fn the_readme_tells_the_truth() {
-    cases().case("README.md");
+    cases().case("README.md").case("README.vi.md");
+}
+
+#[test]
+fn the_guide_tells_the_truth() {
+    cases().case("docs/src/*.md");
 }

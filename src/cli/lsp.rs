@@ -8,7 +8,7 @@ use super::Status;
 ///
 /// It checks what is being written, shows term cards, completes and mends, and finds entries and uses.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  gloss lsp\n\nEditors start it by themselves; the README shows how they are told.")]
+#[command(after_help = "Example:\n  gloss lsp\n\nEditors start it by themselves; the guide shows how to set them up.")]
 pub(super) struct Args {
     /// Speak over standard input and output, which is the only way
     #[arg(long)]
