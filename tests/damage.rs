@@ -14,7 +14,7 @@ use std::{
 
 use gloss_terms::{
     glossary::{Glossary, SourceFile},
-    index::{Fuzzy, Index},
+    index::{FuzzyMethod, Index},
 };
 
 const QUERIES: [&str; 6] =
@@ -250,7 +250,7 @@ fn verify_tells_damage_and_the_next_look_up_mends_it() {
 #[test]
 fn no_truncation_is_taken_for_an_index() {
     let glossary = Glossary::read(vec![SourceFile::new("terms.tsv", glossary())]);
-    let bytes = Index::bytes_of(glossary.concepts(), Fuzzy::Table, 7).expect("an index");
+    let bytes = Index::build_bytes(glossary.concepts(), FuzzyMethod::DeletionTable, 7).expect("an index");
     let bytes: &'static [u8] = Box::leak(bytes.into_boxed_slice());
     assert!(Index::open(bytes, 7).is_ok());
     for end in 0..bytes.len() {

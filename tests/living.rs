@@ -10,7 +10,7 @@ use std::{
 use gloss::{Files, Named, Shelf, fixed};
 use gloss_check::{Checker, Lent, Texts};
 use gloss_core::{
-    lang::{Article, detect},
+    lang::{Article, detect_language},
     report::Finding,
     text::Document,
 };
@@ -32,7 +32,7 @@ vi = "xã Mường Pồn"
 "#;
 
 fn check(glossary: &Glossary, text: &str) -> (Files, Vec<Finding>) {
-    let articles = vec![Article { document: Document::plain("a.txt", text), lang: detect(text) }];
+    let articles = vec![Article { document: Document::plain("a.txt", text), lang: detect_language(text) }];
     let findings = Checker::new(glossary).check(&articles);
     (Files { articles, ..Files::default() }, findings)
 }

@@ -3,7 +3,7 @@
 use gloss_core::{block::IndexError, lang::Lang};
 use gloss_terms::{
     glossary::{Glossary, SourceFile},
-    index::{Fuzzy, HitKind, Index, Layers, derived},
+    index::{FuzzyMethod, HitKind, Index, Layers, derive_name},
 };
 
 const GLOSSARY: &str = r#"
@@ -63,13 +63,13 @@ fn glossary() -> Glossary {
     glossary
 }
 
-fn layers(fuzzy: Fuzzy) -> Layers {
+fn layers(fuzzy: FuzzyMethod) -> Layers {
     Layers::new(vec![Index::build(glossary().concepts(), fuzzy).expect("an index")])
 }
 
 #[test]
 fn every_tier_finds_its_terms() {
-    for fuzzy in [Fuzzy::Table, Fuzzy::Fst] {
+    for fuzzy in [FuzzyMethod::DeletionTable, FuzzyMethod::Fst] {
         let layers = layers(fuzzy);
         for (query, wanted) in CASES {
             let hits = layers.lookup(query, 10, None).hits;
@@ -81,13 +81,13 @@ fn every_tier_finds_its_terms() {
 
 #[test]
 fn names_with_a_kind_word_are_composed() {
-    let derived = derived("Pu Nhi commune").expect("a kind word");
+    let derived = derive_name("Pu Nhi commune").expect("a kind word");
     assert_eq!(derived.readings, ["xã Pu Nhi"]);
 }
 
 #[test]
 fn what_finds_nothing_has_near_terms() {
-    let nearest = layers(Fuzzy::Table).nearest("natonal taget progam", 3);
+    let nearest = layers(FuzzyMethod::DeletionTable).nearest("natonal taget progam", 3);
     assert_eq!(nearest.first().map(String::as_str), Some("national target program"));
 }
 
@@ -95,7 +95,7 @@ fn what_finds_nothing_has_near_terms() {
 fn of_two_glossaries_the_first_has_the_word() {
     let own = "[fatherland-front]\nen = \"The Front\"\nvi = \"Mặt trận Tổ quốc Việt Nam\"\n";
     let own = Glossary::read(vec![SourceFile::new("own.toml", own)]);
-    let index = |glossary: &Glossary| Index::build(glossary.concepts(), Fuzzy::Fst).expect("an index");
+    let index = |glossary: &Glossary| Index::build(glossary.concepts(), FuzzyMethod::Fst).expect("an index");
     let layers = Layers::new(vec![index(&own), index(&glossary())]);
     let hits = layers.lookup("Mặt trận Tổ quốc Việt Nam", 10, None).hits;
     assert_eq!(hits.len(), 1);
@@ -107,7 +107,7 @@ fn of_two_glossaries_the_first_has_the_word() {
 
 #[test]
 fn typed_keys_are_understood() {
-    let layers = layers(Fuzzy::Table);
+    let layers = layers(FuzzyMethod::DeletionTable);
     for (query, id) in [
         ("nhaf Ddaji ddoanf keets", "great-solidarity-house"),
         ("nha2 D9ai5 d9oan2 ke6t1", "great-solidarity-house"),
@@ -122,7 +122,7 @@ fn typed_keys_are_understood() {
 /// noticed by a full check.
 #[test]
 fn a_damaged_index_is_refused() {
-    let bytes = Index::bytes_of(glossary().concepts(), Fuzzy::Table, 7).expect("an index");
+    let bytes = Index::build_bytes(glossary().concepts(), FuzzyMethod::DeletionTable, 7).expect("an index");
     assert!(matches!(Index::open(bytes.clone(), 8), Err(IndexError::Stale)));
     assert!(Index::open(bytes.clone(), 7).expect("sound").verify().is_ok());
     for at in 0..bytes.len() {
@@ -138,7 +138,7 @@ fn a_damaged_index_is_refused() {
 #[test]
 fn slips_of_shipped_terms_are_found_as_brute_force_finds_them() {
     let shipped = Glossary::read(gloss::shipped());
-    let index = Index::build(shipped.concepts(), Fuzzy::Table).expect("an index");
+    let index = Index::build(shipped.concepts(), FuzzyMethod::DeletionTable).expect("an index");
     let keys: Vec<String> = index.dump().map(|(key, _)| key.to_owned()).collect();
     for (n, key) in keys.iter().enumerate().step_by(keys.len() / 150) {
         let mut letters: Vec<char> = key.chars().collect();
@@ -167,7 +167,7 @@ fn slips_of_shipped_terms_are_found_as_brute_force_finds_them() {
 fn english_inflection_and_spelling_do_not_matter_in_either_direction() {
     let text = "[a]\nen = \"organising committee\"\nvi = \"ban tổ chức\"\n\n[b]\nen = \"women’s labor programs\"\nvi = \"chương trình lao động nữ\"\n";
     let glossary = Glossary::read(vec![SourceFile::new("x.toml", text)]);
-    let layers = Layers::new(vec![Index::build(glossary.concepts(), Fuzzy::Table).expect("an index")]);
+    let layers = Layers::new(vec![Index::build(glossary.concepts(), FuzzyMethod::DeletionTable).expect("an index")]);
     for (query, id) in [
         ("organizing committees", "a"),
         ("the organising committee’s", "a"),
@@ -183,7 +183,7 @@ fn english_inflection_and_spelling_do_not_matter_in_either_direction() {
 fn bug_a_name_spelled_alike_in_both_languages_was_taken_for_english() {
     let text = "[ha-noi]\nvi = [\"thành phố Hà Nội\", { term = \"Hà Nội\", type = \"short\" }]\nen = [\"Hanoi city\", { term = \"Hà Nội\", type = \"short\" }]\n";
     let glossary = Glossary::read(vec![SourceFile::new("x.toml", text)]);
-    let layers = Layers::new(vec![Index::build(glossary.concepts(), Fuzzy::Table).expect("an index")]);
+    let layers = Layers::new(vec![Index::build(glossary.concepts(), FuzzyMethod::DeletionTable).expect("an index")]);
     for (query, from, lang) in [
         ("Hà Nội", None, "vi"),
         ("Ha Noi", None, "vi"),
@@ -197,7 +197,7 @@ fn bug_a_name_spelled_alike_in_both_languages_was_taken_for_english() {
 
 #[test]
 fn punctuation_around_a_query_and_an_article_before_it_do_not_matter() {
-    let layers = layers(Fuzzy::Table);
+    let layers = layers(FuzzyMethod::DeletionTable);
     for query in ["(nhà Đại đoàn kết)", "nhà Đại đoàn kết.", "“nhà Đại đoàn kết”,", "the People’s Committee"]
     {
         let kind = layers.lookup(query, 10, None).hits.first().map(|hit| hit.kind);

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fs, path::PathBuf};
 
 use gloss::shipped;
 use gloss_core::{
-    lang::{Article, Lang, english_kind},
+    lang::{Article, Lang, english_kind_word},
     text::{Document, key},
 };
 use gloss_mine::{Candidate, Mined, Miner, Origin, Relation, RelationKind};
@@ -126,7 +126,7 @@ fn without_the_glossary_every_vietnamese_name_stands_at_its_own_place() {
         for vi in candidate.vi.iter().chain(&candidate.vi_alt) {
             // The kind word comes from the table; what is behind it stands in the English form, word for word.
             let words: Vec<&str> = vi.split(' ').collect();
-            let kind = (1..words.len()).rev().find(|&n| english_kind(&words[..n].join(" ")).is_some());
+            let kind = (1..words.len()).rev().find(|&n| english_kind_word(&words[..n].join(" ")).is_some());
             let own: Vec<&str> = match kind {
                 Some(n) => words[n..].to_vec(),
                 None if vi.chars().any(|c| c.is_ascii_digit()) => words[words.len() - 1..].to_vec(),

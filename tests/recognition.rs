@@ -12,7 +12,7 @@ use gloss_core::{
 };
 use gloss_terms::{
     glossary::{Glossary, SourceFile},
-    index::{Fuzzy, Index, Layers, MatchKind, Scanner, TextWords, all_terms},
+    index::{FuzzyMethod, Index, Layers, MatchKind, Scanner, TextWords, all_terms},
 };
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
@@ -60,7 +60,7 @@ fn in_both_forms(text: &str) -> [String; 2] {
 fn the_scanner_recognises_what_it_should() {
     for (number, lang, term, text, wanted, loose) in CASES {
         let glossary = glossary(lang, term);
-        let scanner = Scanner::of(all_terms(glossary.concepts()).filter(|t| t.term.text == term));
+        let scanner = Scanner::from_terms(all_terms(glossary.concepts()).filter(|t| t.term.text == term));
         for text in in_both_forms(text) {
             let found = scanner.scan(&text);
             assert_eq!(!found.is_empty(), wanted, "case {number}: {term:?} in {text:?}");
@@ -89,7 +89,7 @@ fn check_recognises_what_it_should() {
 fn a_query_recognises_the_terms_inside_it() {
     for (number, lang, term, text, wanted, _) in CASES {
         let glossary = glossary(lang, term);
-        let layers = Layers::new(vec![Index::build(glossary.concepts(), Fuzzy::Fst).expect("an index")]);
+        let layers = Layers::new(vec![Index::build(glossary.concepts(), FuzzyMethod::Fst).expect("an index")]);
         for text in in_both_forms(text) {
             // A word before it keeps the query from being the term itself.
             let query = format!("chuyện {text}");
@@ -135,7 +135,7 @@ proptest! {
             concept
         };
         let concepts: Vec<Concept> = terms.iter().map(concept).collect();
-        let (scanner, naive) = (Scanner::of(all_terms(&concepts)), naive::Naive::of(all_terms(&concepts)));
+        let (scanner, naive) = (Scanner::from_terms(all_terms(&concepts)), naive::Naive::of(all_terms(&concepts)));
         for text in in_both_forms(&text) {
             prop_assert_eq!(naive::places_of(&scanner, &text), naive.places(&text));
         }
@@ -154,13 +154,13 @@ proptest! {
             concept
         };
         let concepts: Vec<Concept> = terms.iter().enumerate().map(concept).collect();
-        let index = Index::build(&concepts, Fuzzy::Fst).expect("an index");
+        let index = Index::build(&concepts, FuzzyMethod::Fst).expect("an index");
         let layers = Layers::new(vec![index]);
         for text in in_both_forms(&text) {
             let mut words = TextWords::default();
             words.add(&text);
-            let about = layers.about(&words).expect("sound");
-            let (all, some) = (Scanner::of(all_terms(&concepts)), Scanner::of(all_terms(&about)));
+            let about = layers.concepts_for_words(&words).expect("sound");
+            let (all, some) = (Scanner::from_terms(all_terms(&concepts)), Scanner::from_terms(all_terms(&about)));
             prop_assert_eq!(naive::places_of(&some, &text), naive::places_of(&all, &text));
         }
     }
@@ -169,13 +169,13 @@ proptest! {
 #[test]
 fn the_articles_are_checked_alike_with_all_concepts_and_with_those_about_them() {
     let glossary = Glossary::read(shipped());
-    let layers = Layers::new(vec![Index::build(glossary.concepts(), Fuzzy::Fst).expect("an index")]);
+    let layers = Layers::new(vec![Index::build(glossary.concepts(), FuzzyMethod::Fst).expect("an index")]);
     let files = Files::read(&["seeds".into()]);
     let whole = Checker::new(&glossary);
     for articles in files.articles.chunks(1).chain([files.articles.as_slice()]) {
         let mut words = TextWords::default();
         articles.iter().for_each(|article| words.add(article.document.text()));
-        let about = layers.about(&words).expect("sound");
+        let about = layers.concepts_for_words(&words).expect("sound");
         // One article has some of the syllables of names, ten have most of them.
         assert!(about.len() * if articles.len() == 1 { 2 } else { 1 } < glossary.concepts().len(), "{}", about.len());
         assert_eq!(Checker::of(&about).check(articles), whole.check(articles));
@@ -186,7 +186,7 @@ fn the_articles_are_checked_alike_with_all_concepts_and_with_those_about_them() 
 #[test]
 fn bug_former_units_were_unknown_to_checks_of_small_texts() {
     let glossary = Glossary::read(shipped());
-    let layers = Layers::new(vec![Index::build(glossary.concepts(), Fuzzy::Fst).expect("an index")]);
+    let layers = Layers::new(vec![Index::build(glossary.concepts(), FuzzyMethod::Fst).expect("an index")]);
     let whole = Checker::new(&glossary);
     let units = glossary.concepts().filter(|concept| concept.is_unit() && concept.validity.to.is_none());
     let became = glossary.concepts().filter_map(|concept| concept.merged_into()).collect::<Vec<_>>();
@@ -199,7 +199,7 @@ fn bug_former_units_were_unknown_to_checks_of_small_texts() {
         let article = [Article { document: Document::plain("a.en.txt", text.as_str()), lang: Lang::en() }];
         let mut words = TextWords::default();
         words.add(&text);
-        let about = layers.about(&words).expect("sound");
+        let about = layers.concepts_for_words(&words).expect("sound");
         let found = whole.check(&article);
         told += found.len();
         assert_eq!(Checker::of(&about).check(&article), found, "{name}");

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use fst::{IntoStreamer, Streamer};
 use gloss_core::text::key;
-use gloss_terms::index::{Fuzzy, Index};
+use gloss_terms::index::{FuzzyMethod, Index};
 use levenshtein_automata::LevenshteinAutomatonBuilder;
 use rayon::prelude::*;
 use symspell::{SymSpell, SymSpellBuilder, UnicodeStringStrategy, Verbosity};
@@ -22,7 +22,7 @@ pub fn run(data: &Data, size: &str) -> anyhow::Result<()> {
     let queries = data.queries(size)?;
     println!("\n## {size}: {} terms, all keys within {EDITS} edits (a transposition is one)", terms.len());
     let concepts = concepts(&terms);
-    let (seconds, bytes) = best(3, || Index::bytes_of(&concepts, Fuzzy::Table, 0));
+    let (seconds, bytes) = best(3, || Index::build_bytes(&concepts, FuzzyMethod::DeletionTable, 0));
     drop(concepts);
     let index = Index::open(bytes?, 0)?;
     let size_of = |names: &[&str]| -> f64 {
@@ -97,7 +97,7 @@ fn table(peer: &str, queries: &[Query], mut found: impl FnMut(&Query) -> usize) 
 pub fn oracle(data: &Data, args: &[String]) -> anyhow::Result<()> {
     let [size, count] = args else { anyhow::bail!("usage: oracle DATA SIZE QUERIES") };
     let (terms, count): (Vec<String>, usize) = (data.terms(size)?, count.parse()?);
-    let index = Index::build(&concepts(&terms), Fuzzy::Table)?;
+    let index = Index::build(&concepts(&terms), FuzzyMethod::DeletionTable)?;
     let keys: Vec<String> = index.dump().map(|(key, _)| key.to_owned()).collect();
     let mut by_length: HashMap<usize, Vec<&str>> = HashMap::new();
     for key in &keys {

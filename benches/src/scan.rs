@@ -22,7 +22,7 @@ pub fn run(data: &Data, sizes: &[String]) -> anyhow::Result<()> {
     for size in sizes {
         let terms = data.terms(size)?;
         let concepts = concepts(&terms);
-        let (build, scanner) = best(1, || Scanner::of(all_terms(&concepts)));
+        let (build, scanner) = best(1, || Scanner::from_terms(all_terms(&concepts)));
         let (ours, found) = best(3, || {
             let mut count = 0;
             texts.iter().for_each(|text| scanner.each(text, |_, terms| count += terms.len().min(1)));

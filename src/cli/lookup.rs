@@ -52,7 +52,7 @@ pub(super) fn run(args: &Args, finder: &Finder, out: &mut Output) -> anyhow::Res
     if query.trim().is_empty() {
         anyhow::bail!("the query is empty; write what you look for");
     }
-    if query.len() > Finder::LONGEST_QUERY {
+    if query.len() > Finder::MAX_QUERY_BYTES {
         anyhow::bail!("the query is longer than any term; `gloss annotate -` finds the terms in a text");
     }
     let mut report = finder.lookup(&query, args.enough(), args.from.as_ref())?;

@@ -8,7 +8,7 @@ use lsp_types::{
     ResourceOp, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
 };
 
-use crate::project::{CHANGED_NAME, Edit, Finding, MISSING_TERM, detect, slug, text_of};
+use crate::project::{CHANGED_NAME, Edit, Finding, MISSING_TERM, detect_language, slug, text_of};
 
 use super::{
     diagnostics::diagnostic,
@@ -143,7 +143,7 @@ fn add(folder: &FolderSession<'_>, documents: &Documents, document: &Open, selec
         return None;
     }
     let pair = folder.workspace().config.pair().ok()?;
-    let vietnamese = detect(selected).is("vi") || detect(&document.text).is("vi");
+    let vietnamese = detect_language(selected).is("vi") || detect_language(&document.text).is("vi");
     let lang = if vietnamese == pair.from.is("vi") { &pair.from } else { &pair.to };
     let path = folder.workspace().place(folder.project.file_for("general").ok()?);
     let lines = [&pair.from, &pair.to].map(|one| {

@@ -4,7 +4,7 @@ use lsp_types::{
     CompletionItem, CompletionItemKind, CompletionList, CompletionParams, CompletionTextEdit, Documentation, TextEdit,
 };
 
-use crate::project::{Span, detect};
+use crate::project::{Span, detect_language};
 
 use super::{documents::Documents, folders::FolderSession, terms::key};
 
@@ -24,7 +24,7 @@ pub(super) fn complete(
     let document = documents.get(&position.text_document.uri)?;
     let end = document.offset(position.position, folder.encoding);
     let line = document.text[..end].rfind('\n').map_or(0, |at| at + 1);
-    let here = detect(&document.text);
+    let here = detect_language(&document.text);
     let mut items: Vec<CompletionItem> = Vec::new();
     // What more words begin fits better.
     for start in starts(&document.text[line..end]).into_iter().map(|at| line + at) {

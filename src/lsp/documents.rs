@@ -72,7 +72,7 @@ impl Open {
 
 /// The byte of a document's text that stands for one of its source, if one does.
 fn byte_in(document: &Text, offset: usize) -> Option<usize> {
-    let (text, next) = (document.text(), document.offset_of_source(offset));
+    let (text, next) = (document.text(), document.offset_from_source(offset));
     // A byte inside of what was replaced belongs to the letter before.
     let before = text[..next].chars().next_back().map(|c| next - c.len_utf8());
     let stands = |at: usize| {

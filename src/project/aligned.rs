@@ -52,7 +52,7 @@ impl Aligned {
         }
         let lang = |at: usize| {
             let by_name = || lang::language_of_file(&names[at]);
-            named[at].cloned().or_else(by_name).unwrap_or_else(|| lang::detect(&texts[at]))
+            named[at].cloned().or_else(by_name).unwrap_or_else(|| lang::detect_language(&texts[at]))
         };
         let langs = [lang(0), lang(1)];
         if langs[0] == langs[1] {

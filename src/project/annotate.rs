@@ -5,7 +5,7 @@ use gloss_core::{
     model::{Status, Term},
     text::Span,
 };
-use gloss_terms::index::{Match, MatchKind, Scanners, TermRef, all_terms, longest};
+use gloss_terms::index::{Match, MatchKind, Scanners, TermRef, all_terms, keep_longest};
 
 use super::{Files, Project};
 
@@ -39,11 +39,11 @@ pub struct Mark<'a> {
 impl Project {
     /// The terms of the glossary in some texts. Cost: linear in the text, after a scanner for the whole glossary is made.
     pub fn annotate<'a>(&'a self, files: &'a Files, overlaps: Overlaps) -> Vec<Annotated<'a>> {
-        let scanners = Scanners::of(all_terms(self.glossary.concepts()));
+        let scanners = Scanners::from_terms(all_terms(self.glossary.concepts()));
         let annotated = |article: &'a Article| {
-            let found = scanners.of_lang(&article.lang).map(|scanner| scanner.scan(article.document.text()));
+            let found = scanners.for_lang(&article.lang).map(|scanner| scanner.scan(article.document.text()));
             let found = found.unwrap_or_default();
-            let kept = if overlaps == Overlaps::Longest { longest(found) } else { found };
+            let kept = if overlaps == Overlaps::Longest { keep_longest(found) } else { found };
             Annotated { article, marks: kept.into_iter().map(mark).collect() }
         };
         files.articles.iter().map(annotated).collect()

@@ -25,7 +25,7 @@ use gloss_core::{
 };
 use gloss_terms::{
     glossary::{Glossary, SourceFile},
-    index::{Fuzzy, Index},
+    index::{FuzzyMethod, Index},
 };
 
 use super::{
@@ -62,7 +62,7 @@ pub(super) fn open(layer: &Layer) -> Result<Opened, ProjectError> {
 /// The index of a glossary, built from its text for this process alone.
 pub(super) fn in_memory(layer: &Layer) -> Result<Opened, ProjectError> {
     let glossary = Glossary::read(texts(layer)?);
-    Ok(Opened { index: Index::build(glossary.concepts(), Fuzzy::Fst)?, faults: faults(&glossary) })
+    Ok(Opened { index: Index::build(glossary.concepts(), FuzzyMethod::Fst)?, faults: faults(&glossary) })
 }
 
 /// So many faults of a glossary are told with a look-up.
@@ -197,7 +197,7 @@ impl CacheFiles {
         now.fingerprint = fingerprint_of(layer, &texts);
         let glossary = Glossary::read(texts);
         now.faults = faults(&glossary);
-        let bytes = Index::bytes_of(glossary.concepts(), Fuzzy::Table, now.fingerprint)?;
+        let bytes = Index::build_bytes(glossary.concepts(), FuzzyMethod::DeletionTable, now.fingerprint)?;
         drop(glossary);
         // A cache that cannot be written costs time, not answers.
         if write_file(&self.index, &bytes).is_ok()

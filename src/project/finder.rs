@@ -8,7 +8,7 @@ use gloss_core::{
     lang::Lang,
     model::{Concept, Status},
 };
-use gloss_terms::index::{Hit, HitKind, Index, Layers, TextWords, derived};
+use gloss_terms::index::{Hit, HitKind, Index, Layers, TextWords, derive_name};
 
 use super::{Layer, ProjectError, Workspace, cache};
 
@@ -81,7 +81,7 @@ const NEAREST: usize = 5;
 
 impl Finder {
     /// A longer query (in bytes) is a text, and finds nothing.
-    pub const LONGEST_QUERY: usize = Layers::LONGEST_QUERY;
+    pub const MAX_QUERY_BYTES: usize = Layers::MAX_QUERY_BYTES;
 
     /// Opens the indexes of a workspace; what is not there yet, or not what its glossary is now, is built.
     ///
@@ -125,8 +125,8 @@ impl Finder {
     ///
     /// # Errors
     /// As [`Finder::lookup`].
-    pub fn about(&self, words: &TextWords) -> Result<Option<Vec<Concept>>, ProjectError> {
-        self.reading(|layers| layers.about(words))
+    pub fn concepts_for_words(&self, words: &TextWords) -> Result<Option<Vec<Concept>>, ProjectError> {
+        self.reading(|layers| layers.concepts_for_words(words))
     }
 
     /// The terms closest to a query that found nothing. Cost: one pass over all keys, 30 milliseconds for a million.
@@ -173,7 +173,7 @@ fn answer(layers: &Layers, query: &str, limit: usize, from: Option<&Lang>) -> Lo
     let found = layers.lookup(query, if limit == 0 { usize::MAX } else { limit }, from);
     let whole = found.hits.iter().any(|hit| hit.kind < HitKind::Derived);
     let mut answers: Vec<Answer> = found.hits.into_iter().map(Answer::Term).collect();
-    if let Some(derived) = derived(query).filter(|_| !whole) {
+    if let Some(derived) = derive_name(query).filter(|_| !whole) {
         let to = if derived.from == Lang::en() { Lang::vi() } else { Lang::en() };
         let reading = Reading { lang: derived.from, term: query.trim().to_owned(), to, readings: derived.readings };
         answers.insert(0, Answer::Derived(reading));

@@ -104,7 +104,7 @@ pub use workspace::{Layer, Origin, UserLayer, Workspace, user_glossary};
 pub use gloss_check::Texts;
 pub use gloss_core::model::{Segment, Unit};
 pub use gloss_core::{
-    lang::{Article, Lang, LangError, LangPair, detect},
+    lang::{Article, Lang, LangError, LangPair, detect_language},
     model::{Concept, PartOfSpeech, Source, SourceKind, Status, Term, TermType},
     report::{Edit, Finding, Place, Renderer, Rule, Severity, Sources, Style, safe_for_terminal},
     text::{Document, Span, escape_markup, fold, html_head, key::slug, suggest},

@@ -5,7 +5,7 @@ use gloss_core::{
     model::{Concept, Status, Term},
     report::Place,
 };
-use gloss_terms::index::{HitKind, Scanners, TermRef, all_terms, longest};
+use gloss_terms::index::{HitKind, Scanners, TermRef, all_terms, keep_longest};
 
 use super::{Answer, Files, Finder, ProjectError};
 
@@ -46,11 +46,11 @@ impl Finder {
         for lang in [Lang::en(), Lang::vi()] {
             typed.terms.insert(lang, vec![Term::new(term, Status::Admitted)]);
         }
-        let scanners = Scanners::of(all_terms(if unknown { vec![&typed] } else { concepts.clone() }));
+        let scanners = Scanners::from_terms(all_terms(if unknown { vec![&typed] } else { concepts.clone() }));
         let mut places = Vec::new();
         for article in &files.articles {
-            let Some(scanner) = scanners.of_lang(&article.lang) else { continue };
-            for found in longest(scanner.scan(article.document.text())) {
+            let Some(scanner) = scanners.for_lang(&article.lang) else { continue };
+            for found in keep_longest(scanner.scan(article.document.text())) {
                 let best = found.terms.iter().min_by_key(|(_, kind)| *kind).map(|(of, _)| *of);
                 let used = |of: TermRef<'_>| UsedAt {
                     place: Place::in_document(&article.document, found.span),

@@ -79,7 +79,7 @@ fn agree_word(english: bool, term: &str, word: &str) -> Option<MatchKind> {
     if exact == term {
         return Some(MatchKind::Exact);
     }
-    if text::tone_style(&exact) == text::tone_style(term) {
+    if text::to_old_tone_style(&exact) == text::to_old_tone_style(term) {
         return Some(MatchKind::ToneStyle);
     }
     if let Some(stem) = exact.strip_suffix("'s").filter(|_| !term.ends_with("'s")) {

@@ -1,7 +1,7 @@
 //! The examples that entries of a glossary carry: sentences that must be flagged, and sentences that must not.
 
 use gloss_core::{
-    lang::{Article, detect},
+    lang::{Article, detect_language},
     model::Concept,
     report::{Finding, Place, Rule, Sees, Severity},
     text::{Document, LineIndex},
@@ -45,7 +45,8 @@ pub fn failing_examples(glossary: &Glossary) -> Vec<Finding> {
 
 fn of_entry(checker: &Checker<'_>, (file, entry, concept): (&GlossaryFile, &Entry, &Concept)) -> Vec<Finding> {
     let flagged = |sentence: &String| {
-        let article = Article { document: Document::plain("example", sentence.as_str()), lang: detect(sentence) };
+        let article =
+            Article { document: Document::plain("example", sentence.as_str()), lang: detect_language(sentence) };
         let about = |f: &Finding| f.concept.as_deref() == Some(&concept.id) && f.severity >= Severity::Warning;
         checker.check(&[article]).iter().any(about)
     };

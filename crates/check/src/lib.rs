@@ -80,7 +80,7 @@ impl<'g> Checker<'g> {
     /// A checker for the terms of some concepts. Cost: linear in their words.
     pub fn of(concepts: impl IntoIterator<Item = &'g Concept>) -> Self {
         let concepts: Vec<&Concept> = concepts.into_iter().collect();
-        let scanners = Scanners::of(all_terms(concepts.iter().copied()));
+        let scanners = Scanners::from_terms(all_terms(concepts.iter().copied()));
         Self { concepts, scanners, requested: Vec::new(), style: HouseStyle::default() }
     }
 
@@ -96,7 +96,7 @@ impl<'g> Checker<'g> {
 
     /// What finds the terms of a language.
     pub fn scanner(&self, lang: &Lang) -> Option<&Scanner<'g>> {
-        self.scanners.of_lang(lang)
+        self.scanners.for_lang(lang)
     }
 
     /// Checks texts together. The findings are in the order of files and places. Cost: that of [`Checker::check_texts`].

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use gloss_core::{
     lang::{Article, vietnamese},
     report::{Finding, Place, Rule, Sees, Severity},
-    text::{self, ByHash, Document, Span, TokenKind, mix},
+    text::{self, BuildPrehashed, Document, Span, TokenKind, combine_hashes},
 };
 
 use super::{
@@ -46,7 +46,7 @@ pub(super) struct Names<'a> {
 }
 
 /// Hashes of words without their marks.
-type Letterings = HashSet<u64, ByHash>;
+type Letterings = HashSet<u64, BuildPrehashed>;
 
 #[derive(Debug, Clone, Copy)]
 struct NameWord {
@@ -119,7 +119,7 @@ impl Names<'_> {
             return Vec::new();
         }
         let text = self.document.text();
-        let mut names: HashMap<u64, Name, ByHash> = HashMap::default();
+        let mut names: HashMap<u64, Name, BuildPrehashed> = HashMap::default();
         for run in marked.into_iter().filter(|run| run.iter().any(|word| known.contains(&word.folded))) {
             // An English word ends a name.
             for name in run.split(|word| word.bare && !vietnamese::is_syllable(word.span.of(text))) {
@@ -130,11 +130,11 @@ impl Names<'_> {
         names.into_values().filter_map(|name| self.finding(&name)).collect()
     }
 
-    fn take(&self, name: &[NameWord], names: &mut HashMap<u64, Name, ByHash>) {
+    fn take(&self, name: &[NameWord], names: &mut HashMap<u64, Name, BuildPrehashed>) {
         let [first, .., last] = name else { return };
         let marks = name.iter().filter(|word| !word.bare).count();
         let span = Span::new(first.span.start, last.span.end);
-        let known = names.entry(name.iter().fold(0, |key, word| mix(key, word.folded))).or_default();
+        let known = names.entry(name.iter().fold(0, |key, word| combine_hashes(key, word.folded))).or_default();
         match marks {
             0 => known.bare.push(span),
             // In Vietnamese text one mark may be all that tells two names apart.

@@ -116,7 +116,7 @@ fn without_diacritics<'a>(uses: &[&'a Use<'_>]) -> Option<PendingFinding<'a>> {
 /// The words of a text that are not in NFC.
 fn decomposed(text: &str) -> Vec<Span> {
     let (mut words, mut from) = (Vec::new(), 0);
-    while let Some(at) = text::next_mark(text, from) {
+    while let Some(at) = text::find_non_nfc(text, from) {
         let around = word_around(text, at);
         // A mark at the beginning of a word belongs to the sign before it.
         let base = || text[..at].char_indices().next_back().map_or(0, |(base, _)| base);
@@ -133,7 +133,7 @@ fn decomposed(text: &str) -> Vec<Span> {
 
 fn not_nfc(document: &Document) -> Option<Finding> {
     let source = document.source();
-    if document.is_as_written() {
+    if document.is_source_unchanged() {
         return None;
     }
     let decomposed = decomposed(source);
@@ -143,7 +143,7 @@ fn not_nfc(document: &Document) -> Option<Finding> {
     let composed = |span: &Span| Edit { span: *span, new: span.of(source).nfc().collect() };
     // An address in the markup names a file as it is.
     let is_text = |edit: &Edit| {
-        let at = document.offset_of_source(edit.span.start);
+        let at = document.offset_from_source(edit.span.start);
         let here = Span::new(at, at + edit.new.len());
         document.text().get(here.range()) == Some(&edit.new) && document.to_source(here) == edit.span
     };
@@ -205,9 +205,9 @@ impl<'a> WordVisitor<'a> for ToneMarks<'a> {
             return;
         }
         if kind == TokenKind::Word
-            && text::has_two_places(letters.folded)
+            && text::has_two_tone_places(letters.folded)
             && let Ok(word) = std::str::from_utf8(letters.exact)
-            && let Some(style) = text::style_of(word)
+            && let Some(style) = text::tone_style_of(word)
         {
             self.take(word, style, span, capital, before);
         }
@@ -228,7 +228,7 @@ impl ToneMarks<'_> {
         }
         // `Văn Hoà` is another name than `Thanh Hoá`.
         let first = before.0.filter(|_| gap == " ").map_or("", |first| first.of(text));
-        let name = format!("{first} {}", text::tone_style(word)).to_lowercase();
+        let name = format!("{first} {}", text::to_old_tone_style(word)).to_lowercase();
         self.names.entry(name).or_default().push((style, span));
     }
 

@@ -6,7 +6,7 @@ use gloss_core::{
     lang::Article,
     text::{Span, each_token},
 };
-use gloss_terms::index::{MatchKind, TermRef, Word as IndexWord, longest_by};
+use gloss_terms::index::{MatchKind, TermRef, Word as IndexWord, keep_longest_by};
 
 use super::{
     Checker,
@@ -57,18 +57,18 @@ fn visit_words<'a, 'g>(
         places.push((span, terms.len()..terms.len() + here.len()));
         terms.extend_from_slice(here);
     };
-    let mut search = checker.scanner(&article.lang).map(|scanner| scanner.search(text));
+    let mut search = checker.scanner(&article.lang).map(|scanner| scanner.start_scan(text));
     each_token(text, |token, letters| {
         let word = IndexWord::new(token, letters);
         if let Some(search) = &mut search {
-            search.go_on(word, &mut found);
+            search.push_word(word, &mut found);
         }
         visitors.visit(&Word::new(text, token, letters, &word));
     });
     if let Some(mut search) = search {
-        search.end(&mut found);
+        search.finish(&mut found);
     }
-    let longest = longest_by(places, |(span, _)| *span).into_iter();
+    let longest = keep_longest_by(places, |(span, _)| *span).into_iter();
     longest.flat_map(|(span, range)| split(file, span, &terms[range])).collect()
 }
 

@@ -115,7 +115,7 @@ fn form(word: &str) -> String {
     if text::is_bare(word) {
         base_form(&key::folded_word(word)).into_owned()
     } else {
-        text::tone_style(&key::exact_word(word)).into_owned()
+        text::to_old_tone_style(&key::exact_word(word)).into_owned()
     }
 }
 

@@ -62,7 +62,7 @@ fn rules_and_tool_agree_on_articles() {
         }
         files += 1;
         let text = fs::read_to_string(&entry).expect("text");
-        let lang = gloss_core::lang::detect(&text);
+        let lang = gloss_core::lang::detect_language(&text);
         assert_eq!(by_rules(&text, &lang), by_tool(&text, &lang), "{}", entry.display());
     }
     assert!(files > 3, "{files}");

@@ -2,7 +2,7 @@
 //! and stands once in the source and once in the target.
 
 use gloss_core::{
-    lang::{Quantity, Value, quantities},
+    lang::{Quantity, QuantityValue, quantities},
     text::Span,
 };
 
@@ -90,20 +90,23 @@ fn quantities_to_change(query: &Segment, source: &Segment, target: &Segment) -> 
     if asked.len() != known.len() {
         return Vec::new();
     }
-    let stands_once = |all: &[Quantity], value: &Value| all.iter().filter(|one| one.value == *value).count() == 1;
-    let is_certain = |value: &Value| stands_once(&known, value) && stands_once(&there, value);
+    let stands_once =
+        |all: &[Quantity], value: &QuantityValue| all.iter().filter(|one| one.value == *value).count() == 1;
+    let is_certain = |value: &QuantityValue| stands_once(&known, value) && stands_once(&there, value);
     let change = |(asked, known): (&Quantity, &Quantity)| {
         let kind = match (&asked.value, &known.value) {
             (a, b) if a == b => return None,
-            (Value::Number { .. }, Value::Number { .. }) => FixKind::Number,
-            (Value::Date { year, .. }, Value::Date { year: other, .. }) if year.is_some() == other.is_some() => {
+            (QuantityValue::Number { .. }, QuantityValue::Number { .. }) => FixKind::Number,
+            (QuantityValue::Date { year, .. }, QuantityValue::Date { year: other, .. })
+                if year.is_some() == other.is_some() =>
+            {
                 FixKind::Date
             }
             _ => return None,
         };
         let place = there.iter().find(|one| one.value == known.value)?.span;
         let grouped = asked.span.of(&query.text).contains(['.', ','])
-            && matches!(&asked.value, Value::Number { whole, .. } if whole.len() > 3);
+            && matches!(&asked.value, QuantityValue::Number { whole, .. } if whole.len() > 3);
         let written = asked.value.write(&target.lang, place.of(&target.text), grouped);
         (is_certain(&known.value) && same_place(query, asked.span, source, known.span))
             .then_some((place, written, kind))

@@ -24,7 +24,7 @@ pub(super) struct Known<'g> {
 
 impl<'g> Known<'g> {
     pub(super) fn new(glossary: &'g Glossary) -> Self {
-        Self { glossary, scanners: Scanners::of(all_terms(glossary.concepts())) }
+        Self { glossary, scanners: Scanners::from_terms(all_terms(glossary.concepts())) }
     }
 
     /// Whether a reviewer turned a form down before.
@@ -33,7 +33,7 @@ impl<'g> Known<'g> {
     }
 
     pub(super) fn find(&self, text: &str, segment: Span, lang: &Lang, out: &mut Vec<Found>) {
-        let Some(scanner) = self.scanners.of_lang(lang) else { return };
+        let Some(scanner) = self.scanners.for_lang(lang) else { return };
         let matches = scanner.scan(segment.of(text));
         for found in &matches {
             let span = Span::new(segment.start + found.span.start, segment.start + found.span.end);

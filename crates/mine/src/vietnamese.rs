@@ -1,6 +1,6 @@
 //! Names in Vietnamese text. A place or person has its English by rule; an organisation has not.
 
-use gloss_core::lang::{english_kind, kind_word};
+use gloss_core::lang::{english_kind_word, kind_word};
 
 use super::{
     candidate::{Found, Origin},
@@ -70,7 +70,7 @@ fn kind_before(sentence: &Sentence<'_>, from: usize, to: usize) -> Option<Kind> 
     let words = &sentence.words;
     if from == 0 && from < to {
         let vi = words[0].lower.clone();
-        if let Some(en) = english_kind(&vi) {
+        if let Some(en) = english_kind_word(&vi) {
             return Some(Kind { start: 0, name: 1, vi, en });
         }
     }
@@ -78,7 +78,7 @@ fn kind_before(sentence: &Sentence<'_>, from: usize, to: usize) -> Option<Kind> 
         let start = from - count;
         let vi = words[start..from].iter().map(|w| w.lower.clone()).collect::<Vec<_>>().join(" ");
         let connected = words[start + 1..=from].iter().all(super::words::Word::follows);
-        let en = english_kind(&vi)?;
+        let en = english_kind_word(&vi)?;
         connected.then_some(Kind { start, name: from, vi, en })
     })
 }

@@ -25,7 +25,7 @@ use gloss_core::{
     model::Concept,
     report::{Finding, Rule, Sees, Sources, sort},
 };
-use gloss_terms::index::{Match, TextWords, longest};
+use gloss_terms::index::{Match, TextWords, keep_longest};
 
 use super::{Finder, InputSources, Inputs, Progress, Project, ProjectError, RULES, Shelf, Workspace, today};
 use baseline::Baseline;
@@ -130,7 +130,7 @@ impl Workspace {
         let sides = texts.bitexts().iter().flat_map(|bitext| &bitext.sides);
         sides.for_each(|side| words.add(side.document.text()));
         let finder = Finder::open(self.clone())?;
-        Ok(finder.about(&words)?.map(|concepts| NamedConcepts { concepts, faults: finder.faults }))
+        Ok(finder.concepts_for_words(&words)?.map(|concepts| NamedConcepts { concepts, faults: finder.faults }))
     }
 
     /// A file's name from the folder of the project, with `/` between its parts, wherever the caller's folder is.
@@ -214,7 +214,7 @@ impl<'p> CheckSession<'p> {
 
     /// The terms in a text, the longest at each place.
     pub fn terms_in(&self, lang: &Lang, text: &str) -> Vec<Match<'p>> {
-        self.checker.scanner(lang).map_or_else(Vec::new, |scanner| longest(scanner.scan(text)))
+        self.checker.scanner(lang).map_or_else(Vec::new, |scanner| keep_longest(scanner.scan(text)))
     }
 }
 

@@ -16,7 +16,7 @@ use gloss_core::{
     report::Finding,
     text::{Span, escape_markup, html_head},
 };
-use gloss_terms::index::longest;
+use gloss_terms::index::keep_longest;
 
 /// A page and its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,7 +78,7 @@ fn uses_of<'g>(checker: &Checker<'g>, article: &Article) -> Vec<Use<'g>> {
             sentence: sentence.clone(),
         })
     };
-    longest(scanner.scan(text)).into_iter().flat_map(one).collect()
+    keep_longest(scanner.scan(text)).into_iter().flat_map(one).collect()
 }
 
 /// How often each form stands, the most frequent first.

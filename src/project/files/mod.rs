@@ -93,7 +93,7 @@ impl Files {
 
 fn document(name: &str, bytes: &[u8]) -> Result<Article, ProjectError> {
     let document = documents::read(name, bytes)?;
-    let lang = lang::language_of_file(name).unwrap_or_else(|| lang::detect(document.text()));
+    let lang = lang::language_of_file(name).unwrap_or_else(|| lang::detect_language(document.text()));
     Ok(Article { document, lang })
 }
 

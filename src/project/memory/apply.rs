@@ -48,7 +48,7 @@ impl TranslationMemory {
             &fs::read(self.base.join(path)).map_err(ProjectError::read(path))?,
         )?;
         let (text, source) = (document.text(), document.source());
-        let turned = lang::detect(text).primary() == pair.to.primary();
+        let turned = lang::detect_language(text).primary() == pair.to.primary();
         let (from, to) = if turned { (&pair.to, &pair.from) } else { (&pair.from, &pair.to) };
         let mut filler = Filler::new(self, threshold, self.segments(path, pair)?);
         let (mut filled, mut at) = (Filled::default(), 0);

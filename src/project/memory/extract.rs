@@ -32,8 +32,8 @@ impl TranslationMemory {
                     let near = matcher.near(&asked.segment, threshold);
                     near.into_iter().map(|near| near.unit).collect::<Vec<u64>>()
                 };
-                let of_lang = asked.iter().filter(|asked| asked.segment.lang == *lang);
-                of_lang.for_each(|asked| numbers.extend(near(asked)));
+                let for_lang = asked.iter().filter(|asked| asked.segment.lang == *lang);
+                for_lang.for_each(|asked| numbers.extend(near(asked)));
             }
         }
         // The files decide the direction.

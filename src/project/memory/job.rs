@@ -42,7 +42,7 @@ fn segments_of(path: &Path, pair: &LangPair) -> Result<Vec<JobSegment>, ProjectE
         let document = documents::read(&name, &fs::read(path).map_err(ProjectError::read(path))?)?;
         let text = document.text();
         // A text is in one of the two languages; which one decides the direction.
-        let detected = lang::detect(text);
+        let detected = lang::detect_language(text);
         let lang = if detected.primary() == pair.to.primary() { &pair.to } else { &pair.from };
         sentences(text, lang).iter().map(|span| (Segment::new(lang.clone(), span.of(text)), None)).collect()
     } else {

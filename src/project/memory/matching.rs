@@ -81,7 +81,8 @@ impl MatchSession {
     /// # Errors
     /// [`ProjectError`] if the memory or a glossary cannot be read.
     pub fn answer(&self, memory: &TranslationMemory, text: &str) -> Result<QueryMatches, ProjectError> {
-        let turned = self.options.either_direction && lang::detect(text).primary() == self.options.pair.to.primary();
+        let turned =
+            self.options.either_direction && lang::detect_language(text).primary() == self.options.pair.to.primary();
         let (from, to) = self.direction(turned);
         let query = Segment::new(from.clone(), text);
         let MatchOptions { threshold, limit, .. } = self.options;

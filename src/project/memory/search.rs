@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use gloss_core::text::{Letters, Span, TokenKind, each_token, is_bare, tone_style};
+use gloss_core::text::{Letters, Span, TokenKind, each_token, is_bare, to_old_tone_style};
 use gloss_memory::Stored;
 
 use super::{super::ProjectError, TranslationMemory};
@@ -114,7 +114,7 @@ impl Phrase {
 /// A word as it is compared: without diacritics, or with them and the tone mark in one place.
 fn word_of(letters: Letters<'_>, folded: bool) -> Vec<u8> {
     match std::str::from_utf8(letters.exact) {
-        Ok(exact) if !folded => tone_style(exact).into_owned().into_bytes(),
+        Ok(exact) if !folded => to_old_tone_style(exact).into_owned().into_bytes(),
         _ => letters.folded.to_vec(),
     }
 }

@@ -72,7 +72,7 @@ fn issues_of(unit: &Unit) -> Vec<QualityIssue> {
 fn is_other_language(side: &Segment) -> bool {
     let known = ["vi", "en"].contains(&side.lang.primary());
     let words = || text::tokens(&side.text).iter().filter(|token| token.kind == text::TokenKind::Word).count();
-    known && lang::detect(&side.text).primary() != side.lang.primary() && words() >= TELLING
+    known && lang::detect_language(&side.text).primary() != side.lang.primary() && words() >= TELLING
 }
 
 fn is_closed(side: &Segment) -> bool {

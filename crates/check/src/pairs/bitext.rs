@@ -4,7 +4,7 @@ use gloss_core::{
     lang::Article,
     model::{Code, Segment, Unit},
     report::Edit,
-    text::{Document, LineIndex, Mapped, Span, nfc},
+    text::{Document, LineIndex, MappedText, Span, nfc},
 };
 
 /// The side that is the translation.
@@ -72,7 +72,7 @@ impl Bitext {
     pub fn new(name: &str, file: &str, escapes: Escapes, units: Vec<(usize, Unit)>) -> Option<Self> {
         let langs = units.first().map(|(_, unit)| [unit.source.lang.clone(), unit.target.lang.clone()])?;
         let lines = LineIndex::new(file);
-        let mut sides = [Mapped::with_capacity(file.len()), Mapped::with_capacity(file.len())];
+        let mut sides = [MappedText::with_capacity(file.len()), MappedText::with_capacity(file.len())];
         let mut pairs = Vec::with_capacity(units.len());
         for (line, unit) in units {
             let line = lines.range(file, line);
@@ -80,7 +80,7 @@ impl Bitext {
             let spans = [add(&mut sides[0], &unit.source, line), add(&mut sides[TARGET], &unit.target, line)];
             pairs.push(Pair { spans, codes: [unit.source.codes, unit.target.codes] });
         }
-        let [source, target] = sides.map(|side| Document::composed(name, file, side));
+        let [source, target] = sides.map(|side| Document::from_nfc_parts(name, file, side));
         let [from, to] = langs;
         let article = |document, lang| Article { document, lang };
         Some(Self { sides: [article(source, from), article(target, to)], pairs, escapes })
@@ -95,14 +95,14 @@ impl Bitext {
     /// Whether bytes of the file are of a translation.
     fn is_target(&self, place: Span) -> bool {
         let document = &self.sides[TARGET].document;
-        let at = document.offset_of_source(place.start);
+        let at = document.offset_from_source(place.start);
         let next = self.pairs.partition_point(|pair| pair.spans[TARGET].end <= at);
         self.pairs.get(next).is_some_and(|pair| document.to_source(pair.spans[TARGET]).contains(place))
     }
 }
 
 /// Adds a segment to a side and returns where it stands there. `line` is where it stands if nothing better is known.
-fn add(side: &mut Mapped, segment: &Segment, line: Span) -> Span {
+fn add(side: &mut MappedText, segment: &Segment, line: Span) -> Span {
     let start = side.text().len();
     let end = match segment.places.range() {
         Some(file) => {

@@ -111,5 +111,5 @@ fn differing(units: &[Unit<'_>], side: usize, rule: &'static Rule) -> Option<Fin
 /// Letters and digits alone: case, signs, spaces and the place of a tone mark make no other text.
 fn letters(text: &str) -> String {
     let small = text.nfc().flat_map(char::to_lowercase).collect::<String>();
-    small.split(|c: char| !c.is_alphanumeric()).map(text::tone_style).collect()
+    small.split(|c: char| !c.is_alphanumeric()).map(text::to_old_tone_style).collect()
 }

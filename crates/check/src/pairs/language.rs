@@ -1,7 +1,7 @@
 //! Segments that are not translated, or not into the language they should be in.
 
 use gloss_core::{
-    lang::detect,
+    lang::detect_language,
     patterns,
     report::{Finding, Rule, Sees, Severity},
     text::{Span, is_bare},
@@ -94,7 +94,7 @@ pub(crate) fn check(context: &UnitContext<'_, '_>, out: &mut Vec<Finding>) {
     }
     let lang = unit.lang(TARGET);
     let is_known = ["vi", "en"].contains(&lang.primary());
-    if is_known && words.len() >= TELLING && detect(&words.join(" ")).primary() != lang.primary() {
+    if is_known && words.len() >= TELLING && detect_language(&words.join(" ")).primary() != lang.primary() {
         // English with many names is not Vietnamese, nor is a Vietnamese list of English ones English.
         let marked = words.iter().filter(|word| !is_bare(word)).count();
         let of_other = if lang.is("vi") { marked == 0 } else { marked * 3 >= words.len() * 2 };

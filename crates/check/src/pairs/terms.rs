@@ -136,7 +136,7 @@ struct Target<'u> {
 impl<'u> Target<'u> {
     fn of<'g: 'u>(checker: &Checker<'g>, unit: Unit<'_>) -> Self {
         let (text, mut concepts, mut words) = (unit.text(TARGET), BTreeSet::new(), BTreeSet::new());
-        if let Some(scanner) = checker.scanners.of_lang(unit.lang(TARGET)) {
+        if let Some(scanner) = checker.scanners.for_lang(unit.lang(TARGET)) {
             scanner.each(text, |_, terms| concepts.extend(terms.iter().map(|(of, _)| of.concept.id.as_str())));
         }
         let lang = unit.lang(TARGET);

@@ -4,14 +4,14 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use gloss_core::{
     lang::english::STOPWORDS,
-    text::{ByHash, Span, TokenKind, each_token, hash, mix},
+    text::{BuildPrehashed, Span, TokenKind, combine_hashes, each_token, hash},
 };
 use gloss_terms::index;
 
 use crate::word::Word;
 
 /// The class of each word that has synonyms, by its hash; 0 for words that make no difference at home.
-static CLASSES: LazyLock<HashMap<u64, u64, ByHash>> = LazyLock::new(|| {
+static CLASSES: LazyLock<HashMap<u64, u64, BuildPrehashed>> = LazyLock::new(|| {
     let lines = include_str!("synonyms.txt").lines().filter(|line| !line.starts_with('#'));
     let group = |line: &'static str| {
         let first = of(line.split(' ').next().unwrap_or(line));
@@ -21,7 +21,7 @@ static CLASSES: LazyLock<HashMap<u64, u64, ByHash>> = LazyLock::new(|| {
 });
 
 /// What words do that are no content, by their hash.
-static ROLES: LazyLock<HashMap<u64, Role, ByHash>> = LazyLock::new(|| {
+static ROLES: LazyLock<HashMap<u64, Role, BuildPrehashed>> = LazyLock::new(|| {
     let stops = STOPWORDS.iter().copied().chain(CALENDAR).map(|word| (of(word), Role::Stop));
     let others = LINKS.map(|word| (of(word), Role::Link)).into_iter();
     // A word of several lists is what the last one says.
@@ -200,13 +200,13 @@ impl Form {
             }
         }
         // The order counts, as does the preposition.
-        self.sequence = mix(self.sequence, word.base);
+        self.sequence = combine_hashes(self.sequence, word.base);
         (self.links < 2 && self.words <= LONGEST).then_some(self)
     }
 
     /// Equal for phrases that may name one thing.
     pub(super) fn key(&self) -> u64 {
-        mix(u64::from(self.content), self.classes)
+        combine_hashes(u64::from(self.content), self.classes)
     }
 
     /// Equal for phrases of one key that differ in inflection, case and signs alone.
@@ -223,13 +223,13 @@ impl Form {
 
 /// Whatever their order, classes make one sum.
 fn sum(classes: u64, class: u64) -> u64 {
-    classes.wrapping_add(mix(0, class))
+    classes.wrapping_add(combine_hashes(0, class))
 }
 
 /// The key of a phrase with some classes of content words.
 pub(super) fn key_of(classes: impl Iterator<Item = u64>) -> u64 {
     let (content, classes) = classes.fold((0, 0), |(content, classes), class| (content + 1, sum(classes, class)));
-    mix(content, classes)
+    combine_hashes(content, classes)
 }
 
 /// Why two phrases with one key name one thing.

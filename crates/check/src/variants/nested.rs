@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use gloss_core::{
     report::{Finding, Rule, Sees, Severity},
-    text::ByHash,
+    text::BuildPrehashed,
 };
 
 use super::{
@@ -53,7 +53,7 @@ pub(crate) fn check<'a>(context: &'a CheckContext<'_, '_>, out: &mut Vec<Pending
         .chunk_by(|a, b| a.key == b.key)
         .filter(|all| all.iter().any(|phrase| phrase.is_name))
         .collect();
-    let by_key: HashMap<u64, &[Phrase], ByHash> = names.iter().map(|all| (all[0].key, *all)).collect();
+    let by_key: HashMap<u64, &[Phrase], BuildPrehashed> = names.iter().map(|all| (all[0].key, *all)).collect();
     let mut long: HashMap<usize, Vec<Span>> = HashMap::new();
     for phrase in names.iter().copied().flatten().filter(|phrase| phrase.is_name && phrase.content > 2) {
         long.entry(phrase.spot.file()).or_default().push(phrase.spot.span());

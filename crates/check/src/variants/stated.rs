@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use gloss_core::{
     lang::vietnamese,
     report::{Finding, Severity},
-    text::{self, Span, hash, mix},
+    text::{self, Span, combine_hashes, hash},
 };
 
 use super::{
@@ -65,7 +65,7 @@ impl Statement {
         let words = &behind[..end];
         let head = words.last().filter(|_| (2..=form::LONGEST).contains(&words.len()))?;
         let value: String = digits.chars().filter(char::is_ascii_digit).collect();
-        let key = mix(hash(value.as_bytes()), head.base());
+        let key = combine_hashes(hash(value.as_bytes()), head.base());
         let (spot, by) = (Spot::new(file, spanned(words)?), Spot::new(file, number.span));
         Some(Self { kind: StatementKind::Count, key, spot, by, sequence: sequence(words)? })
     }

@@ -16,7 +16,7 @@ use std::ops::Range;
 
 /// A kind of index file.
 #[derive(Debug, Clone, Copy)]
-pub struct Kind {
+pub struct FileKind {
     /// The first bytes of its files.
     pub magic: &'static [u8; 8],
     /// The version of its layout. Increment it with every change to the layout or to the meaning of a section.
@@ -63,7 +63,7 @@ impl<const COUNT: usize> Head<COUNT> {
 }
 
 /// The bytes of an index file with these sections.
-pub fn write<const COUNT: usize>(kind: Kind, sections: &[Vec<u8>; COUNT], fingerprint: u64) -> Vec<u8> {
+pub fn write<const COUNT: usize>(kind: FileKind, sections: &[Vec<u8>; COUNT], fingerprint: u64) -> Vec<u8> {
     let body_start = head_size(COUNT);
     let mut section_table = Vec::with_capacity(16 * COUNT);
     let mut out = Vec::with_capacity(body_start + sections.iter().map(|section| section.len() + 8).sum::<usize>());
@@ -95,7 +95,7 @@ fn head_checksum(fixed: &[u8], section_table: &[u8]) -> u32 {
 }
 
 /// Reads and checks the head of an index file; `fingerprint` is the expected one.
-pub fn open<const COUNT: usize>(kind: Kind, bytes: &[u8], fingerprint: u64) -> Result<Head<COUNT>, IndexError> {
+pub fn open<const COUNT: usize>(kind: FileKind, bytes: &[u8], fingerprint: u64) -> Result<Head<COUNT>, IndexError> {
     let (head, _) = bytes.split_at_checked(head_size(COUNT)).ok_or(IndexError::Damaged)?;
     let number = |at: usize| u64::from_le_bytes(head[at..at + 8].try_into().unwrap_or_default());
     if !head.starts_with(kind.magic) || number(8) != u64::from(kind.version) | (COUNT as u64) << 32 {

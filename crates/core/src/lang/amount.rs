@@ -4,7 +4,7 @@ use regex::Captures;
 
 use crate::{patterns, text::Span};
 
-use super::{Lang, Quantity, Value, quantities};
+use super::{Lang, Quantity, QuantityValue, quantities};
 
 patterns! {
     static VI_SCALES = r"(?i)^\s*(nghìn tỷ|nghìn tỉ|ngàn tỷ|ngàn tỉ|nghìn|ngàn|triệu|tỷ|tỉ|vạn|bn|mn)( rưỡi)?(?:\W|$)";
@@ -40,7 +40,7 @@ impl Amount {
 
     /// Whether this amount is the other one with fewer digits: a decimal number rounded or truncated, or a large number
     /// rounded (`23.456 tỷ` as `23.5 trillion`).
-    pub fn is_short_for(&self, other: &Self) -> bool {
+    pub fn is_rounded_form_of(&self, other: &Self) -> bool {
         /// Lowest exponent of a rounded whole number: hundreds of millions are rounded, smaller numbers are not.
         const MIN_ROUNDED_EXPONENT: i32 = 8;
         /// Upper limit of the share of a large number that rounding may change.
@@ -69,19 +69,19 @@ impl Amount {
     }
 
     /// The amount multiplied by a power of ten.
-    pub fn times_ten_to(&self, power: i32) -> Self {
+    pub fn times_power_of_ten(&self, power: i32) -> Self {
         Self { digits: self.digits.clone(), exponent: if self.digits.is_empty() { 0 } else { self.exponent + power } }
     }
 
     /// The amount as an integer, if it is a small whole number.
-    pub fn small(&self) -> Option<u32> {
+    pub fn to_small_integer(&self) -> Option<u32> {
         let zeros = usize::try_from(self.exponent).ok().filter(|zeros| *zeros < 6)?;
         format!("0{}{}", self.digits, "0".repeat(zeros)).parse().ok()
     }
 }
 
 /// The power of ten of a scale word (`triệu`, `billion`, `bn`); `None` for any other word.
-pub fn power_of(word: &str) -> Option<i32> {
+pub fn scale_exponent(word: &str) -> Option<i32> {
     Some(match word.to_lowercase().as_str() {
         "nghìn" | "ngàn" | "thousand" | "k" => 3,
         "vạn" => 4,
@@ -120,7 +120,7 @@ impl ScaledAmount {
         let amount = match (self.power, next.power) {
             _ if !is_adjacent => return None,
             (power, next_power) if power > next_power && next_power > 0 => self.amount.plus(&next.amount)?,
-            (3, power) if power > 3 => self.amount.times_ten_to(power).plus(&next.amount)?,
+            (3, power) if power > 3 => self.amount.times_power_of_ten(power).plus(&next.amount)?,
             _ => return None,
         };
         Some(Self { span: Span::new(self.span.start, next.span.end), amount, power: next.power })
@@ -136,13 +136,13 @@ fn scale_window(after: &str) -> &str {
 
 fn scaled_amounts(Quantity { span, value }: Quantity, text: &str, lang: &Lang) -> Vec<ScaledAmount> {
     match value {
-        Value::Number { whole, fraction } => vec![scaled_number(span, &whole, &fraction, text, lang)],
-        Value::Date { day, month, year } => {
+        QuantityValue::Number { whole, fraction } => vec![scaled_number(span, &whole, &fraction, text, lang)],
+        QuantityValue::Date { day, month, year } => {
             let parts = [Some(u32::from(day)), Some(u32::from(month)), year.map(u32::from)];
             let amount = |part| ScaledAmount { span, amount: Amount::whole(part), power: 0 };
             parts.into_iter().flatten().map(amount).collect()
         }
-        Value::Other(_) => Vec::new(),
+        QuantityValue::Other(_) => Vec::new(),
     }
 }
 
@@ -153,7 +153,7 @@ fn scaled_number(span: Span, whole: &str, fraction: &str, text: &str, lang: &Lan
     let group = |n: usize| scale.as_ref().and_then(|scale| scale.get(n));
     let (word, half) = (group(1), group(2).filter(|_| fraction.is_empty()));
     let end = half.or(word).map_or(span.end, |last| span.end + last.end());
-    let power = word.and_then(|word| power_of(word.as_str())).unwrap_or_default();
+    let power = word.and_then(|word| scale_exponent(word.as_str())).unwrap_or_default();
     let fraction = if half.is_some() { "5" } else { fraction };
     ScaledAmount { span: Span::new(span.start, end), amount: Amount::new(whole, fraction, power), power }
 }
@@ -192,7 +192,7 @@ mod tests {
             };
             assert_eq!(sorted(vi, Lang::vi()), sorted(en, Lang::en()), "{vi} = {en}");
         }
-        assert_eq!(Amount::whole(1200).small(), Some(1200));
+        assert_eq!(Amount::whole(1200).to_small_integer(), Some(1200));
     }
 
     #[test]
@@ -201,7 +201,7 @@ mod tests {
         for (short, long, expected) in
             [("0.19", "0.1930", true), ("0.30", "0.2993", true), ("0.25", "0.1930", false), ("19", "19.3", false)]
         {
-            assert_eq!(number(short).is_short_for(&number(long)), expected, "{short} {long}");
+            assert_eq!(number(short).is_rounded_form_of(&number(long)), expected, "{short} {long}");
         }
     }
 }

@@ -6,7 +6,7 @@ use std::{
     sync::LazyLock,
 };
 
-use crate::text::{self, ByHash, key};
+use crate::text::{self, BuildPrehashed, key};
 
 use super::lines::SortedLines;
 
@@ -50,7 +50,7 @@ fn irregular(word: &str) -> Option<Cow<'static, str>> {
 ///
 /// Cost: a few nanoseconds; a bit filter rejects most words of a text.
 #[inline]
-pub fn irregular_hash(hash: u64) -> Option<u64> {
+pub fn irregular_base_hash(hash: u64) -> Option<u64> {
     let Irregular { filter, bases } = &*IRREGULAR;
     if filter.may_contain(hash) { bases.get(&hash).copied() } else { None }
 }
@@ -58,7 +58,7 @@ pub fn irregular_hash(hash: u64) -> Option<u64> {
 /// The lists by hash, for running text. For a single query it is faster to search the lists themselves.
 struct Irregular {
     filter: BloomFilter,
-    bases: HashMap<u64, u64, ByHash>,
+    bases: HashMap<u64, u64, BuildPrehashed>,
 }
 
 static IRREGULAR: LazyLock<Irregular> = LazyLock::new(|| {
@@ -67,7 +67,7 @@ static IRREGULAR: LazyLock<Irregular> = LazyLock::new(|| {
         |(stem, _)| IZE_ENDINGS.map(|ending| (hash(&format!("{stem}is{ending}")), hash(&format!("{stem}iz{ending}"))));
     let forms = FORMS.rows().map(|(form, base)| (hash(form), hash(base)));
     // A listed form overrides a form made from an ending, as in `irregular`.
-    let bases: HashMap<u64, u64, ByHash> = IZE.rows().flat_map(verb_forms).chain(forms).collect();
+    let bases: HashMap<u64, u64, BuildPrehashed> = IZE.rows().flat_map(verb_forms).chain(forms).collect();
     Irregular { filter: BloomFilter::from_hashes(bases.keys()), bases }
 });
 

@@ -47,13 +47,13 @@ static BY_VIETNAMESE: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::n
 
 /// The English words for a Vietnamese kind word in any case, the usual one first. That is the word whose usual Vietnamese
 /// reading this is, or the one with the fewest other readings.
-pub fn english_kinds(vi: &str) -> &'static [&'static str] {
+pub fn english_kind_words(vi: &str) -> &'static [&'static str] {
     BY_VIETNAMESE.get(&vi.to_lowercase()).map_or(&[], Vec::as_slice)
 }
 
 /// The usual English word for a Vietnamese kind word in any case.
-pub fn english_kind(vi: &str) -> Option<&'static str> {
-    english_kinds(vi).first().copied()
+pub fn english_kind_word(vi: &str) -> Option<&'static str> {
+    english_kind_words(vi).first().copied()
 }
 
 #[cfg(test)]
@@ -71,7 +71,7 @@ mod tests {
             ("quận", "urban district"),
             ("huyện", "district"),
         ] {
-            assert_eq!(english_kind(vi), Some(en), "{vi}");
+            assert_eq!(english_kind_word(vi), Some(en), "{vi}");
         }
     }
 }

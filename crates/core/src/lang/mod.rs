@@ -13,11 +13,11 @@ mod sentence;
 mod tag;
 pub mod vietnamese;
 
-pub use amount::{Amount, amounts, power_of};
-pub use kinds::{KindWord, english_kind, english_kinds, kind_word};
-pub use quantity::{MONTHS, Quantity, Value, quantities};
+pub use amount::{Amount, amounts, scale_exponent};
+pub use kinds::{KindWord, english_kind_word, english_kind_words, kind_word};
+pub use quantity::{MONTHS, Quantity, QuantityValue, quantities};
 pub use sentence::{abbreviations, sentences};
-pub use tag::{Lang, LangError, LangPair, is_known};
+pub use tag::{Lang, LangError, LangPair, is_known_language};
 
 use crate::text::{self, Document, TokenKind};
 
@@ -42,7 +42,7 @@ pub const TABLES_FINGERPRINT: u64 = text::stable_hash(&[
 /// Detects the language of a text: Vietnamese if at least two fifths of its words have diacritics, otherwise English.
 ///
 /// English news about Vietnam stays well below that share, Vietnamese text well above it. Cost: one pass.
-pub fn detect(text: &str) -> Lang {
+pub fn detect_language(text: &str) -> Lang {
     let (mut words, mut with_diacritics) = (0usize, 0usize);
     for token in text::tokens(text) {
         if token.kind == TokenKind::Word {
@@ -67,8 +67,11 @@ mod tests {
 
     #[test]
     fn english_text_with_vietnamese_names_is_english() {
-        assert_eq!(detect("Lò Văn Khơi, a resident of Na Sang village in Điện Biên, shared his story."), Lang::en());
-        assert_eq!(detect("Tỷ lệ hộ nghèo của tỉnh giảm nhanh trong năm qua."), Lang::vi());
-        assert_eq!(detect(""), Lang::en());
+        assert_eq!(
+            detect_language("Lò Văn Khơi, a resident of Na Sang village in Điện Biên, shared his story."),
+            Lang::en()
+        );
+        assert_eq!(detect_language("Tỷ lệ hộ nghèo của tỉnh giảm nhanh trong năm qua."), Lang::vi());
+        assert_eq!(detect_language(""), Lang::en());
     }
 }

@@ -22,7 +22,7 @@ patterns! {
 
 /// The value of a number or date.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Value {
+pub enum QuantityValue {
     /// A decimal number.
     Number {
         /// The digits before the decimal sign, without leading zeros; `0` for zero.
@@ -49,7 +49,7 @@ pub struct Quantity {
     /// Where it is in the text.
     pub span: Span,
     /// Its value.
-    pub value: Value,
+    pub value: QuantityValue,
 }
 
 /// The months by their English names.
@@ -135,7 +135,7 @@ fn english_date(captures: &Captures<'_>, day: usize, month: usize) -> Option<Qua
 fn date_quantity(span: Span, day: &str, month: u8, year: Option<&str>) -> Option<Quantity> {
     let day = day.parse().ok().filter(|day| (1..=31).contains(day))?;
     let year = year.and_then(|year| year.parse().ok());
-    (1..=12).contains(&month).then_some(Quantity { span, value: Value::Date { day, month, year } })
+    (1..=12).contains(&month).then_some(Quantity { span, value: QuantityValue::Date { day, month, year } })
 }
 
 /// The thousands separator and the decimal sign of a language.
@@ -146,7 +146,7 @@ fn separators(lang: &Lang) -> (char, char) {
     }
 }
 
-fn parse_number(digits: &str, lang: &Lang) -> Value {
+fn parse_number(digits: &str, lang: &Lang) -> QuantityValue {
     let (thousands, decimal) = separators(lang);
     let (whole, fraction) = digits.split_once(decimal).unwrap_or((digits, ""));
     let groups: Vec<&str> = whole.split(thousands).collect();
@@ -154,17 +154,17 @@ fn parse_number(digits: &str, lang: &Lang) -> Value {
         || groups.first().is_some_and(|first| first.len() <= 3 && !first.starts_with('0'))
             && groups.iter().skip(1).all(|group| group.len() == 3);
     if !is_well_grouped || fraction.contains([thousands, decimal]) {
-        return Value::Other(digits.to_owned());
+        return QuantityValue::Other(digits.to_owned());
     }
     let whole = groups.concat();
     // `07` is the name of something, not a number.
     if whole.len() > 1 && whole.starts_with('0') {
-        return Value::Other(digits.to_owned());
+        return QuantityValue::Other(digits.to_owned());
     }
-    Value::Number { whole, fraction: fraction.to_owned() }
+    QuantityValue::Number { whole, fraction: fraction.to_owned() }
 }
 
-impl Value {
+impl QuantityValue {
     /// Writes the value in the notation of a language, in the style of `like`: a date takes its order of day and month or its
     /// separator, a number is grouped by thousands if `grouped`.
     pub fn write(&self, lang: &Lang, like: &str, grouped: bool) -> String {
@@ -215,7 +215,7 @@ fn write_date(day: u8, month: u8, year: Option<u16>, lang: &Lang, like: &str) ->
 mod tests {
     use super::*;
 
-    fn values(text: &str, lang: &Lang) -> Vec<Value> {
+    fn values(text: &str, lang: &Lang) -> Vec<QuantityValue> {
         quantities(text, lang).into_iter().map(|quantity| quantity.value).collect()
     }
 
@@ -233,18 +233,21 @@ mod tests {
             assert_eq!(values(vi, &Lang::vi()), values(en, &Lang::en()), "{vi} = {en}");
         }
         assert_ne!(values("2.063", &Lang::vi()), values("2.063", &Lang::en()));
-        assert_eq!(values("07-NQ 1.2.3", &Lang::vi()), [Value::Other("07".into()), Value::Other("1.2.3".into())]);
-        assert!(matches!(values("32/9/1945", &Lang::vi())[0], Value::Number { .. }));
+        assert_eq!(
+            values("07-NQ 1.2.3", &Lang::vi()),
+            [QuantityValue::Other("07".into()), QuantityValue::Other("1.2.3".into())]
+        );
+        assert!(matches!(values("32/9/1945", &Lang::vi())[0], QuantityValue::Number { .. }));
     }
 
     #[test]
     fn values_are_written_in_the_style_of_a_sample() {
-        let date = Value::Date { day: 2, month: 9, year: Some(1945) };
+        let date = QuantityValue::Date { day: 2, month: 9, year: Some(1945) };
         assert_eq!(date.write(&Lang::en(), "May 7, 1954", false), "September 2, 1945");
         assert_eq!(date.write(&Lang::en(), "7 May 1954", false), "2 September 1945");
         assert_eq!(date.write(&Lang::vi(), "7/5/1954", false), "2/9/1945");
         assert_eq!(date.write(&Lang::vi(), "7 tháng 5 năm 1954", false), "2 tháng 9 năm 1945");
-        let number = Value::Number { whole: "1234567".into(), fraction: "5".into() };
+        let number = QuantityValue::Number { whole: "1234567".into(), fraction: "5".into() };
         assert_eq!(number.write(&Lang::vi(), "", true), "1.234.567,5");
         assert_eq!(number.write(&Lang::en(), "", false), "1234567.5");
     }

@@ -120,7 +120,7 @@ impl fmt::Display for Lang {
 
 /// Whether a code begins with a language of ISO 639-1, or with any three letters outside the range for private use (`qaa` to
 /// `qtz`). The three-letter codes themselves are not listed here.
-pub fn is_known(code: &str) -> bool {
+pub fn is_known_language(code: &str) -> bool {
     let primary = code.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
     match primary.len() {
         2 => include_str!("codes.txt").lines().any(|known| known == primary),

@@ -60,7 +60,7 @@ pub fn is_syllable(word: &str) -> bool {
 /// The acronym of a Vietnamese name, one letter per syllable: `Ủy ban nhân dân` → `UBND`, `Hội đồng` → `HĐ`.
 ///
 /// Vowels lose their marks, as is usual in print; `Đ` keeps its bar.
-pub fn initials(term: &str) -> String {
+pub fn acronym(term: &str) -> String {
     let mut out = String::new();
     for token in text::tokens(term).iter().filter(|t| t.kind == TokenKind::Word) {
         match token.span.of(term).chars().next() {
@@ -93,8 +93,8 @@ mod tests {
 
     #[test]
     fn acronyms_have_one_letter_per_syllable() {
-        assert_eq!(initials("Ủy ban nhân dân"), "UBND");
-        assert_eq!(initials("Hội đồng nhân dân"), "HĐND");
-        assert_eq!(initials("nông thôn mới"), "NTM");
+        assert_eq!(acronym("Ủy ban nhân dân"), "UBND");
+        assert_eq!(acronym("Hội đồng nhân dân"), "HĐND");
+        assert_eq!(acronym("nông thôn mới"), "NTM");
     }
 }

@@ -7,7 +7,7 @@ use super::letters::{Class, char_info};
 /// `Some` is certain, `None` is not: equal words in another normal form, or with letters whose lower case is longer, also
 /// give `None`.
 #[inline]
-pub fn strip_lower<'l>(lower: &'l str, word: &str) -> Option<&'l str> {
+pub fn strip_lowercase_prefix<'l>(lower: &'l str, word: &str) -> Option<&'l str> {
     let start = lower.get(..word.len()).filter(|start| *start == word || start.eq_ignore_ascii_case(word));
     if let Some(start) = start {
         return Some(&lower[start.len()..]);
@@ -22,14 +22,14 @@ pub fn strip_lower<'l>(lower: &'l str, word: &str) -> Option<&'l str> {
     Some(rest.as_str())
 }
 
-/// Whether `word` in lower case equals `lower`. `true` is certain, `false` is not; see [`strip_lower`].
-pub fn is_lower_of(lower: &str, word: &str) -> bool {
-    strip_lower(lower, word).is_some_and(str::is_empty)
+/// Whether `word` in lower case equals `lower`. `true` is certain, `false` is not; see [`strip_lowercase_prefix`].
+pub fn equals_lowercased(lower: &str, word: &str) -> bool {
+    strip_lowercase_prefix(lower, word).is_some_and(str::is_empty)
 }
 
 /// Whether `word`, in any case, equals `exact` without its diacritics. `true` is certain, `false` is not; see
-/// [`strip_lower`].
-pub fn is_folded_of(exact: &str, word: &str) -> bool {
+/// [`strip_lowercase_prefix`].
+pub fn equals_folded(exact: &str, word: &str) -> bool {
     let simple_letter =
         |c: char| Some(char_info(c)).filter(|letter| matches!(letter.class, Class::Letter | Class::Number));
     let mut rest = exact.chars();
@@ -41,7 +41,7 @@ pub fn is_folded_of(exact: &str, word: &str) -> bool {
 
 /// Whether a word may equal one spelled with other letters: its last syllable has two places for the tone mark, it is a
 /// possessive, or some of its letters must be composed first. `false` is certain, `true` is not.
-pub fn may_vary(word: &str) -> bool {
+pub fn may_have_variants(word: &str) -> bool {
     let base = |c: char| char_info(c).folded;
     let mut backwards = word.chars().rev();
     let last_two = (backwards.next().map(base), backwards.next().map(base));
@@ -56,7 +56,7 @@ pub fn may_vary(word: &str) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use crate::text::{is_bare, key, tone_style};
+    use crate::text::{is_bare, key, to_old_tone_style};
 
     use super::*;
 
@@ -67,13 +67,13 @@ mod tests {
             a in "[aoeuyàáòóèéùúỳýảạđĐHh]{1,4}('s)?", b in "[aoeuyàáòóèéùúỳýảạđĐÐHh\u{301}\u{323}]{1,4}('s|’s)?"
         ) {
             let (lower, exact) = (key::exact_word(&a), key::exact_word(&b));
-            if is_folded_of(&lower, &b) {
+            if equals_folded(&lower, &b) {
                 prop_assert_eq!(&crate::text::fold(&lower), &exact);
             }
-            if is_lower_of(&lower, &b) {
+            if equals_lowercased(&lower, &b) {
                 prop_assert_eq!(&lower, &exact);
-            } else if !is_bare(&b) && !may_vary(&b) {
-                prop_assert_ne!(tone_style(&lower), tone_style(&exact));
+            } else if !is_bare(&b) && !may_have_variants(&b) {
+                prop_assert_ne!(to_old_tone_style(&lower), to_old_tone_style(&exact));
             }
         }
     }

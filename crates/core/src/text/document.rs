@@ -1,6 +1,6 @@
 //! A document: its readable text and the map from there back to its source file.
 
-use super::{LineIndex, Mapped, Position, Span, is_composed, nfc};
+use super::{LineIndex, MappedText, Position, Span, is_nfc, nfc};
 
 /// A file's readable text in NFC, without markup, together with the unchanged source.
 ///
@@ -10,7 +10,7 @@ pub struct Document {
     name: String,
     source: String,
     /// The text, where it differs from the source.
-    readable: Option<Mapped>,
+    readable: Option<MappedText>,
     lines: LineIndex,
 }
 
@@ -18,23 +18,23 @@ impl Document {
     /// A plain-text document: the whole source is readable.
     pub fn plain(name: impl Into<String>, source: impl Into<String>) -> Self {
         let source = source.into();
-        let readable = (!is_composed(&source)).then(|| nfc(&source));
+        let readable = (!is_nfc(&source)).then(|| nfc(&source));
         Self::build(name.into(), source, readable)
     }
 
     /// A document with markup, whose `readable` text a format reader extracted.
-    pub fn extracted(name: impl Into<String>, source: impl Into<String>, readable: &Mapped) -> Self {
+    pub fn extracted(name: impl Into<String>, source: impl Into<String>, readable: &MappedText) -> Self {
         let composed = nfc(readable.text()).after(readable);
         Self::build(name.into(), source.into(), Some(composed))
     }
 
     /// As [`Document::extracted`], for text made of parts that are in NFC already and must not be composed across their
     /// borders.
-    pub fn composed(name: impl Into<String>, source: impl Into<String>, readable: Mapped) -> Self {
+    pub fn from_nfc_parts(name: impl Into<String>, source: impl Into<String>, readable: MappedText) -> Self {
         Self::build(name.into(), source.into(), Some(readable))
     }
 
-    fn build(name: String, source: String, readable: Option<Mapped>) -> Self {
+    fn build(name: String, source: String, readable: Option<MappedText>) -> Self {
         let lines = LineIndex::new(&source);
         Self { name, source, readable, lines }
     }
@@ -49,10 +49,10 @@ impl Document {
     }
     /// The readable text, in NFC.
     pub fn text(&self) -> &str {
-        self.readable.as_ref().map_or(&self.source, Mapped::text)
+        self.readable.as_ref().map_or(&self.source, MappedText::text)
     }
     /// Whether text and source are the same, which means that the source is in NFC.
-    pub fn is_as_written(&self) -> bool {
+    pub fn is_source_unchanged(&self) -> bool {
         self.readable.is_none()
     }
     /// The span of the source from which `span` of the text came.
@@ -64,8 +64,8 @@ impl Document {
         self.readable.as_ref().is_none_or(|readable| readable.is_unbroken(span))
     }
     /// The first byte of the text that came from `offset` in the source or from after it.
-    pub fn offset_of_source(&self, offset: usize) -> usize {
-        self.readable.as_ref().map_or(offset, |readable| readable.offset_of(offset))
+    pub fn offset_from_source(&self, offset: usize) -> usize {
+        self.readable.as_ref().map_or(offset, |readable| readable.offset_from_original(offset))
     }
     /// The line and column of a byte of the source.
     pub fn position(&self, source_offset: usize) -> Position {

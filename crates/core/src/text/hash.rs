@@ -10,14 +10,14 @@ use std::hash::{BuildHasherDefault, Hasher};
 pub fn hash(bytes: &[u8]) -> u64 {
     let (blocks, rest) = bytes.as_chunks();
     let start = bytes.len() as u64;
-    let hash = blocks.iter().fold(start, |hash, block| mix(hash, u64::from_le_bytes(*block)));
+    let hash = blocks.iter().fold(start, |hash, block| combine_hashes(hash, u64::from_le_bytes(*block)));
     let last = match (bytes.last_chunk(), rest.len()) {
         (_, 0) => 0,
         // The bytes before the rest are shifted out.
         (Some(eight), rest) => u64::from_le_bytes(*eight) >> (64 - 8 * rest),
         (None, _) => few(rest),
     };
-    mix(hash, last) | 1
+    combine_hashes(hash, last) | 1
 }
 
 /// Less than eight bytes as a number. Overlapping reads spare a loop.
@@ -37,19 +37,19 @@ fn few(bytes: &[u8]) -> u64 {
 
 /// The hash of a phrase that goes on with one more word; the empty phrase is 0.
 #[inline]
-pub fn mix(phrase: u64, word: u64) -> u64 {
+pub fn combine_hashes(phrase: u64, word: u64) -> u64 {
     let mixed = (phrase.rotate_left(23) ^ word).wrapping_mul(MULTIPLIER);
     mixed ^ (mixed >> 29)
 }
 
 /// For maps whose keys are hashes already.
-pub type ByHash = BuildHasherDefault<Hashed>;
+pub type BuildPrehashed = BuildHasherDefault<PrehashedHasher>;
 
 /// Takes a hash as it is.
 #[derive(Debug, Default)]
-pub struct Hashed(u64);
+pub struct PrehashedHasher(u64);
 
-impl Hasher for Hashed {
+impl Hasher for PrehashedHasher {
     fn write(&mut self, bytes: &[u8]) {
         self.0 = hash(bytes);
     }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::{TokenKind, each_token, fold, is_composed, letters::push_lowercase, tokens, tone};
+use super::{TokenKind, each_token, fold, is_nfc, letters::push_lowercase, tokens, tone};
 
 /// One word in NFC and lower case, with a plain apostrophe.
 pub fn exact_word(word: &str) -> String {
@@ -18,7 +18,7 @@ pub fn exact_word(word: &str) -> String {
     let mut out = String::with_capacity(nfc.len());
     nfc.chars().for_each(|c| push_lowercase(c, &mut out));
     // Lower case can undo NFC: `ẘ` exists where a capital `W` with a ring does not, and `İ` becomes `i` with a mark.
-    if is_composed(&out) { out } else { out.nfc().collect() }
+    if is_nfc(&out) { out } else { out.nfc().collect() }
 }
 
 /// One word without its diacritics.
@@ -33,12 +33,12 @@ pub fn exact(text: &str) -> String {
 
 /// As [`exact`], and equal despite the place of a tone mark: `Uỷ ban` = `Ủy ban`.
 pub fn tone_style(text: &str) -> String {
-    join(text, |word| tone::tone_style(&exact_word(word)).into_owned())
+    join(text, |word| tone::to_old_tone_style(&exact_word(word)).into_owned())
 }
 
 /// As [`tone_style`], and equal despite `i` for `y` at the end of an open syllable: `Mĩ` = `Mỹ`.
 pub fn loose(text: &str) -> String {
-    join(text, |word| tone::loose_i_y(&tone::tone_style(&exact_word(word))))
+    join(text, |word| tone::y_to_i(&tone::to_old_tone_style(&exact_word(word))))
 }
 
 /// Equal despite diacritics: `dai doan ket` = `Đại đoàn kết`.

@@ -84,7 +84,7 @@ impl OffsetMap {
     }
 
     /// The first byte of the new text that came from `old` or from after it.
-    fn offset_of(&self, old: usize) -> usize {
+    fn offset_from_original(&self, old: usize) -> usize {
         let next = self.pieces.partition_point(|piece| piece.old < old);
         let end = self.pieces.get(next).map_or(self.new_len, |piece| piece.new);
         match next.checked_sub(1).and_then(|before| self.pieces.get(before)) {
@@ -145,12 +145,12 @@ impl OffsetMap {
 
 /// A transformed text with a map back to its original.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mapped {
+pub struct MappedText {
     text: String,
     map: OffsetMap,
 }
 
-impl Mapped {
+impl MappedText {
     /// An empty text for an original of `old_len` bytes; append its pieces in order.
     pub fn with_capacity(old_len: usize) -> Self {
         let map = OffsetMap { pieces: Vec::new(), new_len: 0, old_len, exact: true };
@@ -209,8 +209,8 @@ impl Mapped {
     }
     /// The first byte of the new text that came from byte `old` of the original or from after it. The pieces must have the
     /// same order in both. Cost: O(log pieces).
-    pub fn offset_of(&self, old: usize) -> usize {
-        self.map.offset_of(old)
+    pub fn offset_from_original(&self, old: usize) -> usize {
+        self.map.offset_from_original(old)
     }
     /// Chains two transformations; `self` was made from the text of `earlier`.
     pub fn after(self, earlier: &Self) -> Self {
@@ -222,12 +222,12 @@ impl Mapped {
 /// Whether `text` is in NFC. `true` is certain; `false` is hardly ever wrong for Latin text.
 ///
 /// Cost: one pass, eight bytes at a time.
-pub fn is_composed(text: &str) -> bool {
-    next_mark(text, 0).is_none()
+pub fn is_nfc(text: &str) -> bool {
+    find_non_nfc(text, 0).is_none()
 }
 
 /// The first character at or after byte `from` that NFC may change or compose with the character before it.
-pub fn next_mark(text: &str, from: usize) -> Option<usize> {
+pub fn find_non_nfc(text: &str, from: usize) -> Option<usize> {
     let mut at = from;
     loop {
         at += nfc_stable_len(&text[at..]);
@@ -262,8 +262,8 @@ fn nfc_stable_len(text: &str) -> usize {
 /// The text in Unicode normalisation form C.
 ///
 /// Cost: one pass; text in NFC is copied as one piece.
-pub fn nfc(text: &str) -> Mapped {
-    let mut out = Mapped::with_capacity(text.len());
+pub fn nfc(text: &str) -> MappedText {
+    let mut out = MappedText::with_capacity(text.len());
     let mut at = 0;
     while at < text.len() {
         let rest = &text[at..];
@@ -312,7 +312,7 @@ mod tests {
         #[test]
         fn the_library_leaves_composed_text_unchanged(text in "\\PC{0,24}", latin in MIXED) {
             for text in [text, latin] {
-                prop_assert!(!is_composed(&text) || text.nfc().eq(text.chars()));
+                prop_assert!(!is_nfc(&text) || text.nfc().eq(text.chars()));
             }
         }
 
@@ -332,15 +332,15 @@ mod tests {
     fn the_library_leaves_every_composed_character_unchanged() {
         for c in (0..=0x3_ffff).filter_map(char::from_u32) {
             let text = format!("a{c}");
-            assert!(!is_composed(&text) || text.nfc().eq(text.chars()), "{c:?}");
+            assert!(!is_nfc(&text) || text.nfc().eq(text.chars()), "{c:?}");
         }
-        assert!(is_composed("Mặt trận Tổ quốc, “Đại đoàn kết” – Tủa Chùa…"));
+        assert!(is_nfc("Mặt trận Tổ quốc, “Đại đoàn kết” – Tủa Chùa…"));
     }
 
     #[test]
     fn dropped_text_belongs_to_neither_neighbour() {
         let source = "big <b>house</b>s";
-        let mut out = Mapped::with_capacity(source.len());
+        let mut out = MappedText::with_capacity(source.len());
         out.copy("big ", 0);
         out.copy("house", 7);
         out.copy("s", 16);

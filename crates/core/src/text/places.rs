@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Mapped, Span, is_composed, nfc};
+use super::{MappedText, Span, is_nfc, nfc};
 
 /// The places of a text's pieces in its file, in the order of the text.
 ///
@@ -76,10 +76,10 @@ impl Places {
     }
 
     /// A part of the text in normalization form C, with the way back to the file.
-    pub fn mapped(&self, text: &str, part: Range<usize>) -> Mapped {
+    pub fn mapped(&self, text: &str, part: Range<usize>) -> MappedText {
         let places = self.part(part.clone());
         let text = text.get(part).unwrap_or_default();
-        let mut mapped = Mapped::with_capacity(text.len());
+        let mut mapped = MappedText::with_capacity(text.len());
         for piece in &places.0 {
             let written = text.get(piece.text.clone()).unwrap_or_default();
             if piece.copied {
@@ -88,7 +88,7 @@ impl Places {
                 mapped.replace_range(written, piece.file.clone());
             }
         }
-        if is_composed(text) { mapped } else { nfc(text).after(&mapped) }
+        if is_nfc(text) { mapped } else { nfc(text).after(&mapped) }
     }
 }
 

@@ -26,7 +26,7 @@ fn split_tone(c: char) -> Option<(char, char)> {
 ///
 /// Expects one word in lower case and NFC, and returns any other word unchanged. Cost: constant; looks at the last three
 /// letters.
-pub fn tone_style(word: &str) -> Cow<'_, str> {
+pub fn to_old_tone_style(word: &str) -> Cow<'_, str> {
     let mut backwards = word.char_indices().rev();
     let (Some((last_at, last)), Some((glide_at, glide))) = (backwards.next(), backwards.next()) else {
         return word.into();
@@ -57,13 +57,13 @@ pub enum ToneStyle {
 
 /// Whether the tone mark of a word, given in its folded form, has two possible places.
 #[inline]
-pub fn has_two_places(folded: &[u8]) -> bool {
+pub fn has_two_tone_places(folded: &[u8]) -> bool {
     [b"oa", b"oe", b"uy"].iter().any(|open| folded.ends_with(*open))
 }
 
 /// The tone style of a word in lower case and NFC; `None` if both styles write it the same way.
-pub fn style_of(word: &str) -> Option<ToneStyle> {
-    if tone_style(word) != word {
+pub fn tone_style_of(word: &str) -> Option<ToneStyle> {
+    if to_old_tone_style(word) != word {
         return Some(ToneStyle::New);
     }
     let mut backwards = word.chars().rev();
@@ -75,7 +75,7 @@ pub fn style_of(word: &str) -> Option<ToneStyle> {
 
 /// Writes the final `y` of an open syllable as `i`: `mỹ` → `mĩ`, `quý` → `quí`, `kỷ` → `kỉ`. Expects one word in lower case
 /// and NFC.
-pub fn loose_i_y(word: &str) -> String {
+pub fn y_to_i(word: &str) -> String {
     let mut backwards = word.char_indices().rev();
     let (Some((at, last)), Some((_, before))) = (backwards.next(), backwards.next()) else { return word.to_owned() };
     let (base, tone) = split_tone(last).map_or((last, None), |(base, tone)| (base, Some(tone)));
@@ -108,7 +108,7 @@ mod tests {
             ("hoa", "hoa"),
             ("à", "à"),
         ] {
-            assert_eq!(tone_style(from), to, "{from}");
+            assert_eq!(to_old_tone_style(from), to, "{from}");
         }
     }
 
@@ -123,7 +123,7 @@ mod tests {
             ("hoa", None),
             ("bò", None),
         ] {
-            assert_eq!(style_of(word), style, "{word}");
+            assert_eq!(tone_style_of(word), style, "{word}");
         }
     }
 
@@ -132,7 +132,7 @@ mod tests {
         for (from, to) in
             [("mỹ", "mĩ"), ("quý", "quí"), ("kỷ", "kỉ"), ("ly", "li"), ("thúy", "thúy"), ("ủy", "ủy"), ("tay", "tay")]
         {
-            assert_eq!(loose_i_y(from), to, "{from}");
+            assert_eq!(y_to_i(from), to, "{from}");
         }
     }
 }

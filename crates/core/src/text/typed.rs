@@ -15,7 +15,7 @@ const TONES_BY_KEY: [char; 5] = ['\u{301}', '\u{300}', '\u{309}', '\u{303}', '\u
 const MAX_KEYS_PER_WORD: usize = 16;
 
 /// The texts a query stands for if it was typed in Telex or VNI; only those that differ from the query.
-pub fn typed(query: &str) -> Vec<String> {
+pub fn decode_keystrokes(query: &str) -> Vec<String> {
     let is_long = |word: &str| word.len() > MAX_KEYS_PER_WORD;
     if !query.is_ascii() || query.split(|c: char| !c.is_ascii_alphanumeric()).any(is_long) {
         return Vec::new();
@@ -197,14 +197,14 @@ mod tests {
             ("dduwowcj", "được"),
             ("dienej", "diện"),
         ] {
-            let readings = typed(keys);
+            let readings = decode_keystrokes(keys);
             assert!(readings.iter().any(|reading| reading == expected), "{keys}: {readings:?}");
         }
     }
 
     #[test]
     fn plain_words_have_no_other_reading() {
-        assert!(typed("nông thôn mới").is_empty());
-        assert!(typed("UBND").is_empty());
+        assert!(decode_keystrokes("nông thôn mới").is_empty());
+        assert!(decode_keystrokes("UBND").is_empty());
     }
 }

@@ -2,7 +2,7 @@
 
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 
-use gloss_core::text::Mapped;
+use gloss_core::text::MappedText;
 
 /// Tags that do not interrupt a sentence.
 const INLINE: [&str; 16] =
@@ -11,10 +11,10 @@ const INLINE: [&str; 16] =
 const HIDDEN: [&str; 4] = ["script", "style", "template", "noscript"];
 
 /// The prose of an HTML text.
-pub(super) fn readable(source: &str) -> Mapped {
+pub(super) fn readable(source: &str) -> MappedText {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
-    let mut out = Mapped::with_capacity(source.len());
+    let mut out = MappedText::with_capacity(source.len());
     let mut hidden = 0usize;
     for token in Tokenizer::new_with_emitter(source, emitter).flatten() {
         let (name, opens, span) = match &token {
@@ -42,7 +42,7 @@ const LONGEST_REFERENCE: usize = 40;
 
 /// Appends a decoded text. Its raw form differs where it has character references and line ends of two bytes; should the
 /// two ever fall out of step, the rest is one piece.
-fn copy(value: &str, raw: &str, start: usize, out: &mut Mapped) {
+fn copy(value: &str, raw: &str, start: usize, out: &mut MappedText) {
     let mut at = 0;
     let mut bytes = [0; 4];
     for (i, c) in value.char_indices() {

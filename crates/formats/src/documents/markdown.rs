@@ -2,11 +2,11 @@
 
 use pulldown_cmark::{Event, Options, Parser, TagEnd};
 
-use gloss_core::text::Mapped;
+use gloss_core::text::MappedText;
 
 /// The prose of a Markdown text; code and URLs are left out.
-pub(super) fn readable(source: &str) -> Mapped {
-    let mut out = Mapped::with_capacity(source.len());
+pub(super) fn readable(source: &str) -> MappedText {
+    let mut out = MappedText::with_capacity(source.len());
     let mut code = false;
     for (event, range) in
         Parser::new_ext(source, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH).into_offset_iter()

@@ -114,7 +114,7 @@ impl Rules {
                 "`{code}` has an underscore; OmegaT does not know it: write {}",
                 code.replace('_', "-")
             ));
-        } else if !lang::is_known(code) {
+        } else if !lang::is_known_language(code) {
             told.tools(format!("`{code}` is no known language; Weblate refuses the whole file"));
         }
     }

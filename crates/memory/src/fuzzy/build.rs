@@ -41,7 +41,7 @@ impl Hasher for AsIs {
 /// Where the list of each key begins, and the lists one behind the other.
 type Lists = (Vec<u32>, Vec<u32>);
 
-type ByHash<T> = HashMap<u64, T, BuildHasherDefault<AsIs>>;
+type BuildPrehashed<T> = HashMap<u64, T, BuildHasherDefault<AsIs>>;
 
 /// Collects segments and makes an index of them.
 ///
@@ -50,7 +50,7 @@ type ByHash<T> = HashMap<u64, T, BuildHasherDefault<AsIs>>;
 pub struct Builder {
     first: u64,
     /// The number of each token by its hash, in the order in which they came, …
-    known: ByHash<u32>,
+    known: BuildPrehashed<u32>,
     /// … and the other way round.
     hashes: Vec<u64>,
     /// The tokens of all entries, one behind the other.
@@ -58,7 +58,7 @@ pub struct Builder {
     /// Where each entry's end, behind a 0.
     ends: Vec<usize>,
     /// The first entry with a hash of tokens.
-    by_tokens: ByHash<u32>,
+    by_tokens: BuildPrehashed<u32>,
     /// The entry of each unit that has any tokens.
     units: Vec<(u32, u32)>,
 }
@@ -68,11 +68,11 @@ impl Builder {
     pub fn new(first: u64) -> Self {
         Self {
             first,
-            known: ByHash::default(),
+            known: BuildPrehashed::default(),
             hashes: Vec::new(),
             tokens: Vec::new(),
             ends: vec![0],
-            by_tokens: ByHash::default(),
+            by_tokens: BuildPrehashed::default(),
             units: Vec::new(),
         }
     }
@@ -96,7 +96,7 @@ impl Builder {
             }
             self.tokens.push(token);
         }
-        let all = hashes.iter().fold(0, |all, &hash| text::mix(all, hash));
+        let all = hashes.iter().fold(0, |all, &hash| text::combine_hashes(all, hash));
         let next = self.ends.len() as u32 - 1;
         let entry = *self.by_tokens.entry(all).or_insert(next);
         if entry != next && self.tokens[self.of(entry)] == self.tokens[start..] {

@@ -39,7 +39,7 @@ pub(super) fn each(hashes: &[u64], mut found: impl FnMut(u64, usize, usize)) {
     for start in 0..hashes.len() {
         let mut run = 0;
         for (length, hash) in (1..=LONGEST).zip(&hashes[start..]) {
-            run = text::mix(run, *hash);
+            run = text::combine_hashes(run, *hash);
             found(run, start, length);
         }
     }
@@ -121,8 +121,8 @@ mod tests {
     #[test]
     fn rare_tokens_are_chosen_alone_and_frequent_ones_in_runs() {
         let hashes: Vec<u64> = (0..12u64).map(|n| text::hash(&n.to_le_bytes())).collect();
-        let rare = text::mix(0, hashes[5]);
-        let singles: Vec<u64> = hashes.iter().map(|&hash| text::mix(0, hash)).collect();
+        let rare = text::combine_hashes(0, hashes[5]);
+        let singles: Vec<u64> = hashes.iter().map(|&hash| text::combine_hashes(0, hash)).collect();
         let mut runs = Vec::new();
         let cost = |run: u64| if singles.contains(&run) && run != rare { 1000 } else { 1 };
         Chooser::default().choose(&hashes, cost, &mut |run| runs.push(run));

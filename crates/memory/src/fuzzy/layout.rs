@@ -1,13 +1,13 @@
 //! The parts of an index file, and how a segment is stored in it.
 
-use gloss_core::block::sealed::Kind;
+use gloss_core::block::sealed::FileKind;
 
 use super::super::Threshold;
 
 /// The parts together.
 pub(super) type Head = gloss_core::block::sealed::Head<{ Part::COUNT }>;
 
-pub(super) const KIND: Kind = Kind { magic: b"GLOSSTMX", version: 1 };
+pub(super) const KIND: FileKind = FileKind { magic: b"GLOSSTMX", version: 1 };
 
 /// The parts of the file, in order. *Entries* are the distinct segments by their tokens, in order of their lengths; tokens
 /// are numbered from the most frequent to the rarest.

@@ -16,7 +16,7 @@ use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use gloss_core::{
-    lang::{Lang, english_kinds},
+    lang::{Lang, english_kind_words},
     model::{AdministrativeUnit, Concept, PartOfSpeech, Source, Status, Term, TermType, Validity},
     report::Finding,
     text::Span,
@@ -91,7 +91,7 @@ impl<'s> Reader<'s> {
         };
         let required = |name: &str| cell(name).ok_or_else(|| format!("no `{name}` in this line"));
         let (code, kind, name) = (required("code")?, required("kind")?, required("name")?);
-        let en_kinds = english_kinds(kind);
+        let en_kinds = english_kind_words(kind);
         let Some((en_kind, other_kinds)) = en_kinds.split_first() else {
             return Err(format!("unknown kind of unit `{kind}`"));
         };

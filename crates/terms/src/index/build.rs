@@ -16,9 +16,9 @@ use gloss_core::block::{
 /// How misspelt queries are answered. The deletion table is about thirty times faster than the fst, but an index that serves
 /// a single query is built sooner without it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fuzzy {
+pub enum FuzzyMethod {
     /// With a deletion table.
-    Table,
+    DeletionTable,
     /// By searching the fst of keys; the index has no deletion table.
     Fst,
 }
@@ -29,7 +29,7 @@ pub enum Fuzzy {
 /// term. A sorted list of numbers is therefore in display order, too.
 pub(super) fn build<'g>(
     concepts: impl IntoIterator<Item = &'g Concept>,
-    fuzzy: Fuzzy,
+    fuzzy: FuzzyMethod,
     fingerprint: u64,
 ) -> Result<Vec<u8>, IndexError> {
     let mut concepts: Vec<&Concept> = concepts.into_iter().collect();
@@ -59,8 +59,13 @@ pub(super) fn build<'g>(
     let words = lists.add_all(&words)?;
     let aliases = lists.add_all(&aliases)?;
     let rare = lists.add_all(&rare)?;
-    let deletion_table =
-        || if fuzzy == Fuzzy::Table { deletes::build(&distinct_keys) } else { deletes::Built::default() };
+    let deletion_table = || {
+        if fuzzy == FuzzyMethod::DeletionTable {
+            deletes::build(&distinct_keys)
+        } else {
+            deletes::NewDeletionTable::default()
+        }
+    };
     let key_numbers = || build_fst(distinct_keys.iter().zip(0u32..).map(|(key, number)| (*key, number)));
     let ((table, folded), (aliases, (words, ids))) = rayon::join(
         || rayon::join(deletion_table, key_numbers),

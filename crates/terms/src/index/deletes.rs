@@ -17,13 +17,13 @@ use std::ops::Range;
 use gloss_core::block::bytes::U32s;
 
 /// Number of letters at the start of a key that are shortened.
-pub(super) const PREFIX: usize = 8;
+pub(super) const SHORTENED_LETTERS: usize = 8;
 /// Upper limit of the edits that can be found.
-pub(super) const MOST: usize = 2;
+pub(super) const MAX_EDITS: usize = 2;
 
 /// The table as stored in an index file.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Deletes<'b> {
+pub(super) struct DeletionTable<'b> {
     /// The first key of each group, and the end of the last.
     pub(super) groups: U32s<'b>,
     /// The first entry of each bucket, and the end of the last.
@@ -33,19 +33,19 @@ pub(super) struct Deletes<'b> {
 
 /// The arrays of a new table.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Built {
+pub(super) struct NewDeletionTable {
     pub(super) groups: Vec<u32>,
     pub(super) buckets: Vec<u32>,
     pub(super) entries: Vec<u32>,
 }
 
-impl<'b> Deletes<'b> {
+impl<'b> DeletionTable<'b> {
     /// Candidates within `most` edits of the query, as ranges of key numbers; each range is a group.
     pub(super) fn candidates(&self, query: &str, most: usize) -> Vec<Range<u32>> {
         let Some((buckets, bits)) = self.buckets.len().checked_sub(1).zip(self.group_bits()) else { return Vec::new() };
         let mut groups = Vec::new();
-        for form in shortened(query, most.min(MOST)) {
-            let (bucket, tag) = place(form, buckets, bits);
+        for form in shortened(query, most.min(MAX_EDITS)) {
+            let (bucket, tag) = bucket_and_tag(form, buckets, bits);
             let entries = self.buckets.get(bucket).zip(self.buckets.get(bucket + 1));
             let Some((from, to)) = entries else { continue };
             let found = self.entries.slice(from as usize, to as usize);
@@ -58,46 +58,46 @@ impl<'b> Deletes<'b> {
     }
 
     fn group_bits(&self) -> Option<u32> {
-        self.groups.len().checked_sub(1).map(bits_for)
+        self.groups.len().checked_sub(1).map(bits_for_groups)
     }
 }
 
 /// Builds the table of sorted, distinct keys. Cost: about four microseconds per group, on all cores.
-pub(super) fn build(keys: &[&str]) -> Built {
+pub(super) fn build(keys: &[&str]) -> NewDeletionTable {
     use rayon::prelude::*;
 
     let mut groups: Vec<u32> = Vec::new();
     let mut before = None;
     for (number, key) in (0u32..).zip(keys) {
-        let first = beginning(key);
+        let first = first_letters(key);
         if before != Some(first) {
             groups.push(number);
             before = Some(first);
         }
     }
-    let bits = bits_for(groups.len());
-    let forms: Vec<Vec<u64>> = groups.par_iter().map(|&first| shortened(keys[first as usize], MOST)).collect();
+    let bits = bits_for_groups(groups.len());
+    let forms: Vec<Vec<u64>> = groups.par_iter().map(|&first| shortened(keys[first as usize], MAX_EDITS)).collect();
     groups.push(u32::try_from(keys.len()).unwrap_or(u32::MAX));
     let buckets = (forms.iter().map(Vec::len).sum::<usize>() / 2).next_power_of_two();
     // Counting sort: count the entries of each bucket, compute where each bucket begins, place the entries.
     let mut starts = vec![0u32; buckets + 1];
     let all = || (0u32..).zip(&forms).flat_map(|(group, forms)| forms.iter().map(move |&form| (group, form)));
-    all().for_each(|(_, form)| starts[place(form, buckets, bits).0 + 1] += 1);
+    all().for_each(|(_, form)| starts[bucket_and_tag(form, buckets, bits).0 + 1] += 1);
     for bucket in 0..buckets {
         starts[bucket + 1] += starts[bucket];
     }
     let mut next = starts.clone();
     let mut entries = vec![0; starts[buckets] as usize];
     for (group, form) in all() {
-        let (bucket, tag) = place(form, buckets, bits);
+        let (bucket, tag) = bucket_and_tag(form, buckets, bits);
         entries[next[bucket] as usize] = tag | group;
         next[bucket] += 1;
     }
-    Built { groups, buckets: starts, entries }
+    NewDeletionTable { groups, buckets: starts, entries }
 }
 
 /// The number of bits that hold any group number.
-fn bits_for(groups: usize) -> u32 {
+fn bits_for_groups(groups: usize) -> u32 {
     (usize::BITS - groups.leading_zeros()).min(31)
 }
 
@@ -106,21 +106,21 @@ fn mask(bits: u32) -> u32 {
 }
 
 /// The bucket of a shortened form, and the bits of its hash that an entry stores above the group number.
-fn place(form: u64, buckets: usize, bits: u32) -> (usize, u32) {
+fn bucket_and_tag(form: u64, buckets: usize, bits: u32) -> (usize, u32) {
     let bucket = (form >> 32) as usize & (buckets - 1);
     (bucket, form as u32 & !mask(bits))
 }
 
 /// The first letters of a key, on which its deletions are formed.
-pub(super) fn beginning(key: &str) -> &str {
-    key.char_indices().nth(PREFIX).map_or(key, |(end, _)| &key[..end])
+pub(super) fn first_letters(key: &str) -> &str {
+    key.char_indices().nth(SHORTENED_LETTERS).map_or(key, |(end, _)| &key[..end])
 }
 
 /// The distinct hashes of a word's first letters with up to `most` of them deleted.
 fn shortened(word: &str, most: usize) -> Vec<u64> {
-    let mut letters = ['\0'; PREFIX];
+    let mut letters = ['\0'; SHORTENED_LETTERS];
     let mut len = 0;
-    for c in word.chars().take(PREFIX) {
+    for c in word.chars().take(SHORTENED_LETTERS) {
         letters[len] = c;
         len += 1;
     }

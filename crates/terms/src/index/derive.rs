@@ -1,7 +1,7 @@
 //! Translates names that are not in the glossary by rule: kind word and name change places.
 
 use gloss_core::{
-    lang::{Lang, english_kind, kind_word},
+    lang::{Lang, english_kind_word, kind_word},
     text::{TokenKind, tokens},
 };
 
@@ -9,7 +9,7 @@ use super::is_capitalised;
 
 /// A name translated by rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Derived {
+pub struct DerivedName {
     /// The language of the query.
     pub from: Lang,
     /// The translations, the usual one first.
@@ -17,7 +17,7 @@ pub struct Derived {
 }
 
 /// Translates names such as `X commune` or `xã X`, whose name part must be capitalised; `None` for any other query.
-pub fn derived(query: &str) -> Option<Derived> {
+pub fn derive_name(query: &str) -> Option<DerivedName> {
     let tokens = tokens(query);
     let words: Vec<&str> =
         tokens.iter().filter(|token| token.kind == TokenKind::Word).map(|token| token.span.of(query)).collect();
@@ -27,15 +27,15 @@ pub fn derived(query: &str) -> Option<Derived> {
     from_english().or_else(from_vietnamese)
 }
 
-fn derive_from_english(name: &[&str], kind: &[&str]) -> Option<Derived> {
+fn derive_from_english(name: &[&str], kind: &[&str]) -> Option<DerivedName> {
     let kind = kind_word(&kind.join(" ").to_lowercase()).filter(|_| is_name(name))?;
     let name = name.join(" ");
-    Some(Derived { from: Lang::en(), readings: kind.vi.iter().map(|vi| format!("{vi} {name}")).collect() })
+    Some(DerivedName { from: Lang::en(), readings: kind.vi.iter().map(|vi| format!("{vi} {name}")).collect() })
 }
 
-fn derive_from_vietnamese(kind: &[&str], name: &[&str]) -> Option<Derived> {
-    let kind = english_kind(&kind.join(" ")).filter(|_| is_name(name))?;
-    Some(Derived { from: Lang::vi(), readings: vec![format!("{} {kind}", name.join(" "))] })
+fn derive_from_vietnamese(kind: &[&str], name: &[&str]) -> Option<DerivedName> {
+    let kind = english_kind_word(&kind.join(" ")).filter(|_| is_name(name))?;
+    Some(DerivedName { from: Lang::vi(), readings: vec![format!("{} {kind}", name.join(" "))] })
 }
 
 fn is_name(words: &[&str]) -> bool {
@@ -48,12 +48,12 @@ mod tests {
 
     #[test]
     fn kind_word_and_name_change_places() {
-        let village = derived("Phìn Hồ village").expect("a kind word");
+        let village = derive_name("Phìn Hồ village").expect("a kind word");
         assert_eq!(village.readings, ["bản Phìn Hồ", "thôn Phìn Hồ", "làng Phìn Hồ"]);
         assert_eq!(
-            derived("Trường Mầm non Si Pa Phìn").map(|d| d.readings),
+            derive_name("Trường Mầm non Si Pa Phìn").map(|d| d.readings),
             Some(vec!["Si Pa Phìn kindergarten".to_owned()])
         );
-        assert_eq!(derived("poor commune"), None);
+        assert_eq!(derive_name("poor commune"), None);
     }
 }

@@ -6,7 +6,7 @@
 //! of those letters.
 
 /// Upper limit of the query length in characters for the bit-parallel algorithm.
-const WORD: usize = 64;
+const MAX_PATTERN_CHARS: usize = 64;
 
 /// A query prepared for comparison with many keys.
 #[derive(Debug)]
@@ -34,9 +34,9 @@ impl<'q> Pattern<'q> {
     /// Prepares a query. Cost: clears a kilobyte.
     pub fn new(query: &'q str) -> Self {
         let len = query.chars().count();
-        let last = if (1..=WORD).contains(&len) { 1 << (len - 1) } else { 0 };
+        let last = if (1..=MAX_PATTERN_CHARS).contains(&len) { 1 << (len - 1) } else { 0 };
         let mut pattern = Self { query, len, last, ascii: [0; 128], others: Vec::new() };
-        if len <= WORD {
+        if len <= MAX_PATTERN_CHARS {
             for (i, c) in query.chars().enumerate() {
                 *pattern.mask_mut(c) |= 1 << i;
             }
@@ -104,28 +104,31 @@ impl<'q> Pattern<'q> {
     /// The edit distance to a key, if it is at most `most`. Cost: none for a key whose length differs by more than `most`, else
     /// a few nanoseconds per character; strsim compares queries of more than 64 characters.
     pub fn distance(&self, key: &str, most: usize) -> Option<usize> {
-        if !self.near_in_length(key, most) {
+        if !self.is_near_in_length(key, most) {
             return None;
         }
-        let edits =
-            if self.len > WORD { strsim::osa_distance(self.query, key) } else { self.read(self.start(), key).edits };
+        let edits = if self.len > MAX_PATTERN_CHARS {
+            strsim::osa_distance(self.query, key)
+        } else {
+            self.read(self.start(), key).edits
+        };
         (edits <= most).then_some(edits)
     }
 
-    /// As [`Pattern::distance`], for a key whose first letters, `beginning`, have been read into `column`.
-    pub(super) fn distance_from(&self, column: Column, beginning: &str, key: &str, most: usize) -> Option<usize> {
-        if self.len > WORD {
+    /// As [`Pattern::distance`], for a key whose first letters, `first_letters`, have been read into `column`.
+    pub(super) fn distance_from(&self, column: Column, first_letters: &str, key: &str, most: usize) -> Option<usize> {
+        if self.len > MAX_PATTERN_CHARS {
             return self.distance(key, most);
         }
-        if !self.near_in_length(key, most) {
+        if !self.is_near_in_length(key, most) {
             return None;
         }
-        let edits = self.read(column, key.get(beginning.len()..)?).edits;
+        let edits = self.read(column, key.get(first_letters.len()..)?).edits;
         (edits <= most).then_some(edits)
     }
 
     /// Whether the lengths allow a distance of at most `most`.
-    fn near_in_length(&self, key: &str, most: usize) -> bool {
+    fn is_near_in_length(&self, key: &str, most: usize) -> bool {
         let len = if key.is_ascii() { key.len() } else { key.chars().count() };
         len.abs_diff(self.len) <= most
     }
@@ -135,7 +138,7 @@ impl<'q> Pattern<'q> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{super::deletes::beginning, *};
+    use super::{super::deletes::first_letters, *};
 
     proptest! {
         #[test]
@@ -143,7 +146,7 @@ mod tests {
             let wanted = strsim::osa_distance(&a, &b);
             let pattern = Pattern::new(&a);
             prop_assert_eq!(pattern.distance(&b, most), (wanted <= most).then_some(wanted));
-            let first = beginning(&b);
+            let first = first_letters(&b);
             let column = pattern.read(pattern.start(), first);
             prop_assert_eq!(pattern.distance_from(column, first, &b, most), (wanted <= most).then_some(wanted));
         }

@@ -1,12 +1,12 @@
 //! The sections of a glossary index; [`gloss_core::block`] defines the file around them.
 
-use gloss_core::block::sealed::Kind;
+use gloss_core::block::sealed::FileKind;
 
 /// The head of a glossary index.
 pub(super) type Head = gloss_core::block::sealed::Head<{ Section::ALL.len() }>;
 
 /// Magic number and version of glossary indexes.
-pub(super) const FILE_KIND: Kind = Kind { magic: b"GLOSSIDX", version: 8 };
+pub(super) const FILE_KIND: FileKind = FileKind { magic: b"GLOSSIDX", version: 8 };
 
 /// The sections of the file, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -92,7 +92,7 @@ fn acronym_keys(lang: &Lang, term: &Term) -> Vec<String> {
     match term.kind {
         TermType::Acronym => vec![acronym_key(&term.text)],
         TermType::Full if lang.is("vi") => {
-            let initials = vietnamese::initials(&term.text);
+            let initials = vietnamese::acronym(&term.text);
             if initials.chars().count() > 2 { vec![key::folded(&initials)] } else { Vec::new() }
         }
         _ => Vec::new(),

@@ -14,7 +14,7 @@ use gloss_core::{
 };
 
 use super::{
-    Hit, HitKind, Index, TermRef, TextWords, derived, fuzzy,
+    Hit, HitKind, Index, TermRef, TextWords, derive_name, fuzzy,
     keys::QueryKeys,
     scan::{agreement, stands_alone},
 };
@@ -64,7 +64,7 @@ impl Layers {
     /// The concepts whose terms may occur in texts with these words, and the concepts that became part of those. They come
     /// without the examples for checks; `None` if one of them cannot be read. Cost: one or two fst look-ups per word, and
     /// about a microsecond per concept.
-    pub fn about(&self, words: &TextWords) -> Option<Vec<Concept>> {
+    pub fn concepts_for_words(&self, words: &TextWords) -> Option<Vec<Concept>> {
         let mut numbers: Vec<BTreeSet<u32>> =
             self.indexes.iter().map(|index| index.concepts_for_words(words)).collect();
         let named = self.concepts(&numbers)?;
@@ -100,7 +100,7 @@ impl Layers {
     }
 
     /// Upper limit of a query in bytes; a longer one finds nothing.
-    pub const LONGEST_QUERY: usize = 1_000;
+    pub const MAX_QUERY_BYTES: usize = 1_000;
 
     /// Finds the terms that answer `query`, one hit per concept, best first. With `from`, only terms in that language answer.
     ///
@@ -115,7 +115,7 @@ impl Layers {
     /// among the hits. Cost: a few fst look-ups, and a microsecond or two per hit.
     pub fn lookup(&self, query: &str, limit: usize, from: Option<&Lang>) -> Answers {
         let keys = QueryKeys::new(query);
-        if keys.folded.is_empty() || query.len() > Self::LONGEST_QUERY {
+        if keys.folded.is_empty() || query.len() > Self::MAX_QUERY_BYTES {
             return Answers::default();
         }
         let max_candidates = limit.saturating_mul(CANDIDATES_PER_HIT).max(MIN_CANDIDATES);
@@ -134,7 +134,7 @@ impl Layers {
         }
         let is_whole_term = !lookup.hits.is_empty();
         lookup.find_longer_terms();
-        if lookup.hits.is_empty() && derived(query).is_none() {
+        if lookup.hits.is_empty() && derive_name(query).is_none() {
             lookup.find_misspelt_terms();
         }
         if lookup.hits.is_empty() {
@@ -246,7 +246,7 @@ impl<'l> Lookup<'l> {
 
     /// Finds terms for which the query is the keys typed in Telex or VNI. Tones must agree, because they were typed, too.
     fn find_typed_terms(&mut self, query: &str) {
-        for letters in text::typed(query) {
+        for letters in text::decode_keystrokes(query) {
             let raw = std::mem::replace(&mut self.query, QueryKeys::new(&letters));
             let accept = |kind| (kind <= HitKind::ToneStyle).then(|| Answer::whole_term(HitKind::Typed));
             self.find_equal_terms(accept);

@@ -30,12 +30,12 @@ mod scan;
 mod stats;
 mod terms;
 
-pub use build::Fuzzy;
-pub use derive::{Derived, derived};
-pub use fuzzy::Near;
+pub use build::FuzzyMethod;
+pub use derive::{DerivedName, derive_name};
+pub use fuzzy::NearKey;
 pub use lookup::{Answers, Layers};
 pub use rank::{Hit, HitKind};
-pub use scan::{Match, MatchKind, Scanner, Scanners, Search, TextWords, Word, longest, longest_by};
+pub use scan::{Match, MatchKind, ScanSession, Scanner, Scanners, TextWords, Word, keep_longest, keep_longest_by};
 pub use stats::SectionStats;
 pub use terms::{TermRef, all_terms};
 
@@ -43,7 +43,7 @@ use std::{collections::BTreeSet, fmt, ops::Range, sync::Arc};
 
 use gloss_core::{model::Concept, text};
 
-use deletes::Deletes;
+use deletes::DeletionTable;
 use dictionary::Dictionary;
 use format::{FILE_KIND, Head, Section};
 use gloss_core::block::{
@@ -68,17 +68,17 @@ impl Index {
     ///
     /// # Errors
     /// [`IndexError::TooLarge`] if a section would exceed four gigabytes.
-    pub fn build<'g>(concepts: impl IntoIterator<Item = &'g Concept>, fuzzy: Fuzzy) -> Result<Self, IndexError> {
-        Self::open(Self::bytes_of(concepts, fuzzy, 0)?, 0)
+    pub fn build<'g>(concepts: impl IntoIterator<Item = &'g Concept>, fuzzy: FuzzyMethod) -> Result<Self, IndexError> {
+        Self::open(Self::build_bytes(concepts, fuzzy, 0)?, 0)
     }
 
     /// Builds the bytes of an index, to be stored. `fingerprint` identifies the texts from which the concepts were read.
     ///
     /// # Errors
     /// As [`Index::build`].
-    pub fn bytes_of<'g>(
+    pub fn build_bytes<'g>(
         concepts: impl IntoIterator<Item = &'g Concept>,
-        fuzzy: Fuzzy,
+        fuzzy: FuzzyMethod,
         fingerprint: u64,
     ) -> Result<Vec<u8>, IndexError> {
         build::build(concepts, fuzzy, fingerprint)
@@ -134,8 +134,8 @@ impl Index {
     }
 
     /// The deletion table, if the index has one.
-    fn deletion_table(&self) -> Option<Deletes<'_>> {
-        let table = Deletes {
+    fn deletion_table(&self) -> Option<DeletionTable<'_>> {
+        let table = DeletionTable {
             groups: self.numbers(Section::Groups),
             buckets: self.numbers(Section::Buckets),
             entries: self.numbers(Section::Entries),

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use gloss_core::{
-    lang::{Lang, MONTHS, Value, quantities},
+    lang::{Lang, MONTHS, QuantityValue, quantities},
     patterns,
     text::Span,
 };
@@ -60,8 +60,8 @@ fn days(text: &str, lang: &Lang) -> Vec<Day> {
         .into_iter()
         .filter_map(|one| match one.value {
             // `ngày 4-10 tháng tư` goes from the fourth to the tenth.
-            Value::Date { .. } if text[one.span.end..].starts_with(" tháng") => None,
-            Value::Date { day, month, .. } => Some((one.span, (day, month))),
+            QuantityValue::Date { .. } if text[one.span.end..].starts_with(" tháng") => None,
+            QuantityValue::Date { day, month, .. } => Some((one.span, (day, month))),
             _ => None,
         })
         .collect();

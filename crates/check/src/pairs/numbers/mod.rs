@@ -86,7 +86,8 @@ fn different(unit: Unit<'_>, found: &[Numbers; 2]) -> Option<Difference> {
         let other = numeric_readings(texts[1 - side], unit.lang(1 - side), &found[1 - side], texts[side]);
         // Each once: of the same numbers there may be thousands.
         let there: BTreeSet<&Amount> = found[1 - side].iter().map(|(_, amount)| amount).collect();
-        let is_there = |a: &Amount| other.contains(a) || there.iter().any(|b| a.is_short_for(b) || b.is_short_for(a));
+        let is_there =
+            |a: &Amount| other.contains(a) || there.iter().any(|b| a.is_rounded_form_of(b) || b.is_rounded_form_of(a));
         let here: BTreeSet<&Amount> = found[side].iter().map(|(_, amount)| amount).collect();
         let missing: BTreeSet<&Amount> = here.into_iter().filter(|amount| !is_there(amount)).collect();
         found[side].iter().filter(|(_, amount)| missing.contains(amount)).collect()
@@ -118,7 +119,7 @@ fn different(unit: Unit<'_>, found: &[Numbers; 2]) -> Option<Difference> {
 fn in_words(unit: Unit<'_>, found: &[Numbers; 2], side: usize, (span, amount): &(Span, Amount)) -> Option<Difference> {
     const SMALL: std::ops::RangeInclusive<u32> = 2..=12;
     let [here, there] = [side, 1 - side].map(|side| unit.text(side));
-    amount.small().filter(|small| SMALL.contains(small))?;
+    amount.to_small_integer().filter(|small| SMALL.contains(small))?;
     let said = numeric_readings(here, unit.lang(side), &found[side], there);
     let counts = counts(there).into_iter().filter(|(_, count)| !said.contains(count)).collect::<Vec<_>>();
     let [(word, _)] = counts.as_slice() else { return None };

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use gloss_core::{
-    lang::{Amount, Lang, amounts, power_of},
+    lang::{Amount, Lang, amounts, scale_exponent},
     patterns,
     text::Span,
 };
@@ -103,8 +103,8 @@ fn with_common_scale(text: &str, amounts: &[(Span, Amount)]) -> Vec<Amount> {
         let between = text.get(span.end..next.start)?;
         let is_bare = span.of(text).ends_with(|c: char| c.is_ascii_digit());
         let scale = next.of(text).trim_start_matches(|c: char| !c.is_alphabetic());
-        let power = power_of(scale)?;
-        (is_bare && LINKS.contains(&between)).then(|| amount.times_ten_to(power))
+        let power = scale_exponent(scale)?;
+        (is_bare && LINKS.contains(&between)).then(|| amount.times_power_of_ten(power))
     };
     pairs.filter_map(of_pair).collect()
 }
@@ -137,7 +137,7 @@ fn weights(behind: &str, amount: &Amount, other: &str) -> Vec<Amount> {
         other_power != power
             && other.match_indices(unit).any(|(at, unit)| begins(at) && ends(&other[at + unit.len()..]))
     });
-    there.map(|(_, other_power)| amount.times_ten_to(power - other_power)).collect()
+    there.map(|(_, other_power)| amount.times_power_of_ten(power - other_power)).collect()
 }
 
 /// Every run of digits with its number.

@@ -64,18 +64,18 @@ pub(in crate::index) fn agreement<'t>(
 /// How an exact word of a term matches a word of the text, if it does.
 fn word_agreement(is_english: bool, term_word: &str, word: &str) -> Option<MatchKind> {
     // Most words equal the term's letter by letter, or have diacritics that differ: neither needs a key.
-    if text::is_lower_of(term_word, word) {
+    if text::equals_lowercased(term_word, word) {
         return Some(MatchKind::Exact);
     }
     let is_bare = text::is_bare(word);
-    if !is_bare && !text::may_vary(word) {
+    if !is_bare && !text::may_have_variants(word) {
         return None;
     }
     let exact = key::exact_word(word);
     if exact == term_word {
         return Some(MatchKind::Exact);
     }
-    if text::tone_style(&exact) == text::tone_style(term_word) {
+    if text::to_old_tone_style(&exact) == text::to_old_tone_style(term_word) {
         return Some(MatchKind::ToneStyle);
     }
     if let Some(stem) = exact.strip_suffix("'s")
@@ -91,11 +91,12 @@ fn word_agreement(is_english: bool, term_word: &str, word: &str) -> Option<Match
 
 /// Whether a word of the text equals an exact word of a term, or lacks all of its diacritics.
 pub(in crate::index) fn is_equal_or_folded(term_word: &str, word: &str) -> bool {
-    if text::is_lower_of(term_word, word) || text::is_folded_of(term_word, word) {
+    if text::equals_lowercased(term_word, word) || text::equals_folded(term_word, word) {
         return true;
     }
     let exact = key::exact_word(word);
-    text::tone_style(&exact) == text::tone_style(term_word) || (text::is_bare(word) && text::fold(term_word) == exact)
+    text::to_old_tone_style(&exact) == text::to_old_tone_style(term_word)
+        || (text::is_bare(word) && text::fold(term_word) == exact)
 }
 
 /// Whether two English words have the same base form.

@@ -22,7 +22,7 @@ use rayon::prelude::*;
 
 use gloss_core::{
     lang::{Lang, english},
-    text::{self, ByHash, Span, mix},
+    text::{self, BuildPrehashed, Span, combine_hashes},
 };
 
 use super::TermRef;
@@ -57,7 +57,7 @@ const BATCH_WORDS: usize = 256;
 
 impl<'g> Scanner<'g> {
     /// A scanner for `terms`. Cost: linear in their words, about a microsecond per term, on all cores.
-    pub fn of(terms: impl IntoIterator<Item = TermRef<'g>>) -> Self {
+    pub fn from_terms(terms: impl IntoIterator<Item = TermRef<'g>>) -> Self {
         let terms: Vec<TermRef<'g>> = terms.into_iter().collect();
         let prefixes: Vec<Vec<PhrasePrefix>> = terms.par_iter().map(|term| prefixes_of(&term.term.text)).collect();
         let mut term_order: Vec<(u64, usize)> =
@@ -91,20 +91,20 @@ impl<'g> Scanner<'g> {
 
     /// As [`Scanner::scan`], but calls `visit` with one match at a time and stores none, for long texts.
     pub fn each(&self, text: &str, mut visit: impl FnMut(Span, &[(TermRef<'g>, MatchKind)])) {
-        let mut search = self.search(text);
-        text::each_token(text, |token, letters| search.go_on(Word::new(token, letters), &mut visit));
-        search.end(&mut visit);
+        let mut search = self.start_scan(text);
+        text::each_token(text, |token, letters| search.push_word(Word::new(token, letters), &mut visit));
+        search.finish(&mut visit);
     }
 
     /// A scan that receives the words of a text one by one, for callers that tokenise the text themselves.
-    pub fn search<'s>(&'s self, text: &'s str) -> Search<'s, 'g> {
-        Search::new(self, text)
+    pub fn start_scan<'s>(&'s self, text: &'s str) -> ScanSession<'s, 'g> {
+        ScanSession::new(self, text)
     }
 }
 
 /// A scan in progress: a window of words, and buffers that are reused for every batch.
 #[derive(Debug)]
-pub struct Search<'s, 'g> {
+pub struct ScanSession<'s, 'g> {
     scanner: &'s Scanner<'g>,
     text: &'s str,
     words: Vec<Word>,
@@ -142,7 +142,7 @@ impl PhraseHit {
     }
 }
 
-impl<'s, 'g> Search<'s, 'g> {
+impl<'s, 'g> ScanSession<'s, 'g> {
     fn new(scanner: &'s Scanner<'g>, text: &'s str) -> Self {
         Self {
             scanner,
@@ -159,7 +159,7 @@ impl<'s, 'g> Search<'s, 'g> {
 
     /// Adds the next word of the text. Calls `visit` with each match that is complete, in order of start, then end.
     #[inline]
-    pub fn go_on(&mut self, word: Word, visit: &mut impl FnMut(Span, &[(TermRef<'g>, MatchKind)])) {
+    pub fn push_word(&mut self, word: Word, visit: &mut impl FnMut(Span, &[(TermRef<'g>, MatchKind)])) {
         if self.scanner.max_term_words == 0 {
             return;
         }
@@ -171,7 +171,7 @@ impl<'s, 'g> Search<'s, 'g> {
     }
 
     /// Ends the scan after the last word: calls `visit` with the remaining matches.
-    pub fn end(&mut self, visit: &mut impl FnMut(Span, &[(TermRef<'g>, MatchKind)])) {
+    pub fn finish(&mut self, visit: &mut impl FnMut(Span, &[(TermRef<'g>, MatchKind)])) {
         self.scan_window(self.words.len(), visit);
         self.words.clear();
     }
@@ -232,7 +232,7 @@ impl<'s, 'g> Search<'s, 'g> {
             for i in 0..self.open_runs.len() {
                 let (first, run) = self.open_runs[i];
                 let last = first as usize + length;
-                let run = mix(run, word_at(last));
+                let run = combine_hashes(run, word_at(last));
                 let info = phrases.find(run);
                 self.hits[found] = PhraseHit { first, last: to_u32(last), group: info.group.unwrap_or_default() };
                 found += usize::from(info.group.is_some());
@@ -286,7 +286,7 @@ fn incomplete_phrase(pair: &[PhrasePrefix]) -> Phrase {
 fn prefixes_of(term: &str) -> Vec<PhrasePrefix> {
     let (mut hash, mut prefixes) = (0, Vec::new());
     each_word(term, |word, _| {
-        hash = mix(hash, word.hash);
+        hash = combine_hashes(hash, word.hash);
         prefixes.push(PhrasePrefix { hash, last_word: word.hash });
     });
     prefixes
@@ -311,7 +311,7 @@ fn word_pair(word: &str, next: &str) -> String {
 /// The distinct words of texts in base form, and the distinct pairs of neighbouring words.
 #[derive(Debug, Default)]
 pub struct TextWords {
-    seen: HashSet<u64, ByHash>,
+    seen: HashSet<u64, BuildPrehashed>,
     phrases: Vec<String>,
 }
 
@@ -326,7 +326,7 @@ impl TextWords {
             }
             let (hash, word) = (Word::new(token, letters).base_hash(), base_form(letters));
             if let Some((previous_hash, previous_word)) = &previous
-                && self.seen.insert(mix(*previous_hash, hash))
+                && self.seen.insert(combine_hashes(*previous_hash, hash))
             {
                 self.phrases.push(word_pair(previous_word, &word));
             }
@@ -349,16 +349,16 @@ pub struct Scanners<'g>(BTreeMap<String, Scanner<'g>>);
 
 impl<'g> Scanners<'g> {
     /// Scanners for `terms`, one for each language. Cost: linear in their words.
-    pub fn of(terms: impl IntoIterator<Item = TermRef<'g>>) -> Self {
+    pub fn from_terms(terms: impl IntoIterator<Item = TermRef<'g>>) -> Self {
         let mut by_lang: HashMap<&str, Vec<TermRef<'g>>> = HashMap::new();
         for term in terms {
             by_lang.entry(term.lang.primary()).or_default().push(term);
         }
-        Self(by_lang.into_iter().map(|(lang, terms)| (lang.to_owned(), Scanner::of(terms))).collect())
+        Self(by_lang.into_iter().map(|(lang, terms)| (lang.to_owned(), Scanner::from_terms(terms))).collect())
     }
 
     /// The scanner for texts in a language. Ignores regions: a term in `en-US` is found in any English text.
-    pub fn of_lang(&self, lang: &Lang) -> Option<&Scanner<'g>> {
+    pub fn for_lang(&self, lang: &Lang) -> Option<&Scanner<'g>> {
         self.0.get(lang.primary())
     }
 }
@@ -400,12 +400,12 @@ fn with_quotes(text: &str, span: Span, words: &[Word]) -> Span {
 
 /// Drops every match that overlaps a longer one, or an earlier one of the same length. Returns the others in order of start.
 /// Cost: O(n log n).
-pub fn longest(matches: Vec<Match<'_>>) -> Vec<Match<'_>> {
-    longest_by(matches, |matched| matched.span)
+pub fn keep_longest(matches: Vec<Match<'_>>) -> Vec<Match<'_>> {
+    keep_longest_by(matches, |matched| matched.span)
 }
 
-/// As [`longest`], for items of any type that have a span.
-pub fn longest_by<T>(mut items: Vec<T>, span_of: impl Fn(&T) -> Span) -> Vec<T> {
+/// As [`keep_longest`], for items of any type that have a span.
+pub fn keep_longest_by<T>(mut items: Vec<T>, span_of: impl Fn(&T) -> Span) -> Vec<T> {
     items.sort_by_key(|item| (Reverse(span_of(item).end - span_of(item).start), span_of(item).start));
     let mut kept: BTreeMap<usize, T> = BTreeMap::new();
     for item in items {

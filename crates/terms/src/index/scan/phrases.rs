@@ -130,7 +130,7 @@ impl PhraseTable {
 
 #[cfg(test)]
 mod tests {
-    use gloss_core::text::{hash, mix};
+    use gloss_core::text::{combine_hashes, hash};
 
     use super::*;
 
@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn finds_exactly_the_added_phrases() {
         let phrase = |n: u64| Phrase {
-            hash: mix(mix(0, word(n)), 7),
+            hash: combine_hashes(combine_hashes(0, word(n)), 7),
             group: (n < 10_000).then_some(n as u32),
             next_words: if n < 5_000 { 0 } else { word_bit(word(n)) },
         };

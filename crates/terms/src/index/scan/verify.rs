@@ -9,7 +9,7 @@ use std::hint::black_box;
 
 use gloss_core::{
     lang::english,
-    text::{self, Letters, Span, Token, TokenKind, hash, key, mix},
+    text::{self, Letters, Span, Token, TokenKind, combine_hashes, hash, key},
 };
 
 use super::{
@@ -95,21 +95,21 @@ fn base_hash(folded: &[u8], folded_hash: u64) -> u64 {
         Some(stem) => (stem, hash(stem)),
         None => (folded, folded_hash),
     };
-    if let Some(base) = english::irregular_hash(word_hash) {
+    if let Some(base) = english::irregular_base_hash(word_hash) {
         return base;
     }
     if !word.ends_with(b"s") {
         return word_hash;
     }
     let singular = hash(english::singular(utf8(word)).as_bytes());
-    english::irregular_hash(singular).unwrap_or(singular)
+    english::irregular_base_hash(singular).unwrap_or(singular)
 }
 
 /// The hash of the exact letters of a word with diacritics, with the tone mark in the old style.
 #[inline]
 fn exact_hash(letters: Letters<'_>) -> u64 {
-    if text::has_two_places(letters.folded) {
-        hash(text::tone_style(utf8(letters.exact)).as_bytes())
+    if text::has_two_tone_places(letters.folded) {
+        hash(text::to_old_tone_style(utf8(letters.exact)).as_bytes())
     } else {
         hash(letters.exact)
     }
@@ -202,8 +202,8 @@ impl<'g> TermTable<'g> {
     fn push(&mut self, term: TermRef<'g>) {
         let (mut exact, mut folded, mut words) = (0, 0, 0u32);
         each_word(&term.term.text, |word, letters| {
-            exact = mix(exact, word.exact_hash);
-            folded = mix(folded, hash(letters.folded));
+            exact = combine_hashes(exact, word.exact_hash);
+            folded = combine_hashes(folded, hash(letters.folded));
             words += 1;
         });
         let key_start = to_u32(self.exact_keys.len());
@@ -239,7 +239,7 @@ impl<'g> TermTable<'g> {
     /// Calls `visit` with each term of a group that may match words of the text.
     #[inline]
     pub(super) fn each_candidate(&self, group: u32, text: &str, words: &[Word], mut visit: impl FnMut(usize, Verdict)) {
-        let phrase = stored_bits(words.iter().fold(0, |phrase, word| mix(phrase, word.exact_hash)));
+        let phrase = stored_bits(words.iter().fold(0, |phrase, word| combine_hashes(phrase, word.exact_hash)));
         let shape = PhraseShape::from_words(text, words);
         for term in group as usize.. {
             let check = &self.checks[term];
@@ -268,7 +268,7 @@ impl<'g> TermTable<'g> {
     fn has_letters_of(&self, term: usize, text: &str, words: &[Word]) -> bool {
         let mut rest = self.exact_key(term);
         for word in words {
-            let Some(after) = text::strip_lower(rest, word.of(text)) else { return false };
+            let Some(after) = text::strip_lowercase_prefix(rest, word.of(text)) else { return false };
             rest = after.strip_prefix(' ').unwrap_or(after);
         }
         rest.is_empty()
