@@ -190,7 +190,7 @@ const FAULTS: [(&str, &str, &str); 26] = [
     ),
     ("[a]\nen = [\"y\", \"Y\"]\nvi = \"x\"\n", "glossary-duplicate", "stands twice"),
     ("[a]\nen = \"y\"\nvi = \"x\"\n\n[b]\nen = \"Y\"\nvi = \"z\"\n", "glossary-duplicate", "also stands in `a`"),
-    ("[a]\nen = \"y\"\nvi = \"x\"\nsince = \"2025-13-40\"\n", "glossary-value", "`2025-13-40` is no date"),
+    ("[a]\nen = \"y\"\nvi = \"x\"\nsince = \"2025-13-40\"\n", "glossary-value", "`2025-13-40` is not a date"),
     ("[a]\nen = \"y\"\nvi = \"x\"\nsince = \"2026\"\nuntil = \"2025-01\"\n", "glossary-value", "before it begins"),
     ("[a]\nen = [\"y\", \"\"]\nvi = \"x\"\n", "glossary-value", "an empty term"),
     ("[a]\nen = \" y \"\nvi = \"x\"\n", "glossary-value", "blanks around"),

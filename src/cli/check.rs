@@ -267,14 +267,14 @@ fn negative_if(found: bool) -> Status {
     if found { Status::Negative } else { Status::Fine }
 }
 
-/// So long the shortest patch is looked for.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// Time limit for the diff.
+const DIFF_TIME_LIMIT: Duration = Duration::from_secs(2);
 
 /// What would change, as a patch.
 fn patch(file: &Fixed) -> String {
     let name = file.file.replace('\\', "/");
     // Where thousands of lines are alike the shortest patch takes forever.
-    let diff = similar::TextDiff::configure().timeout(PATIENCE).diff_lines(&file.before, &file.after);
+    let diff = similar::TextDiff::configure().timeout(DIFF_TIME_LIMIT).diff_lines(&file.before, &file.after);
     diff.unified_diff().header(&format!("a/{name}"), &format!("b/{name}")).to_string()
 }
 

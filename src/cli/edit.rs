@@ -51,15 +51,15 @@ fn source(text: &str) -> Result<Source, String> {
     Source::parse(text).ok_or_else(|| format!("write `kind: where`, the kind one of {}", SourceKind::words()))
 }
 
-/// So many entries with the same term are named.
-const SHOWN: usize = 3;
+/// How many entries with the same term are named.
+const MAX_ENTRIES_SHOWN: usize = 3;
 
 pub(super) fn add(args: AddArgs, project: &Project, out: &mut Output) -> anyhow::Result<Status> {
     let AddArgs { terms, domain, id, pos, definition, note, source } = args;
     let sharing = project.sharing(&terms);
     let (id, path) = project.add(NewTerm { id, domain, terms, pos, definition, note, sources: source })?;
     out.complain(&format!("entered `{id}` into {}", path.display()));
-    for (other, term) in sharing.iter().filter(|(other, _)| *other != id).take(SHOWN) {
+    for (other, term) in sharing.iter().filter(|(other, _)| *other != id).take(MAX_ENTRIES_SHOWN) {
         out.complain(&format!(
             "note: `{other}` has `{term}` too; if it is the same thing, change that entry (`gloss prefer`) or give this one its \
              id (`--id {other}`)"

@@ -58,8 +58,8 @@ enum Format {
     Json,
 }
 
-/// So many lines of a kind are shown without `--verbose`.
-const SHOWN: usize = 10;
+/// How many lines of a kind are shown without `--verbose`.
+const MAX_LINES_SHOWN: usize = 10;
 
 pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::Result<Status> {
     let trouble = complain_about_glossary(project, out);
@@ -126,7 +126,7 @@ fn show<'r>(
     let shown = if verbose {
         lines.len()
     } else if always {
-        SHOWN
+        MAX_LINES_SHOWN
     } else {
         0
     };

@@ -6,7 +6,7 @@ use crate::project::{Finder, Layer, Verified, Workspace, reports::Indexes};
 
 use super::{Output, Status, output::plural};
 
-/// Shows, verifies or lists the indexes, which are made of the glossaries by themselves.
+/// Inspects the index files, which gloss builds from the glossaries when needed.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  gloss index stats\n  gloss index verify\n  gloss index dump --glossary terms.tsv | less\n\nAn index is a cache: it can be deleted at any time and is made again when it is needed."

@@ -41,8 +41,8 @@ enum Format {
     Json,
 }
 
-/// So many answers are shown as full cards.
-const CARDS: usize = 5;
+/// How many answers are shown in full.
+const MAX_FULL_CARDS: usize = 5;
 
 pub(super) fn run(args: &Args, finder: &Finder, out: &mut Output) -> anyhow::Result<Status> {
     if args.query == ["-"] {
@@ -95,8 +95,8 @@ impl Args {
     }
 }
 
-/// So many queries are answered together, on all cores.
-const BATCH: usize = 1024;
+/// How many queries are answered together, on all cores.
+const QUERIES_PER_BATCH: usize = 1024;
 
 /// Answers one query a line, a line each, in order; whoever waits for an answer before the next query gets it.
 fn bulk(args: &Args, finder: &Finder, out: &mut Output) -> anyhow::Result<Status> {
@@ -138,7 +138,7 @@ impl<R: io::Read> Lines<R> {
     /// The queries that are there, at least one unless the input has ended, and what is wrong with the line behind them.
     fn next_batch(&mut self) -> (Vec<String>, Option<anyhow::Error>) {
         let mut queries = Vec::new();
-        while queries.is_empty() || (queries.len() < BATCH && self.input.buffer().contains(&b'\n')) {
+        while queries.is_empty() || (queries.len() < QUERIES_PER_BATCH && self.input.buffer().contains(&b'\n')) {
             let mut line = Vec::new();
             self.read += 1;
             match self.input.read_until(b'\n', &mut line) {
@@ -171,7 +171,8 @@ fn text(report: &LookupReport, nearest: &[String], limit: usize, finder: &Finder
     let shown = if limit == 0 { report.answers.len() } else { limit.min(report.answers.len()) };
     // The best kind of answer is shown in full, looser ones behind it in a line each.
     let best = report.answers[0].kind().max(HitKind::Acronym);
-    let full = report.answers[..shown].iter().take(CARDS).take_while(|answer| answer.kind() <= best).count().max(1);
+    let full =
+        report.answers[..shown].iter().take(MAX_FULL_CARDS).take_while(|answer| answer.kind() <= best).count().max(1);
     let cards: Vec<String> = report.answers[..full].iter().map(|answer| card::full(answer, finder)).collect();
     write!(out.results(), "{}", cards.join("\n"))?;
     if full < shown {

@@ -69,7 +69,7 @@ struct Everywhere {
     /// Use this glossary folder or file instead of the project's and the shipped one (repeatable)
     #[arg(long, global = true, value_name = "PATH")]
     glossary: Vec<PathBuf>,
-    /// Use your own glossary in check, build and export too, which leave it out to be the same on every machine
+    /// Include your personal glossary in check, build and export (left out by default, so that results are the same on every machine)
     #[arg(long, global = true)]
     user: bool,
     /// When to use colours

@@ -91,7 +91,7 @@ pub(super) fn plural(count: usize, word: &str) -> String {
 pub(super) fn write_named(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     if let Some(missing) = folder.filter(|folder| !folder.exists()) {
-        anyhow::bail!("cannot write {}: there is no folder {}", path.display(), missing.display());
+        anyhow::bail!("cannot write {}: folder {} does not exist", path.display(), missing.display());
     }
     Ok(write_file(path, bytes)?)
 }

@@ -8,12 +8,12 @@ use crate::project::{Span, detect_language};
 
 use super::{documents::Documents, folders::FolderSession, terms::key};
 
-/// So many words before the cursor may begin a term.
-const MOST_WORDS: usize = 5;
-/// So many terms are offered.
-const MOST_ITEMS: usize = 30;
+/// How many words before the cursor may begin a term.
+const MAX_WORDS: usize = 5;
+/// Upper limit of the terms offered.
+const MAX_ITEMS: usize = 30;
 /// Fewer letters begin too many terms.
-const LEAST_LETTERS: usize = 3;
+const MIN_LETTERS: usize = 3;
 
 pub(super) fn complete(
     folder: &FolderSession<'_>,
@@ -31,7 +31,7 @@ pub(super) fn complete(
         let typed = &document.text[start..end];
         for (_, lang, term, concept) in folder.terms.beginning(&key(typed)) {
             let into = if lang.primary() == here.primary() { Some(*term) } else { concept.preferred(&here) };
-            let Some(into) = into.filter(|into| items.len() < MOST_ITEMS && into.text != typed) else { continue };
+            let Some(into) = into.filter(|into| items.len() < MAX_ITEMS && into.text != typed) else { continue };
             let is_there = |item: &CompletionItem| item.label == into.text;
             if items.iter().any(is_there) {
                 continue;
@@ -62,6 +62,6 @@ fn starts(line: &str) -> Vec<usize> {
         (c.is_alphanumeric() && before.is_none_or(|before| !before.is_alphanumeric())).then_some(at)
     };
     let all: Vec<usize> = line.char_indices().filter_map(begins).collect();
-    let last = all.len().saturating_sub(MOST_WORDS);
-    all[last..].iter().copied().filter(|at| line[*at..].chars().count() >= LEAST_LETTERS).collect()
+    let last = all.len().saturating_sub(MAX_WORDS);
+    all[last..].iter().copied().filter(|at| line[*at..].chars().count() >= MIN_LETTERS).collect()
 }

@@ -36,8 +36,8 @@ use super::{
     write_file,
 };
 
-/// So many indexes of glossaries are kept, the latest ones, beside that of the shipped glossary.
-const KEPT: usize = 16;
+/// How many glossary indexes are kept: the latest ones, and that of the shipped glossary.
+const MAX_CACHED_INDEXES: usize = 16;
 
 /// A file that is still on its way after this time was left by a process that ended.
 const LEFT: Duration = Duration::from_secs(24 * 60 * 60);
@@ -65,16 +65,16 @@ pub(super) fn in_memory(layer: &Layer) -> Result<Opened, ProjectError> {
     Ok(Opened { index: Index::build(glossary.concepts(), FuzzyMethod::Fst)?, faults: faults(&glossary) })
 }
 
-/// So many faults of a glossary are told with a look-up.
-const TOLD: usize = 3;
+/// How many faults of a glossary a look-up prints.
+const MAX_FAULTS_SHOWN: usize = 3;
 
 pub(super) fn faults(glossary: &Glossary) -> Vec<String> {
     let line = |finding: &Finding| {
         let Place { file, line, column, .. } = &finding.place;
         format!("{file}:{line}:{column}: {}", finding.message).replace(['\n', '\r'], " ")
     };
-    let mut told: Vec<String> = glossary.faults().iter().take(TOLD).map(line).collect();
-    if let more @ 1.. = glossary.faults().len().saturating_sub(TOLD) {
+    let mut told: Vec<String> = glossary.faults().iter().take(MAX_FAULTS_SHOWN).map(line).collect();
+    if let more @ 1.. = glossary.faults().len().saturating_sub(MAX_FAULTS_SHOWN) {
         told.push(format!("and {more} more; `gloss lint` shows them"));
     }
     told
@@ -233,7 +233,7 @@ impl CacheFiles {
         let shipped = Self::of(&Layer::shipped()).map(|files| files.index);
         indexes.retain(|(_, path)| Some(path) != shipped.as_ref());
         indexes.sort();
-        for (_, path) in indexes.iter().rev().skip(KEPT) {
+        for (_, path) in indexes.iter().rev().skip(MAX_CACHED_INDEXES) {
             // Another process may have done so.
             let _ = fs::remove_file(path);
             let _ = fs::remove_file(path.with_extension("seen"));

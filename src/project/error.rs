@@ -60,7 +60,7 @@ pub enum ProjectError {
     #[error("no glossary to write to here; name one with --glossary FOLDER, or start a project with `gloss init`")]
     NoGlossary,
     /// There is no place for a translation memory.
-    #[error("there is no folder for data here; name a memory with --memory")]
+    #[error("no data folder found on this system; name a memory with --memory")]
     NoMemory,
     /// A journey that only a project has.
     #[error(

@@ -316,7 +316,7 @@ impl<'p> Taking<'p> {
         }
         let other = self.import.domain.clone().unwrap_or_else(|| DOMAIN.to_owned());
         if !named.is_empty() && self.domains_told.insert(domain) {
-            let what = format!("the domain `{named}` is none of the glossary's; its entries go to `{other}`");
+            let what = format!("unknown domain `{named}`; its entries go to `{other}`");
             self.report.warned.push((line, what));
         }
         other

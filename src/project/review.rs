@@ -145,7 +145,7 @@ fn row(line: &str) -> Result<ReviewRow, String> {
         other => return Err(format!("unknown decision `{other}`; write accept, reject or nothing")),
     };
     let list = |text: &str| text.split(" | ").map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned).collect();
-    let confidence = confidence.parse().map_err(|_| format!("`{confidence}` is no number"))?;
+    let confidence = confidence.parse().map_err(|_| format!("confidence must be a number, not `{confidence}`"))?;
     let [en, category, origin, form] = [en, category, origin, form].map(|cell| (*cell).to_owned());
     Ok(ReviewRow { pending, en, vi: list(vi), category, origin, confidence, places: list(places), form })
 }

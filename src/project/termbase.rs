@@ -67,7 +67,7 @@ impl Project {
         let id = match new.id {
             Some(id) if self.own.concept(&id).is_some() => return refuse(format!("the id `{id}` is taken")),
             Some(id) if slug(&id) != id => {
-                return refuse(format!("`{id}` is no id; use small letters, digits and hyphens"));
+                return refuse(format!("`{id}` is not a valid id; use lower-case letters, digits and hyphens"));
             }
             Some(id) => id,
             None => self.free_id(&slug(name)),

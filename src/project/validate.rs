@@ -21,8 +21,8 @@ pub struct Validation {
     pub more: usize,
 }
 
-/// So many findings of a file are kept.
-const MOST: usize = 1_000;
+/// Upper limit of the findings kept for one file.
+const MAX_FINDINGS_PER_FILE: usize = 1_000;
 
 /// Holds an exchange file against its standard, and against what programs demand beyond it.
 ///
@@ -37,7 +37,7 @@ pub fn validate_file(
     let input = Input::open(name, file, encoding).map_err(failed)?;
     let (mut findings, mut more) = (Vec::new(), 0);
     let standard = validate(input, &mut |problem| {
-        if findings.len() < MOST {
+        if findings.len() < MAX_FINDINGS_PER_FILE {
             findings.push(finding(name, problem));
         } else {
             more += 1;

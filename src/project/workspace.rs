@@ -124,7 +124,7 @@ impl Workspace {
             base.join(path).is_file() && !path.extension().is_some_and(|end| end == "toml" || end == "tsv")
         };
         if let Some(other) = all.into_iter().find(is_other) {
-            let message = format!("{} is no glossary: gloss reads folders, .toml and .tsv files", other.display());
+            let message = format!("{} is not a glossary; name a folder, a .toml file or a .tsv file", other.display());
             return Err(ProjectError::Refused(message));
         }
         let layer = |origin| {

@@ -20,7 +20,7 @@ pub(super) struct Spot {
 }
 
 impl Spot {
-    /// A place of more than four gigabytes is as good as none, and so is a file behind so many.
+    /// Lengths and file numbers beyond `u32` are clamped; they do not occur in practice.
     pub(super) fn new(file: usize, span: Span) -> Self {
         let length = u32::try_from(span.end - span.start).unwrap_or_default();
         Self { file: u32::try_from(file).unwrap_or(u32::MAX), start: span.start, length }

@@ -58,8 +58,8 @@ Good: `Inclusive Education Center`
 "#,
 };
 
-/// So many places of accepted forms are named beside a finding.
-const RELATED: usize = 5;
+/// How many places of accepted forms a finding names.
+const MAX_RELATED_PLACES: usize = 5;
 
 /// The first uses of accepted forms of each concept and language.
 type Accepted<'a> = BTreeMap<(&'a str, &'a Lang), Vec<Spot>>;
@@ -84,7 +84,7 @@ pub(super) fn check<'a>(context: &'a CheckContext<'_, '_>, out: &mut Vec<Pending
     let mut accepted: Accepted<'_> = BTreeMap::new();
     for used in context.seen.uses.iter().filter(|used| used.found.term.status.is_accepted()) {
         let spots = accepted.entry((&used.found.concept.id, used.found.lang)).or_default();
-        if spots.len() < RELATED {
+        if spots.len() < MAX_RELATED_PLACES {
             spots.push(used.spot);
         }
     }

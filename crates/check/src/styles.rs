@@ -133,16 +133,16 @@ impl Family {
     }
 }
 
-/// So many bytes around a place are looked at.
-const NEAR: usize = 40;
+/// How many bytes on either side of a match are looked at.
+const CONTEXT_BYTES: usize = 40;
 
 fn ending(text: &str) -> &str {
-    let start = (text.len().saturating_sub(NEAR)..=text.len()).find(|at| text.is_char_boundary(*at));
+    let start = (text.len().saturating_sub(CONTEXT_BYTES)..=text.len()).find(|at| text.is_char_boundary(*at));
     &text[start.unwrap_or_default()..]
 }
 
 fn beginning(text: &str) -> &str {
-    let end = (0..=text.len().min(NEAR)).rev().find(|at| text.is_char_boundary(*at));
+    let end = (0..=text.len().min(CONTEXT_BYTES)).rev().find(|at| text.is_char_boundary(*at));
     &text[..end.unwrap_or_default()]
 }
 
@@ -186,7 +186,7 @@ impl TryFrom<BTreeMap<String, String>> for HouseStyle {
                 format!("no style of `{key}`; there are styles of {}", quoted(&FAMILIES.each_ref().map(|f| f.key)))
             })?;
             let style = family.styles.iter().position(|style| style == example).ok_or_else(|| {
-                format!("`{example}` is no style of {}; known are {}", family.key, quoted(family.styles))
+                format!("unknown style `{example}` of {}; use one of {}", family.key, quoted(family.styles))
             })?;
             Ok((family.key, style))
         };

@@ -73,7 +73,7 @@ pub(super) static XML_WELL_FORMED: Rule = Rule {
     severity: Severity::Error,
     sees: Sees::Text,
     on_request: false,
-    summary: "a file is no XML",
+    summary: "a file is not well-formed XML",
     explanation: r#"## What it does
 Reports the place from which a file is no XML any more: tags that do not match, `&` that begins nothing, characters that XML does not allow, a file that is cut off. `gloss validate` only.
 

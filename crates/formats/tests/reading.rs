@@ -215,8 +215,8 @@ fn words_of_json_that_mean_nothing_are_told() {
     })
     .expect("it can be read");
     let wanted = [
-        "`house` has the type `long`, which is none; taken as full",
-        "`nhà` has the status `blessed`, which is none; taken as admitted",
+        "`house` has the unknown type `long`; read as full",
+        "`nhà` has the unknown status `blessed`; read as admitted",
     ];
     assert_eq!(told, wanted);
 }

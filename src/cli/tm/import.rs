@@ -44,8 +44,8 @@ pub(super) struct Args {
     stdin_filename: String,
 }
 
-/// So many lines of a kind are shown without `--verbose`.
-const SHOWN: usize = 10;
+/// How many lines of a kind are shown without `--verbose`.
+const MAX_LINES_SHOWN: usize = 10;
 
 pub(super) fn run(args: &Args, at: &Memory, out: &mut Output) -> anyhow::Result<Status> {
     let mut memory = at.create()?;
@@ -111,7 +111,7 @@ fn tell(name: &str, report: &MemoryImported, args: &Args, out: &mut Output) -> a
     let counts = format!("{} stored{session}, {known} there already", plural(*stored, "unit"));
     out.line(&format!("{name}: {counts}, {} skipped, {}", skipped.count, plural(warned.count, "warning")))?;
     for (what, noted) in [("skipped", skipped), ("warning", warned)] {
-        let shown = if args.verbose { noted.first.len() } else { SHOWN };
+        let shown = if args.verbose { noted.first.len() } else { MAX_LINES_SHOWN };
         for (line, why) in noted.first.iter().take(shown) {
             out.complain(&format!("line {line}: {what}: {why}"));
         }

@@ -30,8 +30,8 @@ pub(super) struct Args {
     format: Format,
 }
 
-/// So many lines of standard input are answered together.
-const CHUNK_LINES: usize = 1 << 12;
+/// How many lines of standard input are answered together.
+const LINES_PER_BATCH: usize = 1 << 12;
 
 pub(super) fn run(args: &Args, at: &Memory, out: &mut Output) -> anyhow::Result<Status> {
     let memory = at.open()?;
@@ -50,7 +50,7 @@ pub(super) fn run(args: &Args, at: &Memory, out: &mut Output) -> anyhow::Result<
     }
     let (mut status, mut lines) = (Status::Fine, io::stdin().lock().lines());
     loop {
-        let chunk: Vec<String> = lines.by_ref().take(CHUNK_LINES).collect::<io::Result<_>>()?;
+        let chunk: Vec<String> = lines.by_ref().take(LINES_PER_BATCH).collect::<io::Result<_>>()?;
         if chunk.is_empty() {
             return Ok(status);
         }

@@ -30,12 +30,12 @@ pub(super) struct UndoArgs {
     sessions: Vec<u64>,
 }
 
-/// So many sessions are shown without `--all`.
-const SHOWN: usize = 20;
+/// How many sessions are shown without `--all`.
+const MAX_SESSIONS_SHOWN: usize = 20;
 
 pub(super) fn run(args: &Args, at: &Memory, out: &mut Output) -> anyhow::Result<Status> {
     let sessions = at.open()?.sessions()?;
-    let hidden = if args.all { 0 } else { sessions.len().saturating_sub(SHOWN) };
+    let hidden = if args.all { 0 } else { sessions.len().saturating_sub(MAX_SESSIONS_SHOWN) };
     let shown = sessions.get(hidden..).unwrap_or_default();
     match args.format {
         Format::Json => out.json(&TmSessions::of(shown))?,
@@ -61,7 +61,7 @@ fn line(session: &SessionInfo) -> String {
     match session.state {
         State::Closed => {}
         State::Open => parts.push("(not finished: it does not count)".to_owned()),
-        State::Undone => parts.push("(taken back)".to_owned()),
+        State::Undone => parts.push("(undone)".to_owned()),
     }
     parts.join("  ")
 }
@@ -71,6 +71,6 @@ pub(super) fn undo(args: &UndoArgs, at: &Memory, out: &mut Output) -> anyhow::Re
     for session in &args.sessions {
         memory.undo(*session)?;
     }
-    out.line(&format!("{} taken back", plural(args.sessions.len(), "session")))?;
+    out.line(&format!("{} undone", plural(args.sessions.len(), "session")))?;
     Ok(Status::Fine)
 }

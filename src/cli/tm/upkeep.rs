@@ -48,7 +48,7 @@ impl Kind {
 /// Removes units that are in the memory twice, with the same languages, texts and codes, in either direction.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gloss tm dedupe --dry-run\n  gloss tm dedupe\n\nThe one that was confirmed and changed last is kept. Different translations of one source are no repetitions; the segments around them do not count."
+    after_help = "Examples:\n  gloss tm dedupe --dry-run\n  gloss tm dedupe\n\nThe one that was confirmed and changed last is kept. Different translations of one source are not repetitionss; the segments around them do not count."
 )]
 pub(super) struct DedupeArgs {
     /// Only say how many there are
@@ -56,10 +56,10 @@ pub(super) struct DedupeArgs {
     dry_run: bool,
 }
 
-/// Drops what was taken back for good and makes the memory as small as it can be.
+/// Deletes undone sessions for good and shrinks the memory file.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example:\n  gloss tm undo 12\n  gloss tm compact\n\nOnly units of sessions that were taken back are dropped; what was removed by edits can still be brought back by `gloss tm undo`. Others may read and add meanwhile; they wait."
+    after_help = "Example:\n  gloss tm undo 12\n  gloss tm compact\n\nOnly units of undone sessions are deleted; what was removed by edits can still be brought back by `gloss tm undo`. Others may read and add meanwhile; they wait."
 )]
 pub(super) struct CompactArgs {}
 

@@ -38,7 +38,7 @@ impl Changed {
     /// What changed between a revision and the files as they are.
     pub(super) fn since(workspace: &Workspace, revision: &str) -> Result<Self, ProjectError> {
         if revision.starts_with('-') {
-            return Err(ProjectError::Refused(format!("`{revision}` is no revision")));
+            return Err(ProjectError::Refused(format!("git knows no revision `{revision}`")));
         }
         let here = workspace.place(".");
         let top = PathBuf::from(git(&here, ["rev-parse", "--show-toplevel"])?.trim_end());

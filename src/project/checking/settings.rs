@@ -56,7 +56,7 @@ pub struct WaiverSettings {
 
 fn day<'de, D: Deserializer<'de>>(input: D) -> Result<Option<String>, D::Error> {
     #[derive(Deserialize)]
-    #[serde(untagged, expecting = "no day; write it as 2027-01-31")]
+    #[serde(untagged, expecting = "a date like 2027-01-31")]
     enum Day {
         Date(toml_edit::Datetime),
         Text(String),
@@ -91,7 +91,7 @@ impl TryFrom<String> for Level {
                 Ok(Severity::Info) => Ok(Self::Info),
                 Ok(Severity::Warning) => Ok(Self::Warning),
                 Ok(Severity::Error) => Ok(Self::Error),
-                Err(_) => Err(format!("`{other}` is no weight of a rule; use off, info, warning or error")),
+                Err(_) => Err(format!("unknown severity `{other}`; use off, info, warning or error")),
             },
         }
     }

@@ -186,7 +186,7 @@ fn configured(number: usize, one: &WaiverSettings) -> Result<Waiver, ProjectErro
         return refused("it gives no reason");
     }
     if !one.until.iter().all(is_date) {
-        return refused("`until` is no day; write it as 2027-01-31");
+        return refused("`until` must be a date like 2027-01-31");
     }
     Ok(Waiver {
         rules: vec![one.rule.rule()],

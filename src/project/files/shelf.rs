@@ -21,8 +21,8 @@ use super::{
     found::{Found, Source, Translations},
 };
 
-/// So many bytes of texts are kept.
-const ROOM: usize = 8 << 20;
+/// Upper limit of the texts kept in memory, in bytes.
+const CACHE_BYTES: usize = 8 << 20;
 
 /// Texts and translations to be checked. The first eight megabytes of texts that are read are kept; others are read again
 /// whenever they are asked for.
@@ -111,7 +111,7 @@ impl Shelf {
         }
         let read: Vec<_> = at_once.par_iter().map(|source| source.read(base, named)).collect();
         read.into_iter().for_each(|read| here.take(read));
-        Self { on_disk, here, room: AtomicUsize::new(ROOM), last: Mutex::default() }
+        Self { on_disk, here, room: AtomicUsize::new(CACHE_BYTES), last: Mutex::default() }
     }
 
     /// Adds a text or a file of translations that is in no file, under a name which decides how it is read. It stands for the

@@ -44,13 +44,13 @@ pub struct IssueList {
     pub first: Vec<(usize, String)>,
 }
 
-/// So many lines of a kind are kept.
-const KEPT: usize = 1_000;
+/// How many messages of a kind are kept.
+const MAX_MESSAGES_PER_KIND: usize = 1_000;
 
 impl IssueList {
     fn add(&mut self, line: usize, what: String) {
         self.count += 1;
-        if self.first.len() < KEPT {
+        if self.first.len() < MAX_MESSAGES_PER_KIND {
             self.first.push((line, what));
         }
     }
@@ -73,8 +73,8 @@ pub struct MemoryImported {
     pub left_out: BTreeMap<String, usize>,
 }
 
-/// So many units are committed together.
-const BATCH: usize = 10_000;
+/// How many units are committed together.
+const UNITS_PER_COMMIT: usize = 10_000;
 
 impl TranslationMemory {
     /// Takes the units of an exchange file into the memory: all of them, or none if the file cannot be read to its end. A
@@ -142,7 +142,7 @@ impl TranslationMemory {
                 }
                 Ok::<_, MemoryError>(counts)
             });
-            let (mut batch, mut goes_on) = (Vec::with_capacity(BATCH), true);
+            let (mut batch, mut goes_on) = (Vec::with_capacity(UNITS_PER_COMMIT), true);
             let mut push = |line: usize, unit: Unit, report: &mut MemoryImported| match tidy(unit) {
                 _ if !goes_on => {}
                 Ok((unit, changed)) => {
@@ -150,9 +150,10 @@ impl TranslationMemory {
                         report.warned.add(line, "control characters were taken out".to_owned());
                     }
                     batch.push((Some(line), unit));
-                    if batch.len() == BATCH {
+                    if batch.len() == UNITS_PER_COMMIT {
                         // Nobody receives any more once writing has failed.
-                        goes_on = send.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))).is_ok();
+                        goes_on =
+                            send.send(std::mem::replace(&mut batch, Vec::with_capacity(UNITS_PER_COMMIT))).is_ok();
                     }
                 }
                 Err(why) => report.skipped.add(line, why.into_owned()),

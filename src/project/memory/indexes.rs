@@ -31,8 +31,8 @@ const GROWTH: u64 = 4;
 /// A part has at most so many units.
 const LARGEST: u64 = 1 << 22;
 
-/// So many segments are read at once.
-const CHUNK: usize = 1 << 13;
+/// How many segments are read from the database at a time.
+const SEGMENTS_PER_READ: usize = 1 << 13;
 
 /// A part on disk.
 struct Part {
@@ -106,7 +106,7 @@ fn mark(memory: &Memory, lang: &Lang, last: u64) -> Result<u64, ProjectError> {
 
 fn build(memory: &Memory, lang: &Lang, first: u64, last: u64, mark: u64) -> Result<Vec<u8>, ProjectError> {
     let mut builder = Builder::new(first);
-    let mut chunk: Vec<(u64, Segment)> = Vec::with_capacity(CHUNK);
+    let mut chunk: Vec<(u64, Segment)> = Vec::with_capacity(SEGMENTS_PER_READ);
     let mut push = |chunk: &mut Vec<(u64, Segment)>| {
         let hashes: Vec<(u64, Vec<u64>)> =
             chunk.par_drain(..).map(|(unit, segment)| (unit, Tokens::of(&segment).hashes())).collect();
@@ -114,7 +114,7 @@ fn build(memory: &Memory, lang: &Lang, first: u64, last: u64, mark: u64) -> Resu
     };
     memory.segments(lang, first, last, &mut |unit, segment| {
         chunk.push((unit, segment));
-        if chunk.len() == CHUNK {
+        if chunk.len() == SEGMENTS_PER_READ {
             push(&mut chunk)?;
         }
         Ok(())

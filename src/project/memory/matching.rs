@@ -47,8 +47,8 @@ pub struct MatchSession {
     finder: Finder,
 }
 
-/// So many terms are named with a query.
-const MOST_TERMS: usize = 8;
+/// How many terms are named with a query.
+const MAX_TERMS_PER_QUERY: usize = 8;
 
 impl MatchSession {
     /// A session for one memory. Cost: that of opening the indexes of the glossaries; those of the memory are opened with the
@@ -131,7 +131,7 @@ impl MatchSession {
 
     /// The terms of the glossary in a text.
     fn terms(&self, text: &str, to: &Lang) -> Result<Vec<QueryTerm>, ProjectError> {
-        let report = self.finder.lookup(text, MOST_TERMS, None)?;
+        let report = self.finder.lookup(text, MAX_TERMS_PER_QUERY, None)?;
         let inside = report.answers.iter().filter(|answer| matches!(answer.kind(), HitKind::Exact | HitKind::Inside));
         let term = |answer: &Answer| {
             let Answer::Term(hit) = answer else { return None };
@@ -140,6 +140,6 @@ impl MatchSession {
             let term = hit.term.text.clone();
             (!renderings.is_empty()).then(|| QueryTerm { concept: hit.concept.id.clone(), term, renderings })
         };
-        Ok(inside.filter_map(term).take(MOST_TERMS).collect())
+        Ok(inside.filter_map(term).take(MAX_TERMS_PER_QUERY).collect())
     }
 }

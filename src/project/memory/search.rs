@@ -27,8 +27,8 @@ pub struct SearchReport {
     pub total: usize,
 }
 
-/// So many units are looked through at once.
-const CHUNK: usize = 1 << 12;
+/// How many units are searched at a time.
+const UNITS_PER_CHUNK: usize = 1 << 12;
 
 impl TranslationMemory {
     /// Looks for a phrase, word by word, whatever signs, hyphens or line breaks stand between its words. Case does not count;
@@ -41,11 +41,11 @@ impl TranslationMemory {
     pub fn search(&self, phrase: &str, limit: usize) -> Result<SearchReport, ProjectError> {
         let phrase = Phrase::of(phrase);
         if phrase.words.is_empty() {
-            return Err(ProjectError::Refused("there is no word to look for".to_owned()));
+            return Err(ProjectError::Refused("the query has no word to search for".to_owned()));
         }
         let (mut report, mut units) = (SearchReport { found: Vec::new(), total: 0 }, self.memory.units());
         loop {
-            let chunk: Vec<Stored> = units.by_ref().take(CHUNK).collect::<Result<_, _>>()?;
+            let chunk: Vec<Stored> = units.by_ref().take(UNITS_PER_CHUNK).collect::<Result<_, _>>()?;
             if chunk.is_empty() {
                 break;
             }

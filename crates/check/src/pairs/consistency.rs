@@ -56,8 +56,8 @@ Good: `nhà Đại đoàn kết` → `Great Solidarity house` everywhere
 "#,
 };
 
-/// So many other places are named beside a finding.
-const RELATED: usize = 5;
+/// How many other places a finding names.
+const MAX_RELATED_PLACES: usize = 5;
 
 /// Texts of fewer words may well be translated in two ways.
 const TELLING: usize = 3;
@@ -100,7 +100,7 @@ fn differing(units: &[Unit<'_>], side: usize, rule: &'static Rule) -> Option<Fin
     } else {
         format!("{this} and {other}{more} have one translation")
     };
-    let related = others.iter().take(RELATED).map(|units| units[0].whole(1 - side)).collect();
+    let related = others.iter().take(MAX_RELATED_PLACES).map(|units| units[0].whole(1 - side)).collect();
     let finding = Finding { related, ..Finding::new(rule, rarest[0].whole(1 - side), message) };
     // A word or two may mean one thing here and another there.
     let is_short = units[0].text(side).split_whitespace().count() < TELLING;

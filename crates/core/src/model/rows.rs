@@ -187,7 +187,7 @@ impl<P: Clone + PartialEq> Rows<P> {
             .transpose()?;
         let id = match of(&Column::Concept) {
             Some(id) if slug(id) != id => {
-                return Err(format!("`{id}` is no id; use small letters, digits and hyphens"));
+                return Err(format!("`{id}` is not a valid id; use lower-case letters, digits and hyphens"));
             }
             id => id,
         };

@@ -146,7 +146,7 @@ pub struct Edit {
 }
 
 /// What each finding is known by from run to run, whatever is written above it and in other files: its rule, file, text,
-/// concept and suggestions, and the how-manieth of these it is.
+/// concept and suggestions, and its number among identical findings.
 pub fn identities(findings: &[Finding]) -> Vec<u64> {
     let mut seen: HashMap<u64, u64> = HashMap::new();
     let mut identity = |finding: &Finding| {

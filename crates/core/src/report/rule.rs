@@ -7,7 +7,6 @@ use super::Severity;
 /// A rule of checks. Each stands as a `static` beside the code that follows it.
 ///
 /// Two rules are the same if their ids are.
-#[derive(Debug)]
 pub struct Rule {
     /// Stable id.
     pub id: &'static str,
@@ -49,6 +48,12 @@ impl PartialOrd for Rule {
 impl Ord for Rule {
     fn cmp(&self, other: &Self) -> Ordering {
         self.id.cmp(other.id)
+    }
+}
+
+impl fmt::Debug for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Rule({})", self.id)
     }
 }
 

@@ -18,14 +18,14 @@ pub enum Style {
     Plain,
 }
 
-/// So many related places are shown; the rest is counted.
-const SHOWN: usize = 5;
+/// How many related places are shown; the rest is counted.
+const MAX_RELATED_SHOWN: usize = 5;
 pub(super) fn write(findings: &[Finding], sources: &dyn Sources, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let renderer = match style {
         Style::Coloured => Renderer::styled(),
         Style::Plain => Renderer::plain(),
     };
-    let pieces = findings.chunks(TOGETHER).flat_map(|some| some.iter().zip(windows(some, sources)));
+    let pieces = findings.chunks(FINDINGS_PER_BATCH).flat_map(|some| some.iter().zip(windows(some, sources)));
     for (finding, windows) in pieces {
         let level = match finding.severity {
             Severity::Info => Level::INFO,
@@ -47,23 +47,25 @@ pub(super) fn write(findings: &[Finding], sources: &dyn Sources, style: Style, o
         if !suggestion.is_empty() {
             group = group.element(Level::HELP.message(format!("write: {suggestion}")));
         }
-        if finding.related.len() > SHOWN {
-            group = group.element(Level::NOTE.message(format!("and at {} more places", finding.related.len() - SHOWN)));
+        if finding.related.len() > MAX_RELATED_SHOWN {
+            group = group.element(
+                Level::NOTE.message(format!("and at {} more places", finding.related.len() - MAX_RELATED_SHOWN)),
+            );
         }
         writeln!(out, "{}\n", renderer.render(&[group]))?;
     }
     Ok(())
 }
 
-/// So many findings are shown at once: each file is looked at once for all of them.
-const TOGETHER: usize = 1_000;
+/// How many findings are rendered together, so that each file is read once for all of them.
+const FINDINGS_PER_BATCH: usize = 1_000;
 
 /// The number of a finding, and that of one of its places.
 type Number = (usize, usize);
 
 /// The lines of the places that are shown of each finding.
 fn windows(findings: &[Finding], sources: &dyn Sources) -> Vec<Vec<Window>> {
-    let shown = |finding: &Finding| finding.related.len().min(SHOWN);
+    let shown = |finding: &Finding| finding.related.len().min(MAX_RELATED_SHOWN);
     let places = findings.iter().enumerate().flat_map(|(number, finding)| {
         let places = std::iter::once(&finding.place).chain(&finding.related[..shown(finding)]);
         places.enumerate().map(move |(at, place)| ((number, at), place))
@@ -80,8 +82,8 @@ fn windows(findings: &[Finding], sources: &dyn Sources) -> Vec<Vec<Window>> {
     of_findings
 }
 
-/// So many bytes of a line are rendered on either side of a place.
-const FAR: usize = 4096;
+/// How many bytes of a line are rendered on either side of a place.
+const MAX_LINE_CONTEXT_BYTES: usize = 4096;
 
 /// The lines a place stands on, with its span inside them. The renderer cuts long ones.
 struct Window {
@@ -105,9 +107,11 @@ impl Window {
             None => ("", place.text.as_str(), ""),
         };
         // Rendering takes time for every byte of the line, so a very long one is cut, and the path says where.
-        let from =
-            (before.len().saturating_sub(FAR)..=before.len()).find(|&at| before.is_char_boundary(at)).unwrap_or(0);
-        let to = (0..=after.len().min(FAR)).rev().find(|&at| after.is_char_boundary(at)).unwrap_or(0);
+        let from = (before.len().saturating_sub(MAX_LINE_CONTEXT_BYTES)..=before.len())
+            .find(|&at| before.is_char_boundary(at))
+            .unwrap_or(0);
+        let to =
+            (0..=after.len().min(MAX_LINE_CONTEXT_BYTES)).rev().find(|&at| after.is_char_boundary(at)).unwrap_or(0);
         let path =
             if from == 0 { place.file.clone() } else { format!("{}:{}:{}", place.file, place.line, place.column) };
         let [before, text, after] = [&before[from..], text, &after[..to]].map(safe_for_terminal);

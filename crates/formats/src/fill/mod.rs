@@ -86,6 +86,6 @@ pub fn fill(input: Input<'_>, pair: &LangPair, fill: Fill<'_>) -> Result<Filled,
     {
         po::fill(&text, pair, fill)
     } else {
-        Err(ReadError::new(0, "translations can be put into XLIFF, TMX, PO and text files; this is none"))
+        Err(ReadError::new(0, "cannot pre-translate this file; use XLIFF, TMX, PO or text"))
     }
 }

@@ -69,7 +69,7 @@ impl fmt::Display for Encoding {
 
 /// A name that is no encoding's.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no encoding; use a name such as utf-8, utf-16le, windows-1258, tcvn3 or vni")]
+#[error("unknown encoding `{0}`; use a name such as utf-8, utf-16le, windows-1258, tcvn3 or vni")]
 pub struct UnknownEncoding(String);
 
 impl FromStr for Encoding {
@@ -83,12 +83,12 @@ impl FromStr for Encoding {
     }
 }
 
-/// So many bytes are looked at.
-const HEAD: usize = 64 << 10;
+/// How many bytes are read to detect the encoding.
+const HEAD_BYTES: usize = 64 << 10;
 
 /// The first bytes of a file.
 pub(super) fn head(bytes: &mut dyn Read) -> io::Result<Vec<u8>> {
-    let mut head = vec![0; HEAD];
+    let mut head = vec![0; HEAD_BYTES];
     let length = read_up_to(bytes, &mut head)?;
     head.truncate(length);
     Ok(head)
@@ -139,7 +139,7 @@ pub(super) fn choose(head: &[u8], given: Option<Encoding>) -> Result<Chosen, Rea
     });
     let note = |name: String| match encoding_rs::Encoding::for_label(name.as_bytes()) {
         Some(_) => format!("the file says it is {name}, but it is {found}, and was read so"),
-        None => format!("the file says it is {name}, which is no encoding; it was read as {found}"),
+        None => format!("the file declares the unknown encoding {name}; it was read as {found}"),
     };
     let guessed = (found != Encoding::UTF_8 && found.base.is_single_byte() && lies.is_none())
         .then(|| format!("the file does not say its encoding; it was read as {found} (--encoding says another)"));
@@ -158,7 +158,7 @@ fn unknown(head: &[u8]) -> ReadError {
 
 /// Whether it is UTF-8, but for a letter that goes on behind the head.
 fn is_utf_8(head: &[u8]) -> bool {
-    std::str::from_utf8(head).map_or_else(|error| error.error_len().is_none() && head.len() == HEAD, |_| true)
+    std::str::from_utf8(head).map_or_else(|error| error.error_len().is_none() && head.len() == HEAD_BYTES, |_| true)
 }
 
 /// Text in a one-byte encoding is next to never valid UTF-8 with letters beyond ASCII.

@@ -74,7 +74,7 @@ pub(super) fn read(input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usiz
         let message = error.to_string();
         // serde_json's own words for the place are taken off; the line is said in front.
         let message = message.split(" at line ").next().unwrap_or_default();
-        ReadError::new(error.line(), format!("this is no `{SCHEMA}`: {message}"))
+        ReadError::new(error.line(), format!("not valid `{SCHEMA}`: {message}"))
     })
 }
 
@@ -125,7 +125,7 @@ impl<'de> Visitor<'de> for Document<'_, '_, '_> {
                 _ => drop(map.next_value::<IgnoredAny>()?),
             }
         }
-        if has_concepts { Ok(()) } else { Err(A::Error::custom("there are no `concepts`")) }
+        if has_concepts { Ok(()) } else { Err(A::Error::custom("`concepts` is missing")) }
     }
 }
 
@@ -190,8 +190,8 @@ fn unknown_words(term: &JsonTerm) -> Option<String> {
     let status = unknown(&term.status, term.status.as_deref().and_then(Status::from_word).is_some());
     let kind = unknown(&term.r#type, term.r#type.as_deref().and_then(TermType::from_word).is_some());
     match (status, kind) {
-        (Some(word), _) => Some(format!("`{}` has the status `{word}`, which is none; taken as admitted", term.term)),
-        (None, Some(word)) => Some(format!("`{}` has the type `{word}`, which is none; taken as full", term.term)),
+        (Some(word), _) => Some(format!("`{}` has the unknown status `{word}`; read as admitted", term.term)),
+        (None, Some(word)) => Some(format!("`{}` has the unknown type `{word}`; read as full", term.term)),
         (None, None) => None,
     }
 }

@@ -43,7 +43,10 @@ pub(super) fn validate(input: Input<'_>, told: &mut Told<'_>) -> Result<(), Read
         message(&entry, forms, told);
     }
     if !has_header {
-        told.at(Position::default(), "there is no header: an entry with an empty msgid that names the Content-Type");
+        told.at(
+            Position::default(),
+            "the header is missing; begin with an entry whose msgid is empty and whose msgstr names the Content-Type",
+        );
     }
     Ok(())
 }

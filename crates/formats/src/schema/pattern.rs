@@ -1,4 +1,4 @@
-//! What may still come: RELAX NG patterns and their derivatives.
+//! RELAX NG validation by derivatives.
 //!
 //! A pattern is the set of contents that are allowed from here on. Its derivative by an event is what is allowed behind the
 //! event; a document is valid if what is left at its end allows nothing more to come (James Clark, "An algorithm for RELAX

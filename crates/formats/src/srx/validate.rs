@@ -48,7 +48,7 @@ impl standard::Rules for Rules {
     fn finish(&mut self, told: &mut Told<'_>) {
         for (name, place) in std::mem::take(&mut self.wanted) {
             if !self.names.contains(&name) {
-                told.at(place, format!("there is no languagerule `{name}`"));
+                told.at(place, format!("languagerule `{name}` does not exist"));
             }
         }
     }

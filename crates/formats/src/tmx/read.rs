@@ -208,7 +208,7 @@ impl<'i, 'f> File<'i, 'f> {
         if lang.is_some() {
             entry.variants.push(Variant { segment, about });
         } else {
-            (self.found)(line, Found::Skipped("a segment whose language is none, or not named".to_owned()));
+            (self.found)(line, Found::Skipped("a segment without a valid language".to_owned()));
         }
         Ok(())
     }

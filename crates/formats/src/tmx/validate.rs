@@ -34,11 +34,11 @@ impl standard::Rules for Rules {
         let get = |name: &str| tag.get(name).map(std::borrow::Cow::into_owned);
         for date in ["creationdate", "changedate"].iter().filter_map(|name| get(name)) {
             if !is_date(&date) {
-                told.tools(format!("`{date}` is no date such as 20260131T083000Z; OmegaT drops it"));
+                told.tools(format!("`{date}` is not a date like 20260131T083000Z; OmegaT drops it"));
             }
         }
         if let Some(count) = get("usagecount").filter(|count| count.parse::<u64>().is_err()) {
-            told.tools(format!("usagecount `{count}` is no number"));
+            told.tools(format!("usagecount must be a number, not `{count}`"));
         }
         match tag.local() {
             "header" => self.header(get("srclang").unwrap_or_default(), told),
@@ -84,7 +84,7 @@ impl standard::Rules for Rules {
     fn end(&mut self, path: &[String], told: &mut Told<'_>) {
         match path.last().map(String::as_str) {
             Some("tu") => self.unit_ends(told),
-            Some("body") if self.units == 0 => told.tools("there are no units; Weblate refuses an empty file"),
+            Some("body") if self.units == 0 => told.tools("the file has no units; Weblate refuses an empty file"),
             _ => {}
         }
     }
@@ -115,7 +115,7 @@ impl Rules {
                 code.replace('_', "-")
             ));
         } else if !lang::is_known_language(code) {
-            told.tools(format!("`{code}` is no known language; Weblate refuses the whole file"));
+            told.tools(format!("unknown language `{code}`; Weblate refuses the whole file"));
         }
     }
 

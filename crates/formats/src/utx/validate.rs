@@ -42,11 +42,11 @@ fn first(line: &str, told: &mut Told<'_>) {
     let languages = fields.get(1).copied().unwrap_or_default();
     let is_code = |code: &str| code.parse::<Lang>().is_ok();
     if !languages.split('/').all(is_code) {
-        told.value(format!("`{languages}` are no languages such as vi/en"));
+        told.value(format!("`{languages}` is not a language pair like vi/en"));
     }
     let date = fields.get(2).copied().unwrap_or_default();
     if date.len() < 10 || !date.as_bytes()[..4].iter().all(u8::is_ascii_digit) {
-        told.value(format!("`{date}` is no date such as 2026-01-31T00:00:00Z"));
+        told.value(format!("`{date}` is not a date like 2026-01-31T00:00:00Z"));
     }
 }
 
@@ -62,10 +62,12 @@ fn row(line: &str, columns: &[String], told: &mut Told<'_>) {
         match column.as_str() {
             "src" | "tgt" if cell.trim().is_empty() => told.value(format!("`{column}` is empty")),
             "term status" if !cell.is_empty() && words::status(cell).is_none() => {
-                told.value(format!("`{cell}` is no status; UTX has approved, provisional, forbidden and non-standard"));
+                told.value(format!(
+                    "unknown status `{cell}`; UTX has approved, provisional, forbidden and non-standard"
+                ));
             }
             "src:pos" if !cell.is_empty() && words::part_of_speech(cell).is_none() => {
-                told.tools(format!("`{cell}` is no part of speech that UTX names"));
+                told.tools(format!("UTX has no part of speech `{cell}`"));
             }
             _ => {}
         }

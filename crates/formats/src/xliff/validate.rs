@@ -33,7 +33,7 @@ type Wanted = Vec<(&'static str, String, Position)>;
 fn settle(ids: &mut Ids, wanted: &mut Wanted, told: &mut Told<'_>) {
     for (kind, id, place) in std::mem::take(wanted) {
         if !ids.has(kind, &id) {
-            told.at(place, format!("there is no {kind} `{id}` to refer to"));
+            told.at(place, format!("reference to a missing {kind} `{id}`"));
         }
     }
     ids.0.clear();
@@ -105,7 +105,7 @@ impl standard::Rules for V1 {
             Some("trans-unit") if !self.segments.is_empty() => {
                 for (mid, place) in std::mem::take(&mut self.targets) {
                     if !self.segments.contains(&mid) {
-                        told.at(place, format!("the segment `{mid}` of the target is none of the source"));
+                        told.at(place, format!("the target has a segment `{mid}` that the source does not have"));
                     }
                 }
             }

@@ -467,7 +467,7 @@ impl<'i> Reader<'i> {
             let known =
                 code.ok().filter(|_| !number.contains('+')).and_then(char::from_u32).filter(|c| is_xml_char(*c));
             let c =
-                known.ok_or_else(|| self.fault(format!("`&{name};` is no character that XML allows; take it out")))?;
+                known.ok_or_else(|| self.fault(format!("XML does not allow the character `&{name};`; remove it")))?;
             return Ok(Event::Text(Cow::Owned(c.to_string())));
         }
         if self.entities.iter().flatten().any(|known| known == name) {
@@ -494,7 +494,7 @@ impl<'i> Reader<'i> {
             return Err(self.fault("there is more behind the end of the body"));
         }
         if !self.rooted {
-            return Err(self.fault("there is no element in the file; it is no XML document"));
+            return Err(self.fault("the file has no element, so it is not an XML document"));
         }
         Ok(Event::Eof)
     }

@@ -19,8 +19,8 @@ use super::layout::{KIND, MORE, Part, RARE, prefix, push_number, signature};
 /// Places in which the runs of tokens are counted.
 const COUNTED: usize = 1 << 22;
 
-/// So many entries are counted, evenly spread.
-const SAMPLED: usize = 50_000;
+/// How many entries are sampled, evenly spread.
+const SAMPLE_ENTRIES: usize = 50_000;
 
 /// Hashes are hashes already.
 #[derive(Debug, Default, Clone, Copy)]
@@ -212,7 +212,7 @@ impl Builder {
         };
         // How frequent a run is need only be known roughly.
         let (mut counts, mut of_entry) = (vec![0u32; COUNTED], Vec::new());
-        for entry in long.iter().step_by(long.len() / SAMPLED + 1) {
+        for entry in long.iter().step_by(long.len() / SAMPLE_ENTRIES + 1) {
             hashes(*entry, &mut of_entry);
             grams::each(&of_entry, |run, _, _| counts[run as usize >> 1 & (COUNTED - 1)] += 1);
         }

@@ -3,8 +3,8 @@
 //! Bit-parallel after Myers (1999) and Hyyrö (2003): a column of the distance table is a row of bits, 64 tokens of the
 //! query a word. The query's masks are made once.
 
-/// So many tokens of a query share a machine word.
-const WORD: usize = 64;
+/// How many tokens of a query share a machine word.
+const TOKENS_PER_WORD: usize = 64;
 
 /// No token has this number.
 const NONE: u32 = u32::MAX;
@@ -45,7 +45,7 @@ pub(crate) fn distance(a: &[u64], b: &[u64]) -> u32 {
 impl Pattern {
     /// The masks of a query. `None` stands for a token that no segment has.
     pub(super) fn new(tokens: &[Option<u32>]) -> Self {
-        let (len, words) = (tokens.len(), tokens.len().div_ceil(WORD).max(1));
+        let (len, words) = (tokens.len(), tokens.len().div_ceil(TOKENS_PER_WORD).max(1));
         let size = (4 * len).next_power_of_two().max(16);
         let mut pattern = Self {
             len,
@@ -62,7 +62,7 @@ impl Pattern {
                 pattern.masks.resize(pattern.masks.len() + words, 0);
             }
             let start = pattern.slots[slot].1 as usize;
-            pattern.masks[start + at / WORD] |= 1 << (at % WORD);
+            pattern.masks[start + at / TOKENS_PER_WORD] |= 1 << (at % TOKENS_PER_WORD);
         }
         pattern
     }
@@ -116,7 +116,7 @@ impl Pattern {
     }
 
     fn long(&self, tokens: impl Iterator<Item = u32>, count: usize, most: usize, column: &mut Column) -> Option<usize> {
-        let last = (self.len - 1) % WORD;
+        let last = (self.len - 1) % TOKENS_PER_WORD;
         let column = &mut column.0;
         column.clear();
         column.resize(self.words, (!0, 0));
@@ -128,7 +128,7 @@ impl Pattern {
             let (mut more_before, mut less_before) = (1, 0);
             for (at, ((up, down), &mask)) in column.iter_mut().zip(self.masks(token)).enumerate() {
                 // The last word ends with the query's last token.
-                let top = if at + 1 == self.words { last } else { WORD - 1 };
+                let top = if at + 1 == self.words { last } else { TOKENS_PER_WORD - 1 };
                 let matched = mask | less_before;
                 let diagonal = (((matched & *up).wrapping_add(*up)) ^ *up) | matched | *down;
                 let (more, less) = (*down | !(diagonal | *up), diagonal & *up);

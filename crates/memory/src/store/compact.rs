@@ -1,4 +1,4 @@
-//! Giving back the room of what was taken back.
+//! Frees the space of undone sessions.
 
 use rusqlite::{Transaction, TransactionBehavior};
 
@@ -9,7 +9,7 @@ use super::{Memory, MemoryError};
 /// What became smaller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Compacted {
-    /// How many units were dropped, all of sessions that had been taken back.
+    /// How many units were deleted, all of undone sessions.
     pub units: u64,
     /// The size of the database before, in bytes.
     pub before: u64,
@@ -20,7 +20,7 @@ pub struct Compacted {
 }
 
 impl Memory {
-    /// Drops the units of sessions that were taken back, which nothing can bring again, and makes the file as small as it
+    /// Deletes the units of undone sessions, which nothing can bring again, and makes the file as small as it
     /// can be. Numbers are not given anew. Cost: writes the whole database once; other writers wait.
     ///
     /// # Errors

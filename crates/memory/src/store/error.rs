@@ -9,7 +9,7 @@ use rusqlite::ErrorCode;
 #[non_exhaustive]
 pub enum MemoryError {
     /// The file is something else.
-    #[error("{} is no translation memory of gloss", .0.display())]
+    #[error("{} is not a gloss translation memory", .0.display())]
     Other(PathBuf),
     /// A later version of this program made it.
     #[error("{} was made by a later version of gloss; install that one, or export the memory with it", .0.display())]
@@ -29,11 +29,11 @@ pub enum MemoryError {
     /// No session has this id.
     #[error("no session {0} in the memory; `gloss tm sessions` lists them")]
     NoSession(u64),
-    /// A session that cannot be taken back.
-    #[error("session {0} was taken back already")]
+    /// A session that cannot be undone.
+    #[error("session {0} is already undone")]
     Undone(u64),
     /// A session that nothing more can be brought by.
-    #[error("session {0} was closed or taken back meanwhile; begin another one")]
+    #[error("session {0} was closed or undone by another process; start a new one")]
     NotOpen(u64),
     /// A unit that cannot be kept.
     #[error("{0}")]

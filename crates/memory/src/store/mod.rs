@@ -1,7 +1,7 @@
 //! Where units are kept: an SQLite database, the only copy of what is in it.
 //!
 //! - *Acknowledged means on disk*: every commit is written through (WAL, `synchronous = FULL`).
-//! - *Nothing half-done*: what an import brings stays invisible until its session is closed; a session can be taken back.
+//! - *Nothing half-done*: what an import brings stays invisible until its session is closed; a session can be undone.
 //! - *Several processes* may read and write at once; writers wait for each other, batch by batch.
 //!
 //! `schema.sql` says what the tables hold; any SQLite tool can read them.
@@ -36,8 +36,8 @@ const APPLICATION: i64 = 0x676c_6f73;
 /// The version of the schema.
 const VERSION: i64 = 1;
 
-/// So long a writer waits for another one.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How long a writer waits for another one.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Units that count: those of closed sessions which no closed session has removed.
 const IN_USE: &str = "session.state = 'closed' AND NOT EXISTS (SELECT 1 FROM removed JOIN session AS remover ON remover.id = \
@@ -80,7 +80,7 @@ impl Memory {
             _ => error.into(),
         };
         let mut sql = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-        sql.busy_timeout(PATIENCE)?;
+        sql.busy_timeout(LOCK_TIMEOUT)?;
         sql.set_prepared_statement_cache_capacity(32);
         let number = |sql: &Connection, pragma: &str| sql.query_row(pragma, [], |row| row.get::<_, i64>(0));
         let whose = |sql: &Connection| Ok((number(sql, "PRAGMA application_id")?, number(sql, "PRAGMA user_version")?));
@@ -147,7 +147,7 @@ impl Memory {
         let query = format!(
             "SELECT {COLUMNS}, session.id, session.origin FROM batch JOIN session ON session.id = batch.session \
              CROSS JOIN unit ON unit.id BETWEEN batch.first AND batch.last \
-             WHERE batch.last > ?1 AND unit.id > ?1 AND {IN_USE} ORDER BY batch.last, unit.id LIMIT {PAGE}"
+             WHERE batch.last > ?1 AND unit.id > ?1 AND {IN_USE} ORDER BY batch.last, unit.id LIMIT {UNITS_PER_PAGE}"
         );
         let mut statement = self.sql.prepare_cached(&query)?;
         let rows = statement.query_map([after.cast_signed()], rows::read)?;
@@ -227,8 +227,8 @@ impl Memory {
     }
 }
 
-/// So many units are read at once.
-const PAGE: usize = 4_096;
+/// How many units are read at a time.
+const UNITS_PER_PAGE: usize = 4_096;
 
 /// The units of a memory that count.
 #[derive(Debug)]
@@ -246,7 +246,7 @@ impl Iterator for Units<'_> {
         if self.page.len() == 0 && !self.ended {
             match self.memory.page(self.last) {
                 Ok(page) => {
-                    self.ended = page.len() < PAGE;
+                    self.ended = page.len() < UNITS_PER_PAGE;
                     self.page = page.into_iter();
                 }
                 Err(error) => {
@@ -283,7 +283,7 @@ fn make(sql: &mut Connection) -> rusqlite::Result<()> {
     let begun = Instant::now();
     // Of several that make it at once SQLite lets one wait for the others everywhere but here.
     while let Err(error) = sql.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())) {
-        if error.sqlite_error_code() != Some(rusqlite::ErrorCode::DatabaseBusy) || begun.elapsed() > PATIENCE {
+        if error.sqlite_error_code() != Some(rusqlite::ErrorCode::DatabaseBusy) || begun.elapsed() > LOCK_TIMEOUT {
             return Err(error);
         }
         thread::sleep(Duration::from_millis(2));

@@ -145,7 +145,7 @@ impl Memory {
     /// Closes a session: from now on what it brought counts.
     ///
     /// # Errors
-    /// [`MemoryError::NotOpen`] if it was taken back meanwhile.
+    /// [`MemoryError::NotOpen`] if it was undone in the meantime.
     pub fn close(&mut self, session: u64) -> Result<(), MemoryError> {
         let closed = self
             .sql

@@ -93,8 +93,10 @@ fn values(glossary: &Glossary, file: &GlossaryFile, entry: &Entry, concept: &Con
 /// What is wrong with two dates: years, months or days, the first not after the last.
 fn dates(validity: &Validity) -> Vec<String> {
     let given = [&validity.from, &validity.to].into_iter().flatten();
-    let mut messages: Vec<String> =
-        given.filter(|d| !is_date(d)).map(|d| format!("`{d}` is no date; write 2025, 2025-07 or 2025-07-01")).collect();
+    let mut messages: Vec<String> = given
+        .filter(|d| !is_date(d))
+        .map(|d| format!("`{d}` is not a date; write 2025, 2025-07 or 2025-07-01"))
+        .collect();
     if let (Some(from), Some(to)) = (&validity.from, &validity.to)
         && messages.is_empty()
         && from > to

@@ -20,8 +20,8 @@ use super::{
     file::{Entry, EntryBody, Form, GlossaryFile, Layout, SourceFile},
 };
 
-/// So many faults of a file are told one by one.
-const TOLD: usize = 20;
+/// How many faults of a file are reported one by one.
+const MAX_FAULTS_LISTED: usize = 20;
 
 pub(super) fn read(source: SourceFile) -> (GlossaryFile, Vec<Finding>) {
     let mut reader = Reader::new(&source);
@@ -53,8 +53,8 @@ impl<'s> Reader<'s> {
     }
 
     fn finish(self) -> (Vec<Entry>, Vec<Finding>) {
-        let more = self.faults.len().saturating_sub(TOLD);
-        let mut told: Vec<(Span, String)> = self.faults.into_iter().take(TOLD).collect();
+        let more = self.faults.len().saturating_sub(MAX_FAULTS_LISTED);
+        let mut told: Vec<(Span, String)> = self.faults.into_iter().take(MAX_FAULTS_LISTED).collect();
         if let (Some((_, last)), true) = (told.last_mut(), more > 0) {
             last.push_str(&format!(" (and {more} more lines of this file)"));
         }
@@ -197,7 +197,7 @@ mod tests {
     #[test]
     fn a_thousand_faults_are_told_in_twenty() {
         let (_, faults) = concepts(&format!("vi\ten\n{}", "a\tb\tc\n".repeat(1000)));
-        assert_eq!(faults.len(), TOLD);
-        assert!(faults[TOLD - 1].message.ends_with("(and 980 more lines of this file)"));
+        assert_eq!(faults.len(), MAX_FAULTS_LISTED);
+        assert!(faults[MAX_FAULTS_LISTED - 1].message.ends_with("(and 980 more lines of this file)"));
     }
 }

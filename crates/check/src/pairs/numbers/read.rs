@@ -1,4 +1,4 @@
-//! The numbers that stand in a segment, and what has digits and is none.
+//! Extracts the numbers of a segment; skips digits in codes and placeholders.
 
 use std::sync::LazyLock;
 

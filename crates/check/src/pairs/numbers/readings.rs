@@ -58,8 +58,8 @@ pub(super) fn numeric_readings(text: &str, lang: &Lang, numbers: &[(Span, Amount
 
 /// Whether `năm` is a year and no five: `năm 2024`, `4%/năm`, `hàng năm`.
 fn is_year(text: &str, word: Span) -> bool {
-    /// So many characters before it are looked at.
-    const NEAR: usize = 8;
+    /// How many characters before a number are searched.
+    const CHARS_BEFORE: usize = 8;
     const BEFORE: [&str; 9] = ["/", "mỗi ", "hàng ", "hằng ", "những ", "các ", "nhiều ", "cuối ", "đầu "];
     const BEHIND: [&str; 14] = [
         " nay",
@@ -80,7 +80,7 @@ fn is_year(text: &str, word: Span) -> bool {
     if word.of(text).to_lowercase() != "năm" {
         return false;
     }
-    let start = text[..word.start].char_indices().rev().nth(NEAR).map_or(0, |(start, _)| start);
+    let start = text[..word.start].char_indices().rev().nth(CHARS_BEFORE).map_or(0, |(start, _)| start);
     let (before, behind) = (text[start..word.start].to_lowercase(), &text[word.end..]);
     let digit = |c: char| c.is_ascii_digit();
     behind.strip_prefix(' ').is_some_and(|rest| rest.starts_with(digit))
