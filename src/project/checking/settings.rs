@@ -56,7 +56,7 @@ pub struct WaiverSettings {
 
 fn day<'de, D: Deserializer<'de>>(input: D) -> Result<Option<String>, D::Error> {
     #[derive(Deserialize)]
-    #[serde(untagged, expecting = "a date like 2027-01-31")]
+    #[serde(untagged, expecting = "`until` must be a date like 2027-01-31")]
     enum Day {
         Date(toml_edit::Datetime),
         Text(String),
