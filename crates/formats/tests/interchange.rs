@@ -10,6 +10,7 @@ use gloss_core::{
         Validity,
     },
     report::Severity,
+    text::Span,
 };
 use gloss_formats::{
     FORMATS, FormatSpec, Found, Input, Problem, Read, ReadError, Reading, Selection, Shape, UnitKind, UnitsOf, Wanted,
@@ -287,6 +288,31 @@ fn write_units(format: &str, units: &[Unit]) -> Vec<u8> {
     bytes
 }
 
+/// The segments of a file, with their places.
+fn placed_segments(reader: &dyn Read, file: &str) -> Vec<Segment> {
+    let mut segments = Vec::new();
+    let wanted = Wanted { places: true, ..Wanted::default() };
+    let mut take = |_, found| {
+        if let Found::Unit(unit) = found {
+            segments.extend([unit.source, unit.target]);
+        }
+    };
+    reader.read(Input::of_text("x", file), &wanted, &mut take).expect("readable");
+    segments
+}
+
+/// What the bytes of one character say.
+fn unescaped(format: &str, written: &str) -> String {
+    match (format, written.strip_prefix('\\')) {
+        ("po", Some("n")) => "\n".to_owned(),
+        ("po", Some("t")) => "\t".to_owned(),
+        ("po", Some("r")) => "\r".to_owned(),
+        ("po", Some(other)) => other.to_owned(),
+        ("po", None) => written.to_owned(),
+        _ => quick_xml::escape::unescape(written).expect("escaped").into_owned(),
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(100))]
 
@@ -318,6 +344,23 @@ proptest! {
             id: unit.id, notes: unit.notes, ..Unit::new(plain(unit.source), plain(unit.target))
         });
         prop_assert_eq!(units(reader("po"), &bytes), held.collect::<Vec<_>>());
+    }
+
+    /// The place of each character of a segment holds that character, in whatever way the format writes it.
+    #[test]
+    fn every_character_of_a_segment_stands_where_its_place_says(memory in memory()) {
+        for (name, format) in [("tmx", "tmx"), ("xliff", "xliff"), ("xliff2", "xliff"), ("po", "po")] {
+            let file = String::from_utf8(write_units(name, &memory)).expect("UTF-8");
+            for segment in placed_segments(reader(format), &file) {
+                for (at, c) in segment.text.char_indices() {
+                    let part = at..at + c.len_utf8();
+                    let mapped = segment.places.mapped(&segment.text, part);
+                    let place = mapped.to_original(Span::new(0, mapped.text().len()));
+                    let written = unescaped(format, place.of(&file));
+                    prop_assert_eq!(written, mapped.text(), "{} {:?} at {}", name, segment.text, at);
+                }
+            }
+        }
     }
 
     /// Read in parts on all cores or as a stream, the units are the same.
