@@ -7,8 +7,8 @@ use std::{
     process::Command,
 };
 
-use gloss::{Files, Named, Shelf, fixed};
-use gloss_check::{Checker, Lent, Texts};
+use gloss::{Files, Named, TextStore, fixed};
+use gloss_check::{Checker, TextRef, Texts};
 use gloss_core::{
     lang::{Article, detect_language},
     report::Finding,
@@ -254,14 +254,14 @@ fn texts_that_are_not_kept_are_checked_alike() {
     }
     let glossary = Glossary::read(vec![SourceFile::new("g.toml", GLOSSARY)]);
     let checker = Checker::new(&glossary);
-    let (shelf, files) = (Shelf::of(&names, &Named::default()), Files::read(&names));
+    let (shelf, files) = (TextStore::of(&names, &Named::default()), Files::read(&names));
     let found_again = checker.check_texts(&shelf, &|_| {});
     assert_eq!(found_again, checker.check_texts(&files, &|_| {}));
     let rules: Vec<&str> = found_again.iter().map(|finding| finding.rule.id).collect();
     assert!(rules.contains(&"deprecated-rendering") && rules.contains(&"variant-rendering"), "{rules:?}");
     assert_eq!(fixed(&shelf, &found_again), fixed(&files, &found_again));
     // What is not any more what was checked is said to be so, and nothing is said of it.
-    assert!((0..names.len()).any(|number| matches!(shelf.text(number), Some(Lent::Read(_)))));
+    assert!((0..names.len()).any(|number| matches!(shelf.text(number), Some(TextRef::Read(_)))));
     names.iter().for_each(|name| fs::write(name, "Something else.").expect("written"));
     let there = (0..names.len()).filter(|number| shelf.text(*number).is_some()).count();
     assert!(there < names.len() && shelf.errors().count() == names.len() - there, "{there}");

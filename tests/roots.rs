@@ -9,7 +9,7 @@ use std::{
 
 use gloss::{
     BaselineUse, CheckOptions, Direction, Finder, InputSources, MemoryImport, Named, Outcome, Progress, Project,
-    Renderer, ReviewSession, Workspace, fixed, formats::Wanted,
+    Renderer, ReviewSession, Workspace, fixed, formats::ReadOptions,
 };
 
 const GLOSSARY: &str = "[widget]\nen = [\"widget\", { term = \"wigdet\", status = \"deprecated\" }]\nvi = \"đồ vật\"\n";
@@ -111,7 +111,7 @@ fn what_is_written_is_written_there() {
     let location = workspace.memory(None).expect("a place");
     let mut memory = location.create().expect("a memory");
     let pair = Direction::default().or(&workspace.config.pair().expect("languages")).expect("a direction");
-    let import = MemoryImport { wanted: Wanted::default(), pair: pair.clone(), encoding: None, author: "" };
+    let import = MemoryImport { wanted: ReadOptions::default(), pair: pair.clone(), encoding: None, author: "" };
     let file = fs::File::open(folder.0.join("pairs.tsv")).expect("a file");
     assert_eq!(memory.import("pairs.tsv", file, &import, Progress::NONE).expect("imported").stored, 1);
     assert!(folder.has(".gloss/memory.sqlite"));

@@ -4,7 +4,7 @@ use std::{fs, path::Path, process::Command, time::Instant};
 
 use gloss::{MemoryImport, Progress, TranslationMemory};
 use gloss_core::{lang::{Lang, LangPair}, model::{Segment, Unit}};
-use gloss_formats::Wanted;
+use gloss_formats::ReadOptions;
 use gloss_memory::{About, Query, SessionKind, Threshold};
 use quick_xml::{Reader, events::Event};
 
@@ -36,7 +36,7 @@ pub fn run(data: &Data, rest: &[String]) -> anyhow::Result<()> {
     let bare = start.elapsed().as_secs_f64();
     println!("quick-xml, bare loop     {bare:6.2} s  {units} units");
     let import = MemoryImport {
-        wanted: Wanted::default(),
+        wanted: ReadOptions::default(),
         pair: LangPair { from: Lang::en(), to: Lang::vi() },
         encoding: None,
         author: "",

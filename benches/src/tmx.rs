@@ -2,7 +2,7 @@
 
 use std::{fs::File, io::BufReader, path::Path};
 
-use gloss_formats::{Found, Input, Wanted, reader_of};
+use gloss_formats::{ImportItem, Input, ReadOptions, reader_of};
 use quick_xml::{Reader, events::Event};
 
 use crate::{
@@ -42,13 +42,13 @@ pub fn run(data: &Data) -> anyhow::Result<()> {
 fn read(path: &Path) -> (usize, usize) {
     let (mut units, mut letters) = (0usize, 0usize);
     let mut input = Input::open("memory.tmx", File::open(path).expect("the file"), None).expect("readable");
-    let mut found = |_: usize, found: Found| {
-        if let Found::Unit(unit) = found {
+    let mut found = |_: usize, found: ImportItem| {
+        if let ImportItem::Unit(unit) = found {
             units += 1;
             letters += unit.source.text.len() + unit.target.text.len();
         }
     };
     let reader = reader_of(&mut input).expect("TMX");
-    reader.read(input, &Wanted::default(), &mut found).expect("readable");
+    reader.read(input, &ReadOptions::default(), &mut found).expect("readable");
     (units, letters)
 }

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, path::PathBuf, time::Duration};
 
 use crate::project::{
     BaselineUse, CheckOptions, CheckReport, Finding, Fixed, InputSources, Inputs, Lang, Named, Progress, Project,
-    ProjectError, RULES, Renderer, RuleName, Severity, Shelf, Sources, Style, Texts, Workspace, fixed, write_file,
+    ProjectError, RULES, Renderer, RuleName, Severity, Sources, Style, TextStore, Texts, Workspace, fixed, write_file,
 };
 
 use super::{
@@ -172,7 +172,7 @@ pub(super) fn run(args: &Args, workspace: &Workspace, out: &mut Output) -> anyho
     let mut texts = args.input.texts(workspace, &named)?;
     let mut report = check(args, workspace, &texts)?;
     let mut trouble = complain_about_faults(&report.faults, out);
-    let mut told = Told::default();
+    let mut told = ReportedFaults::default();
     trouble |= told.tell(&texts, out);
     if args.fix {
         let fixed = fixed(&texts, &report.findings);
@@ -234,17 +234,17 @@ fn tell_hidden(report: &CheckReport, out: &mut Output) {
 
 /// What was told already of files that cannot be read.
 #[derive(Debug, Default)]
-struct Told(BTreeSet<String>);
+struct ReportedFaults(BTreeSet<String>);
 
-impl Told {
+impl ReportedFaults {
     /// Tells what is new.
-    fn tell(&mut self, texts: &Shelf, out: &mut Output) -> bool {
+    fn tell(&mut self, texts: &TextStore, out: &mut Output) -> bool {
         let new = texts.errors().filter(|error| self.0.insert(error.to_string()));
         complain_about(new, out)
     }
 }
 
-fn check(args: &Args, workspace: &Workspace, texts: &Shelf) -> anyhow::Result<CheckReport> {
+fn check(args: &Args, workspace: &Workspace, texts: &TextStore) -> anyhow::Result<CheckReport> {
     let baseline = match (args.write_baseline, args.no_baseline) {
         (true, _) => BaselineUse::Write,
         (_, true) => BaselineUse::Ignore,

@@ -8,7 +8,7 @@ use std::{
 
 use crate::project::{
     Encoding, Import, Imported, Lang, Project, ProjectError,
-    formats::{Wanted, readable},
+    formats::{ReadOptions, readable},
 };
 
 use super::{Output, Status, complain_about_glossary, output::plural};
@@ -64,7 +64,7 @@ const MAX_LINES_SHOWN: usize = 10;
 pub(super) fn run(args: &Args, project: &Project, out: &mut Output) -> anyhow::Result<Status> {
     let trouble = complain_about_glossary(project, out);
     let import = Import {
-        wanted: Wanted { from: args.from.clone(), to: args.to.clone(), ..Wanted::default() },
+        wanted: ReadOptions { from: args.from.clone(), to: args.to.clone(), ..ReadOptions::default() },
         encoding: args.encoding,
         domain: args.domain.clone(),
         dry_run: args.dry_run,

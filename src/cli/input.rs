@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::project::{Files, Named, Shelf, Workspace, aligned_paths};
+use crate::project::{Files, Named, TextStore, Workspace, aligned_paths};
 
 /// The texts a command reads.
 #[derive(Debug, clap::Args)]
@@ -32,7 +32,7 @@ impl InputArgs {
     }
 
     /// Texts and translations, to be checked.
-    pub(super) fn texts(&self, workspace: &Workspace, named: &Named) -> io::Result<Shelf> {
+    pub(super) fn texts(&self, workspace: &Workspace, named: &Named) -> io::Result<TextStore> {
         let mut texts = workspace.texts(&self.paths()?, named);
         if let Some(bytes) = self.stdin()? {
             texts.add(&self.stdin_filename, &bytes, named);

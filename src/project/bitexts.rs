@@ -8,7 +8,7 @@ use std::{
 
 use gloss_check::{Bitext, Escapes};
 use gloss_core::lang::{Lang, LangPair};
-use gloss_formats::{Content, FormatSpec, Found, Input, Wanted, reader_of};
+use gloss_formats::{Content, FormatSpec, ImportItem, Input, ReadOptions, reader_of};
 
 use super::{ProjectError, aligned::Aligned};
 
@@ -74,13 +74,14 @@ pub(super) fn of_text(name: &str, text: &str, named: &Named) -> Result<Option<Bi
     };
     let (from, to) = (named.from.clone(), named.to.clone());
     let usual = Some(named.pair.clone());
-    let wanted = Wanted { from, to, untranslated: true, each_row: true, places: true, usual, ..Wanted::default() };
+    let wanted =
+        ReadOptions { from, to, untranslated: true, each_row: true, places: true, usual, ..ReadOptions::default() };
     // Decoded as it is now, whatever it was packed in or declares itself to be.
     let inner = name.strip_suffix(".gz").unwrap_or(name);
     let mut units = Vec::new();
-    let mut take = |line: usize, found: Found| match found {
-        Found::Unit(unit) => units.push((line, *unit)),
-        Found::Concept(_) | Found::Skipped(_) | Found::Warning(_) | Found::LeftOut(_) => {}
+    let mut take = |line: usize, found: ImportItem| match found {
+        ImportItem::Unit(unit) => units.push((line, *unit)),
+        ImportItem::Concept(_) | ImportItem::Skipped(_) | ImportItem::Warning(_) | ImportItem::LeftOut(_) => {}
     };
     let mut input = Input::open(inner, Cursor::new(text.as_bytes()), None).map_err(failed)?;
     reader_of(&mut input).and_then(|reader| reader.read(input, &wanted, &mut take)).map_err(failed)?;

@@ -16,7 +16,7 @@ use gloss_core::{
         key::{self, slug},
     },
 };
-use gloss_formats::{Encoding, Found, Wanted, read_file};
+use gloss_formats::{Encoding, ImportItem, ReadOptions, read_file};
 use gloss_terms::glossary::{Entry, Glossary, GlossaryFile, Merged, SourceFile, edit, merge};
 
 use super::{Project, ProjectError, write_file};
@@ -25,7 +25,7 @@ use super::{Project, ProjectError, write_file};
 #[derive(Debug, Clone, Default)]
 pub struct Import {
     /// Which of its languages, and which it has if it does not say.
-    pub wanted: Wanted,
+    pub wanted: ReadOptions,
     /// Its encoding, if it does not say or says it wrongly.
     pub encoding: Option<Encoding>,
     /// The domain of entries whose own is not one of the glossary's.
@@ -169,16 +169,16 @@ impl<'p> Taking<'p> {
         }
     }
 
-    fn take(&mut self, line: usize, found: Found) {
+    fn take(&mut self, line: usize, found: ImportItem) {
         match found {
-            Found::Concept(concept) => self.concept(line, *concept),
-            Found::Unit(unit) => match term_pair(*unit) {
+            ImportItem::Concept(concept) => self.concept(line, *concept),
+            ImportItem::Unit(unit) => match term_pair(*unit) {
                 Ok((source, concept)) => self.unit(line, &source, concept),
                 Err(why) => self.report.skipped.push((line, why)),
             },
-            Found::Skipped(why) => self.report.skipped.push((line, why)),
-            Found::Warning(what) => self.report.warned.push((line, what)),
-            Found::LeftOut(kind) => self.report.left_out.entry(kind).or_default().push(line),
+            ImportItem::Skipped(why) => self.report.skipped.push((line, why)),
+            ImportItem::Warning(what) => self.report.warned.push((line, what)),
+            ImportItem::LeftOut(kind) => self.report.left_out.entry(kind).or_default().push(line),
         }
     }
 
@@ -330,7 +330,7 @@ fn on_a_line(text: &str) -> String {
 }
 
 /// The languages named, else the project's.
-fn languages(project: &Project, wanted: &Wanted) -> Vec<Lang> {
+fn languages(project: &Project, wanted: &ReadOptions) -> Vec<Lang> {
     let ours =
         project.workspace.config.pair().map_or_else(|_| vec![Lang::vi(), Lang::en()], |pair| vec![pair.from, pair.to]);
     let named: Vec<Lang> = [&wanted.from, &wanted.to].into_iter().flatten().cloned().collect();

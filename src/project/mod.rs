@@ -81,7 +81,7 @@ pub use config::Config;
 pub use direction::Direction;
 pub use error::ProjectError;
 pub use export::{Exported, Terms};
-pub use files::{Files, InputSources, Inputs, Shelf, text_of, write_file, write_file_with};
+pub use files::{Files, InputSources, Inputs, TextStore, text_of, write_file, write_file_with};
 pub use finder::{Answer, Finder, LookupReport, Reading};
 pub use import::{Import, Imported};
 pub use init::init;

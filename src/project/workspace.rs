@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{
-    Config, Files, Named, ProjectError, Shelf,
+    Config, Files, Named, ProjectError, TextStore,
     cache::{self, Verified},
 };
 
@@ -200,9 +200,9 @@ impl Workspace {
         Files::read_under(&self.base, paths)
     }
 
-    /// Texts and translations to be checked; see [`Shelf::of`].
-    pub fn texts(&self, paths: &[PathBuf], named: &Named) -> Shelf {
-        Shelf::under(&self.base, paths, named)
+    /// Texts and translations to be checked; see [`TextStore::of`].
+    pub fn texts(&self, paths: &[PathBuf], named: &Named) -> TextStore {
+        TextStore::under(&self.base, paths, named)
     }
 }
 

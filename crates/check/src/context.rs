@@ -12,7 +12,7 @@ use gloss_core::{
 };
 
 use super::{
-    HouseStyle, Lent, Texts, edit,
+    HouseStyle, TextRef, Texts, edit,
     seen::{Seen, Spot, Use},
 };
 
@@ -56,7 +56,7 @@ impl<'a> PendingFinding<'a> {
 
 impl<'g> CheckContext<'_, 'g> {
     /// One of the texts, if it is still there.
-    pub(super) fn text(&self, file: usize) -> Option<Lent<'_>> {
+    pub(super) fn text(&self, file: usize) -> Option<TextRef<'_>> {
         self.texts.text(file)
     }
 

@@ -34,7 +34,7 @@ pub use pairs::{
 };
 pub use passes::RULES;
 pub use styles::HouseStyle;
-pub use texts::{InMemory, Lent, Texts};
+pub use texts::{InMemory, TextRef, Texts};
 pub use validity::date_of;
 
 use std::{

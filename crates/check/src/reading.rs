@@ -17,7 +17,7 @@ use super::{
 };
 
 /// A term, and how well it matches.
-type Found<'g> = (TermRef<'g>, MatchKind);
+type TermMatch<'g> = (TermRef<'g>, MatchKind);
 
 /// Reads a text. Cost: one pass over its words, some over its bytes.
 pub(super) fn read<'g>(checker: &Checker<'g>, file: usize, article: &Article, kind: TextKind) -> Seen<'g> {
@@ -52,8 +52,8 @@ fn visit_words<'a, 'g>(
 ) -> Vec<Use<'g>> {
     let text = article.document.text();
     // The places of terms, and the terms of all of them one behind the other.
-    let (mut places, mut terms): (Vec<(Span, Range<usize>)>, Vec<Found<'g>>) = (Vec::new(), Vec::new());
-    let mut found = |span, here: &[Found<'g>]| {
+    let (mut places, mut terms): (Vec<(Span, Range<usize>)>, Vec<TermMatch<'g>>) = (Vec::new(), Vec::new());
+    let mut found = |span, here: &[TermMatch<'g>]| {
         places.push((span, terms.len()..terms.len() + here.len()));
         terms.extend_from_slice(here);
     };
@@ -73,9 +73,9 @@ fn visit_words<'a, 'g>(
 }
 
 /// The best matches of one place, one a concept; a loose match does not stand beside a strict one.
-fn split<'g>(file: usize, span: Span, found: &[Found<'g>]) -> Vec<Use<'g>> {
+fn split<'g>(file: usize, span: Span, found: &[TermMatch<'g>]) -> Vec<Use<'g>> {
     let best = found.iter().map(|(_, kind)| *kind).min().unwrap_or(MatchKind::Exact);
-    let mut terms: Vec<Found<'g>> = found.iter().copied().filter(|(_, kind)| *kind == best).collect();
+    let mut terms: Vec<TermMatch<'g>> = found.iter().copied().filter(|(_, kind)| *kind == best).collect();
     // A form that one concept accepts is in order, whatever another thinks of it.
     if terms.iter().any(|(of, _)| of.term.status.is_accepted()) {
         terms.retain(|(of, _)| of.term.status.is_accepted());

@@ -11,19 +11,19 @@ pub trait Texts: Sync {
     /// The name of one; `None` of what could not be read when it was asked for.
     fn name(&self, number: usize) -> Option<&str>;
     /// One of them, the same each time. `None` if it cannot be read, or is not any more what it was.
-    fn text(&self, number: usize) -> Option<Lent<'_>>;
+    fn text(&self, number: usize) -> Option<TextRef<'_>>;
 }
 
 /// A text, for as long as somebody looks at it.
 #[derive(Debug)]
-pub enum Lent<'t> {
+pub enum TextRef<'t> {
     /// It is in memory anyway.
     Here(&'t Article),
     /// It was read for this.
     Read(Arc<Article>),
 }
 
-impl Deref for Lent<'_> {
+impl Deref for TextRef<'_> {
     type Target = Article;
 
     fn deref(&self) -> &Article {
@@ -53,7 +53,7 @@ impl Texts for InMemory<'_> {
         self.0.get(number).map(|article| article.document.name())
     }
 
-    fn text(&self, number: usize) -> Option<Lent<'_>> {
-        self.0.get(number).copied().map(Lent::Here)
+    fn text(&self, number: usize) -> Option<TextRef<'_>> {
+        self.0.get(number).copied().map(TextRef::Here)
     }
 }

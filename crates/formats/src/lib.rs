@@ -39,11 +39,11 @@ mod xlsx;
 mod xml;
 
 pub use fault::ReadError;
-pub use fill::{Fill, Filled, Filling, fill};
+pub use fill::{Fill, FillReport, Suggestion, fill};
 pub use input::{Encoding, Input};
 pub use loss::Loss;
 pub use parts::Part;
-pub use read::{Found, Read, Wanted, read_file, reader_of};
+pub use read::{ImportItem, Read, ReadOptions, read_file, reader_of};
 pub use rules::RULES;
 pub use spec::{Content, Ending, FormatSpec, ReadBytes, Reading, Shape, readable, validatable};
 pub use srx::rules as srx_rules;

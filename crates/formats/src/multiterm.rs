@@ -8,7 +8,7 @@ use gloss_core::{
 };
 
 use super::{
-    Ending, FormatSpec, Found, Input, Loss, Read, ReadError, Reading, Selection, Shape, Wanted, Write,
+    Ending, FormatSpec, ImportItem, Input, Loss, Read, ReadError, ReadOptions, Reading, Selection, Shape, Write,
     parts::{DEFINITION, DOMAIN, NOTE, PART_OF_SPEECH, TERM_NOTE, TERM_TYPE},
     words,
     xml::{
@@ -60,7 +60,12 @@ impl Write for MultiTerm {
 }
 
 impl Read for MultiTerm {
-    fn read(&self, input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
+    fn read(
+        &self,
+        input: Input<'_>,
+        wanted: &ReadOptions,
+        found: &mut dyn FnMut(usize, ImportItem),
+    ) -> Result<(), ReadError> {
         let (mut xml, mut buffer) = (Reader::new(input), Vec::new());
         loop {
             match xml.next(&mut buffer)? {
@@ -86,8 +91,8 @@ impl Read for MultiTerm {
 fn entry(
     xml: &mut Reader<'_>,
     buffer: &mut Vec<u8>,
-    wanted: &Wanted,
-    found: &mut dyn FnMut(usize, Found),
+    wanted: &ReadOptions,
+    found: &mut dyn FnMut(usize, ImportItem),
 ) -> Result<(), ReadError> {
     xml.start_entry();
     let (line, depth) = (xml.line(), xml.depth());
@@ -129,7 +134,7 @@ fn entry(
                     concept.pos = words::part_of_speech(&text);
                 } else if !describe(&kind, text, term, &mut concept.domain, &mut concept.definition, &mut concept.note)
                 {
-                    found(at, Found::LeftOut(kind));
+                    found(at, ImportItem::LeftOut(kind));
                 }
             }
             _ => xml.skip(buffer)?,
@@ -138,9 +143,9 @@ fn entry(
     found(
         line,
         if concept.terms.is_empty() {
-            Found::Skipped("an entry without a term".to_owned())
+            ImportItem::Skipped("an entry without a term".to_owned())
         } else {
-            Found::Concept(Box::new(concept))
+            ImportItem::Concept(Box::new(concept))
         },
     );
     Ok(())

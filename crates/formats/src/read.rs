@@ -11,7 +11,7 @@ use super::{Encoding, FormatSpec, Input, ReadError, Reading, spec::choice_to_rea
 
 /// What a file holds, piece by piece in its order.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Found {
+pub enum ImportItem {
     /// A concept of a termbase.
     Concept(Box<Concept>),
     /// A unit of a memory.
@@ -26,7 +26,7 @@ pub enum Found {
 
 /// Which languages are wanted of a file that may have many, or that does not say which it has.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Wanted {
+pub struct ReadOptions {
     /// The language translated from; without it, the one the file names, else its first.
     pub from: Option<Lang>,
     /// The language translated into; without it, all others.
@@ -45,7 +45,7 @@ pub struct Wanted {
     pub usual: Option<LangPair>,
 }
 
-impl Wanted {
+impl ReadOptions {
     /// The languages of the columns of a table that names none.
     pub(super) fn of_table(&self) -> [Option<Lang>; 2] {
         let usual = self.usual.as_ref().map(|pair| [&pair.from, &pair.to]);
@@ -74,7 +74,12 @@ pub trait Read {
     ///
     /// # Errors
     /// [`ReadError`] at the first place from which nothing more can be read; what was found before it has been told.
-    fn read(&self, input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError>;
+    fn read(
+        &self,
+        input: Input<'_>,
+        wanted: &ReadOptions,
+        found: &mut dyn FnMut(usize, ImportItem),
+    ) -> Result<(), ReadError>;
 }
 
 /// Reads any exchange file; [`reader_of`] says how it is known.
@@ -85,8 +90,8 @@ pub fn read_file(
     name: &str,
     mut file: impl io::Read + io::Seek + Send,
     encoding: Option<Encoding>,
-    wanted: &Wanted,
-    found: &mut dyn FnMut(usize, Found),
+    wanted: &ReadOptions,
+    found: &mut dyn FnMut(usize, ImportItem),
 ) -> Result<(), ReadError> {
     let format = FormatSpec::of_name(name).map(|(format, _)| format);
     if let Some(Reading::Bytes(read)) = format.and_then(|format| format.read) {
@@ -101,7 +106,7 @@ pub fn read_file(
     }
     let mut input = Input::open(name, file, encoding)?;
     let reader = reader_of(&mut input)?;
-    input.notes().iter().for_each(|note| found(1, Found::Warning(note.clone())));
+    input.notes().iter().for_each(|note| found(1, ImportItem::Warning(note.clone())));
     reader.read(input, wanted, found)
 }
 

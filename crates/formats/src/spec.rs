@@ -4,8 +4,8 @@
 use std::{fmt, io};
 
 use super::{
-    FORMATS, Found, Input, Loss, Part, Read, ReadError, Selection, Tool, Wanted, Write, WriteUnits, parts, root,
-    standard::Validator,
+    FORMATS, ImportItem, Input, Loss, Part, Read, ReadError, ReadOptions, Selection, Tool, Write, WriteUnits, parts,
+    root, standard::Validator,
 };
 
 /// A file format: how its files are recognised, read, written and validated.
@@ -66,7 +66,7 @@ impl Ending {
 }
 
 /// Reads a file from its bytes: its name, the bytes, what is wanted, and whom to tell.
-pub type ReadBytes = fn(&str, Vec<u8>, &Wanted, &mut dyn FnMut(usize, Found)) -> Result<(), ReadError>;
+pub type ReadBytes = fn(&str, Vec<u8>, &ReadOptions, &mut dyn FnMut(usize, ImportItem)) -> Result<(), ReadError>;
 
 /// How a format is read.
 #[derive(Clone, Copy)]

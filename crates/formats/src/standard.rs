@@ -25,7 +25,7 @@ pub(super) enum Validator {
     /// XML, against the standard that its root element belongs to.
     Xml(&'static [Standard]),
     /// Text, line by line.
-    Text(fn(Input<'_>, &mut Told<'_>) -> Result<(), ReadError>),
+    Text(fn(Input<'_>, &mut ProblemSink<'_>) -> Result<(), ReadError>),
 }
 
 /// A standard, or a version of one.
@@ -41,13 +41,13 @@ pub(super) struct Standard {
 }
 
 /// Tells problems at the place that is looked at.
-pub(super) struct Told<'f> {
+pub(super) struct ProblemSink<'f> {
     pub(super) told: &'f mut dyn FnMut(Problem),
     /// Where the next problem is.
     pub(super) position: Position,
 }
 
-impl Told<'_> {
+impl ProblemSink<'_> {
     pub(super) fn problem(&mut self, rule: &'static Rule, message: String) {
         (self.told)(Problem { rule, position: self.position, message });
     }
@@ -72,19 +72,19 @@ impl Told<'_> {
 /// The rules of a format that its schema cannot state. Elements are seen whether or not the schema allows them.
 pub(super) trait Rules {
     /// A start tag; `path` holds the names of the elements around it and its own, without prefixes.
-    fn start(&mut self, tag: &Tag<'_>, path: &[String], told: &mut Told<'_>);
+    fn start(&mut self, tag: &Tag<'_>, path: &[String], told: &mut ProblemSink<'_>);
     /// A piece of text.
-    fn text(&mut self, _piece: &str, _path: &[String], _told: &mut Told<'_>) {}
+    fn text(&mut self, _piece: &str, _path: &[String], _told: &mut ProblemSink<'_>) {}
     /// An end tag; `path` still ends with its name.
-    fn end(&mut self, path: &[String], told: &mut Told<'_>);
+    fn end(&mut self, path: &[String], told: &mut ProblemSink<'_>);
     /// The end of the document.
-    fn finish(&mut self, _told: &mut Told<'_>) {}
+    fn finish(&mut self, _told: &mut ProblemSink<'_>) {}
 }
 
 /// The rules of a format whose schema says all.
 pub(super) struct NoRules;
 
 impl Rules for NoRules {
-    fn start(&mut self, _: &Tag<'_>, _: &[String], _: &mut Told<'_>) {}
-    fn end(&mut self, _: &[String], _: &mut Told<'_>) {}
+    fn start(&mut self, _: &Tag<'_>, _: &[String], _: &mut ProblemSink<'_>) {}
+    fn end(&mut self, _: &[String], _: &mut ProblemSink<'_>) {}
 }

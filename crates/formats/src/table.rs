@@ -15,7 +15,7 @@ use gloss_core::{
     text::{Placed, Places, key::slug},
 };
 
-use super::{Found, Input, ReadError, Wanted, words};
+use super::{ImportItem, Input, ReadError, ReadOptions, words};
 
 static NAMES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
     let rows = include_str!("columns.tsv").lines().filter(|line| !line.starts_with('#'));
@@ -71,8 +71,8 @@ impl Comments {
 pub(super) fn read(
     kind: Kind,
     mut input: Input<'_>,
-    wanted: &Wanted,
-    found: &mut dyn FnMut(usize, Found),
+    wanted: &ReadOptions,
+    found: &mut dyn FnMut(usize, ImportItem),
 ) -> Result<(), ReadError> {
     let name = input.name().to_owned();
     input.limit(LONGEST_ROW);
@@ -91,8 +91,8 @@ pub(super) fn read_rows(
     name: &str,
     next: &mut NextRow<'_>,
     kind: Kind,
-    wanted: &Wanted,
-    found: &mut dyn FnMut(usize, Found),
+    wanted: &ReadOptions,
+    found: &mut dyn FnMut(usize, ImportItem),
 ) -> Result<(), ReadError> {
     let stem = slug(name.rsplit(['/', '\\']).next().and_then(|name| name.split('.').next()).unwrap_or_default());
     let mut wanted = wanted.clone();
@@ -134,7 +134,7 @@ pub(super) fn read_rows(
         match &mut table {
             Some((header, _)) if wanted.each_row => {
                 if let Some(unit) = header.unit(&placed, kind.safe, &wanted) {
-                    found(line, Found::Unit(Box::new(unit)));
+                    found(line, ImportItem::Unit(Box::new(unit)));
                 }
             }
             Some((header, rows)) => header.row(&cells, kind.safe, rows, line, found),
@@ -145,17 +145,17 @@ pub(super) fn read_rows(
     Ok(())
 }
 
-fn tell(rows: &mut Rows<usize>, found: &mut dyn FnMut(usize, Found)) {
-    rows.take().into_iter().for_each(|(concept, line)| found(line, Found::Concept(Box::new(concept))));
+fn tell(rows: &mut Rows<usize>, found: &mut dyn FnMut(usize, ImportItem)) {
+    rows.take().into_iter().for_each(|(concept, line)| found(line, ImportItem::Concept(Box::new(concept))));
 }
 
 fn open(
     header: Header,
     stem: &str,
-    found: &mut dyn FnMut(usize, Found),
+    found: &mut dyn FnMut(usize, ImportItem),
     line: usize,
 ) -> Result<(Header, Rows<usize>), ReadError> {
-    header.unknown.iter().for_each(|name| found(line, Found::LeftOut(format!("column {name}"))));
+    header.unknown.iter().for_each(|name| found(line, ImportItem::LeftOut(format!("column {name}"))));
     let columns = Columns::new(header.columns()).map_err(|message| ReadError::new(line, message))?;
     Ok((header, Rows::new(columns, stem, "")))
 }
@@ -181,7 +181,7 @@ struct Header {
 
 impl Header {
     /// The header a line is, if it is one: it names two languages, or nothing but what is known.
-    fn read(cells: &[&str], wanted: &Wanted) -> Option<Self> {
+    fn read(cells: &[&str], wanted: &ReadOptions) -> Option<Self> {
         let mut header = Self {
             used: Vec::new(),
             alternatives: false,
@@ -206,7 +206,7 @@ impl Header {
     }
 
     /// Source, target and a note.
-    fn plain(wanted: &Wanted, line: usize) -> Result<Self, ReadError> {
+    fn plain(wanted: &ReadOptions, line: usize) -> Result<Self, ReadError> {
         let [Some(from), Some(to)] = wanted.of_table() else {
             let message =
                 "the first line names no columns, so nothing tells the languages; give them with --from and --to";
@@ -221,7 +221,7 @@ impl Header {
     }
 
     /// The unit that a row is: the first term of its cell in one language, and that of its cell in the other.
-    fn unit(&self, cells: &[Placed], safe: bool, wanted: &Wanted) -> Option<Unit> {
+    fn unit(&self, cells: &[Placed], safe: bool, wanted: &ReadOptions) -> Option<Unit> {
         let cell = |at: usize| cells.get(at).map(Placed::on_one_line).filter(|cell| !cell.text.is_empty());
         let about = |column: &Column| self.used.iter().find(|(_, known)| known == column).and_then(|(at, _)| cell(*at));
         let status = about(&Column::Status).and_then(|cell| words::status(&cell.text));
@@ -263,7 +263,7 @@ impl Header {
         safe: bool,
         rows: &mut Rows<usize>,
         line: usize,
-        found: &mut dyn FnMut(usize, Found),
+        found: &mut dyn FnMut(usize, ImportItem),
     ) {
         let beyond = self.width.and_then(|width| cells.get(width..)).unwrap_or_default();
         if beyond.iter().any(|cell| !cell.is_empty()) {
@@ -272,7 +272,7 @@ impl Header {
                 cells.len(),
                 self.width.unwrap_or_default()
             );
-            return found(line, Found::Skipped(message));
+            return found(line, ImportItem::Skipped(message));
         }
         let mut values = Vec::new();
         for (number, (at, column)) in self.used.iter().enumerate() {
@@ -287,12 +287,12 @@ impl Header {
             };
             let cell = if safe { plain(cell) } else { cell };
             if *column == Column::Status && !cell.is_empty() && words::status(cell).is_none() {
-                found(line, Found::Warning(format!("unknown status `{cell}`; the term is taken as admitted")));
+                found(line, ImportItem::Warning(format!("unknown status `{cell}`; the term is taken as admitted")));
             }
             match in_our_words(column, cell) {
                 Ok(value) => values.push(value),
                 Err(trouble) => {
-                    found(line, Found::Warning(trouble));
+                    found(line, ImportItem::Warning(trouble));
                     values.push(String::new());
                 }
             }
@@ -319,7 +319,7 @@ impl Header {
         for row in all {
             let cells: Vec<&str> = row.iter().map(String::as_str).collect();
             if let Err(message) = rows.add_of(line, &cells) {
-                found(line, Found::Skipped(message));
+                found(line, ImportItem::Skipped(message));
             }
         }
     }
@@ -338,7 +338,7 @@ fn bare(name: &str) -> String {
     words.filter(|word| !matches!(*word, "term" | "terms" | "text" | "")).collect::<Vec<_>>().join(" ")
 }
 
-fn column_of(name: &str, wanted: &Wanted) -> Option<Column> {
+fn column_of(name: &str, wanted: &ReadOptions) -> Option<Column> {
     let lower = name.to_lowercase();
     let name = if NAMES.contains_key(lower.as_str()) { lower } else { bare(&lower) };
     let name = if NAMES.contains_key(name.as_str()) { name } else { name.replace(' ', "-") };

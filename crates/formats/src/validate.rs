@@ -10,7 +10,7 @@ use super::{
     rules::{EXCHANGE_STRUCTURE, XML_WELL_FORMED},
     schema::Schema,
     spec::choice_to_validate,
-    standard::{Rules, Standard, Told, Validator},
+    standard::{ProblemSink, Rules, Standard, Validator},
     xml::reader::{Event, Reader, Tag},
 };
 
@@ -24,7 +24,7 @@ pub fn validate(mut input: Input<'_>, told: &mut dyn FnMut(Problem)) -> Result<&
     // The root element of XML is looked for beyond the first block, too.
     let format = if is_xml { None } else { Some(FormatSpec::of(&mut input, choice_to_validate)?) };
     let notes = input.notes().to_vec();
-    let mut told = Told { told, position: Position::default() };
+    let mut told = ProblemSink { told, position: Position::default() };
     notes.into_iter().for_each(|note| told.tools(note));
     match format.map(|format| (format, &format.validator)) {
         None => document(input, &mut told),
@@ -44,7 +44,7 @@ fn standard_of(root: &Tag<'_>) -> Option<&'static Standard> {
     }
 }
 
-fn document(input: Input<'_>, told: &mut Told<'_>) -> Result<&'static str, ReadError> {
+fn document(input: Input<'_>, told: &mut ProblemSink<'_>) -> Result<&'static str, ReadError> {
     let (mut xml, mut buffer) = (Reader::new(input).passing_over_entities(), Vec::new());
     let mut judge: Option<(&'static str, Schema, Box<dyn Rules>)> = None;
     let mut path: Vec<String> = Vec::new();

@@ -8,7 +8,7 @@ use quick_xml::events::Event;
 use gloss_core::text::Placed;
 
 use super::{
-    Ending, FormatSpec, Found, Loss, ReadError, Reading, Selection, Shape, Wanted, Write,
+    Ending, FormatSpec, ImportItem, Loss, ReadError, ReadOptions, Reading, Selection, Shape, Write,
     delimited::{COLUMNS, columns},
     table::{self, Comments, Kind, Separator},
 };
@@ -66,7 +66,12 @@ impl Write for Xlsx {
 ///
 /// # Errors
 /// [`ReadError`] if it is no workbook, or unpacks to too much.
-fn read(name: &str, bytes: Vec<u8>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
+fn read(
+    name: &str,
+    bytes: Vec<u8>,
+    wanted: &ReadOptions,
+    found: &mut dyn FnMut(usize, ImportItem),
+) -> Result<(), ReadError> {
     let mut archive = zip::ZipArchive::new(Cursor::new(&bytes)).map_err(bad)?;
     let mut size = 0u64;
     for number in 0..archive.len() {
@@ -82,7 +87,7 @@ fn read(name: &str, bytes: Vec<u8>, wanted: &Wanted, found: &mut dyn FnMut(usize
     let Some((first, others)) = sheets.split_first() else { return Err(bad("it has no sheet")) };
     if !others.is_empty() {
         let what = format!("only the first sheet, `{first}`, was read; there are {} more", others.len());
-        found(1, Found::Warning(what));
+        found(1, ImportItem::Warning(what));
     }
     let mut rows = Rows { cells: workbook.worksheet_cells_reader(first).map_err(bad)?, waiting: None, ended: false };
     let kind = Kind { separator: Separator::Comma, comments: Comments::No, safe: false };

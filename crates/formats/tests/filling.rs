@@ -7,10 +7,10 @@ use gloss_core::{
     model::Segment,
     report::Severity,
 };
-use gloss_formats::{Filled, Filling, Input, fill, validate};
+use gloss_formats::{FillReport, Input, Suggestion, fill, validate};
 
 /// Knows `nhà` exactly and `nhà mới` nearly; keeps the codes of the segment in their order.
-fn translated(segment: &Segment, to: &Lang) -> Option<Filling> {
+fn translated(segment: &Segment, to: &Lang) -> Option<Suggestion> {
     let (text, percent, identical) = match segment.text.as_str() {
         "nhà" => ("house", 100, true),
         "nhà mới" => ("house & home", 83, false),
@@ -21,10 +21,10 @@ fn translated(segment: &Segment, to: &Lang) -> Option<Filling> {
         .iter()
         .map(|code| gloss_core::model::Code { at: if code.at == 0 { 0 } else { 5 }, ..code.clone() });
     let target = Segment { codes: codes.collect(), ..Segment::new(to.clone(), text) };
-    Some(Filling { source: "nhà mới <cũ>".to_owned(), target, percent, identical })
+    Some(Suggestion { source: "nhà mới <cũ>".to_owned(), target, percent, identical })
 }
 
-fn filled(name: &str, text: &str) -> Filled {
+fn filled(name: &str, text: &str) -> FillReport {
     let pair = LangPair { from: Lang::vi(), to: Lang::en() };
     let input = Input::open(name, Cursor::new(text.as_bytes()), None).expect("readable");
     let filled = fill(input, &pair, &mut translated).unwrap_or_else(|error| panic!("{text}\n{error}"));

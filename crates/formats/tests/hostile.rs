@@ -7,13 +7,13 @@ use std::{
 };
 
 use gloss_core::lang::Lang;
-use gloss_formats::{Encoding, Found, Input, ReadError, Wanted, read_file, validate};
+use gloss_formats::{Encoding, ImportItem, Input, ReadError, ReadOptions, read_file, validate};
 
 /// A build for tests is slower than one for users; a hang is longer than this.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-fn read(name: &str, bytes: &[u8], encoding: Option<&str>) -> Result<Vec<(usize, Found)>, ReadError> {
-    let wanted = Wanted { from: Some(Lang::vi()), to: Some(Lang::en()), ..Wanted::default() };
+fn read(name: &str, bytes: &[u8], encoding: Option<&str>) -> Result<Vec<(usize, ImportItem)>, ReadError> {
+    let wanted = ReadOptions { from: Some(Lang::vi()), to: Some(Lang::en()), ..ReadOptions::default() };
     let encoding = encoding.map(|name| name.parse::<Encoding>().expect("known"));
     let (mut all, start) = (Vec::new(), Instant::now());
     let end =
@@ -22,10 +22,10 @@ fn read(name: &str, bytes: &[u8], encoding: Option<&str>) -> Result<Vec<(usize, 
     end.map(|()| all)
 }
 
-fn texts(found: &[(usize, Found)]) -> Vec<String> {
-    let of = |(_, found): &(usize, Found)| match found {
-        Found::Unit(unit) => Some(unit.source.text.clone()),
-        Found::Concept(concept) => Some(concept.terms(&Lang::vi()).first()?.text.clone()),
+fn texts(found: &[(usize, ImportItem)]) -> Vec<String> {
+    let of = |(_, found): &(usize, ImportItem)| match found {
+        ImportItem::Unit(unit) => Some(unit.source.text.clone()),
+        ImportItem::Concept(concept) => Some(concept.terms(&Lang::vi()).first()?.text.clone()),
         _ => None,
     };
     found.iter().filter_map(of).collect()
@@ -179,7 +179,7 @@ fn every_encoding_gives_the_same_text() {
     for (what, bytes, named) in cases {
         let found = read("x.tmx", &bytes, named).unwrap_or_else(|error| panic!("{what}: {error}"));
         assert_eq!(texts(&found), [SAMPLE], "{what}");
-        let warned = found.iter().any(|(_, found)| matches!(found, Found::Warning(_)));
+        let warned = found.iter().any(|(_, found)| matches!(found, ImportItem::Warning(_)));
         assert_eq!(
             warned,
             what.contains("that says UTF") && !what.ends_with("so") || what.contains("Latin"),

@@ -13,8 +13,8 @@ use gloss_core::{
     text::Span,
 };
 use gloss_formats::{
-    FORMATS, FormatSpec, Found, Input, Problem, Read, ReadError, Reading, Selection, Shape, UnitKind, UnitsOf, Wanted,
-    read_file, validate,
+    FORMATS, FormatSpec, ImportItem, Input, Problem, Read, ReadError, ReadOptions, Reading, Selection, Shape, UnitKind,
+    UnitsOf, read_file, validate,
 };
 use proptest::prelude::*;
 
@@ -115,12 +115,12 @@ fn write(shape: &Shape, concepts: &[Concept]) -> Vec<u8> {
     bytes
 }
 
-fn read(reader: &dyn Read, bytes: &[u8]) -> Result<Vec<Found>, ReadError> {
+fn read(reader: &dyn Read, bytes: &[u8]) -> Result<Vec<ImportItem>, ReadError> {
     let input = Input::open("x", Cursor::new(bytes.to_vec()), None)?;
     let mut all = Vec::new();
     reader.read(
         input,
-        &Wanted { from: Some(Lang::vi()), to: Some(Lang::en()), ..Wanted::default() },
+        &ReadOptions { from: Some(Lang::vi()), to: Some(Lang::en()), ..ReadOptions::default() },
         &mut |_, found| all.push(found),
     )?;
     Ok(all)
@@ -130,13 +130,13 @@ fn concepts(reader: &dyn Read, bytes: &[u8]) -> Vec<Concept> {
     let found = read(reader, bytes).unwrap_or_else(|error| panic!("{error}\n{}", String::from_utf8_lossy(bytes)));
     found
         .into_iter()
-        .filter_map(|found| if let Found::Concept(concept) = found { Some(*concept) } else { None })
+        .filter_map(|found| if let ImportItem::Concept(concept) = found { Some(*concept) } else { None })
         .collect()
 }
 
 fn units(reader: &dyn Read, bytes: &[u8]) -> Vec<Unit> {
     let found = read(reader, bytes).unwrap_or_else(|error| panic!("{error}\n{}", String::from_utf8_lossy(bytes)));
-    found.into_iter().filter_map(|found| if let Found::Unit(unit) = found { Some(*unit) } else { None }).collect()
+    found.into_iter().filter_map(|found| if let ImportItem::Unit(unit) = found { Some(*unit) } else { None }).collect()
 }
 
 fn errors(name: &str, bytes: &[u8]) -> Vec<Problem> {
@@ -291,9 +291,9 @@ fn write_units(format: &str, units: &[Unit]) -> Vec<u8> {
 /// The segments of a file, with their places.
 fn placed_segments(reader: &dyn Read, file: &str) -> Vec<Segment> {
     let mut segments = Vec::new();
-    let wanted = Wanted { places: true, ..Wanted::default() };
+    let wanted = ReadOptions { places: true, ..ReadOptions::default() };
     let mut take = |_, found| {
-        if let Found::Unit(unit) = found {
+        if let ImportItem::Unit(unit) = found {
             segments.extend([unit.source, unit.target]);
         }
     };
@@ -405,7 +405,8 @@ fn a_file_is_known_by_its_root_not_its_name() {
         for shape in format.shapes {
             let bytes = write(shape, std::slice::from_ref(&concept));
             let mut count = 0;
-            read_file("download", Cursor::new(bytes), None, &Wanted::default(), &mut |_, _| count += 1).expect("known");
+            read_file("download", Cursor::new(bytes), None, &ReadOptions::default(), &mut |_, _| count += 1)
+                .expect("known");
             assert_eq!(count, 1, "{shape:?}");
         }
         formats += 1;

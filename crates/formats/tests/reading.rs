@@ -3,20 +3,20 @@
 use std::io::Cursor;
 
 use gloss_core::{lang::Lang, model::Unit};
-use gloss_formats::{Found, Wanted, read_file};
+use gloss_formats::{ImportItem, ReadOptions, read_file};
 
 /// What is read, in short: `vi=en` for a pair, `!` for what was skipped, `error` for what was refused.
 fn read(name: &str, text: &str) -> Vec<String> {
-    let wanted = Wanted { from: Some(Lang::vi()), to: Some(Lang::en()), ..Wanted::default() };
+    let wanted = ReadOptions { from: Some(Lang::vi()), to: Some(Lang::en()), ..ReadOptions::default() };
     let mut all = Vec::new();
     let end = read_file(name, Cursor::new(text.as_bytes().to_vec()), None, &wanted, &mut |line, found| match found {
-        Found::Unit(unit) => all.push(shown(&unit)),
-        Found::Concept(concept) => {
+        ImportItem::Unit(unit) => all.push(shown(&unit)),
+        ImportItem::Concept(concept) => {
             let terms = |lang: Lang| concept.terms(&lang).iter().map(|t| t.text.clone()).collect::<Vec<_>>().join("|");
             all.push(format!("{}={}", terms(Lang::vi()), terms(Lang::en())));
         }
-        Found::Skipped(_) => all.push(format!("!{line}")),
-        Found::Warning(_) | Found::LeftOut(_) => {}
+        ImportItem::Skipped(_) => all.push(format!("!{line}")),
+        ImportItem::Warning(_) | ImportItem::LeftOut(_) => {}
     });
     if let Err(error) = end {
         all.push(format!("error {}", error.line));
@@ -90,7 +90,7 @@ fn tables_are_read_as_people_save_them() {
 fn bug_lines_of_a_table_with_carriage_returns() {
     for text in ["vi,en\na,b\nc,d\n", "vi,en\r\na,b\r\nc,d\r\n", "vi,en\r\n\"a\r\nx\",b\r\nc,d\r\n"] {
         let mut lines = Vec::new();
-        read_file("x.csv", Cursor::new(text.as_bytes().to_vec()), None, &Wanted::default(), &mut |line, _| {
+        read_file("x.csv", Cursor::new(text.as_bytes().to_vec()), None, &ReadOptions::default(), &mut |line, _| {
             lines.push(line);
         })
         .expect("readable");
@@ -180,8 +180,8 @@ fn bug_a_deprecated_term_is_preferred_because_another_has_no_status() {
         set("<term>B</term>")
     );
     let mut statuses = Vec::new();
-    read_file("x.tbx", Cursor::new(text.into_bytes()), None, &Wanted::default(), &mut |_, found| {
-        if let Found::Concept(concept) = found {
+    read_file("x.tbx", Cursor::new(text.into_bytes()), None, &ReadOptions::default(), &mut |_, found| {
+        if let ImportItem::Concept(concept) = found {
             statuses.extend(concept.all_terms().map(|(_, term)| (term.text.clone(), term.status.as_str())));
         }
     })
@@ -208,8 +208,8 @@ fn bug_remarks_of_other_programs_are_taken_for_ids() {
 fn words_of_json_that_mean_nothing_are_told() {
     let text = r#"{"concepts":[{"id":"a","terms":{"vi":[{"term":"nhà","status":"blessed"}],"en":[{"term":"house","type":"long"}]}}]}"#;
     let mut told = Vec::new();
-    read_file("x.json", Cursor::new(text.as_bytes()), None, &Wanted::default(), &mut |_, found| {
-        if let Found::Warning(what) = found {
+    read_file("x.json", Cursor::new(text.as_bytes()), None, &ReadOptions::default(), &mut |_, found| {
+        if let ImportItem::Warning(what) = found {
             told.push(what);
         }
     })
@@ -225,10 +225,10 @@ fn words_of_json_that_mean_nothing_are_told() {
 #[test]
 fn bug_a_column_called_target_split_its_terms_at_bars() {
     let terms = |header: &str| {
-        let wanted = Wanted { from: Some(Lang::vi()), to: Some(Lang::en()), ..Wanted::default() };
+        let wanted = ReadOptions { from: Some(Lang::vi()), to: Some(Lang::en()), ..ReadOptions::default() };
         let (text, mut count) = (format!("{header}\na,on | off\n"), 0);
         read_file("x.csv", Cursor::new(text.into_bytes()), None, &wanted, &mut |_, found| {
-            if let Found::Concept(concept) = found {
+            if let ImportItem::Concept(concept) = found {
                 count += concept.terms(&Lang::en()).len();
             }
         })

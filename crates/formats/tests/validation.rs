@@ -8,7 +8,7 @@ use gloss_core::{
     report::Severity,
 };
 use gloss_formats::{
-    FORMATS, FormatSpec, Found, Input, Problem, Reading, Selection, Shape, Wanted, read_file, validate,
+    FORMATS, FormatSpec, ImportItem, Input, Problem, ReadOptions, Reading, Selection, Shape, read_file, validate,
 };
 use gloss_terms::glossary::{Glossary, SourceFile};
 
@@ -163,12 +163,12 @@ fn as_the_table_says(table: &str, rows: Vec<String>) {
 
 /// The file's name, how it is judged, how many concepts and units it has, how many were skipped, why the rest was refused.
 fn row(shown: &str, name: &str, bytes: &[u8]) -> String {
-    let (mut counts, wanted) = ([0usize; 3], Wanted::default());
+    let (mut counts, wanted) = ([0usize; 3], ReadOptions::default());
     let end = read_file(name, Cursor::new(bytes.to_vec()), None, &wanted, &mut |_, found| match found {
-        Found::Concept(_) => counts[0] += 1,
-        Found::Unit(_) => counts[1] += 1,
-        Found::Skipped(_) => counts[2] += 1,
-        Found::Warning(_) | Found::LeftOut(_) => {}
+        ImportItem::Concept(_) => counts[0] += 1,
+        ImportItem::Unit(_) => counts[1] += 1,
+        ImportItem::Skipped(_) => counts[2] += 1,
+        ImportItem::Warning(_) | ImportItem::LeftOut(_) => {}
     });
     let refused = end.err().map(|error| error.to_string()).unwrap_or_default();
     let [concepts, units, skipped] = counts;

@@ -7,7 +7,7 @@ use gloss_core::{
     lang::{Lang, LangPair},
     model::{Concept, Status},
 };
-use gloss_formats::{Found, Selection, Shape, Wanted, read_file};
+use gloss_formats::{ImportItem, ReadOptions, Selection, Shape, read_file};
 use gloss_terms::glossary::{Glossary, SourceFile};
 
 fn workbook() -> Vec<u8> {
@@ -23,11 +23,11 @@ fn workbook() -> Vec<u8> {
 fn read(bytes: Vec<u8>) -> Result<Vec<(usize, Concept)>, gloss_formats::ReadError> {
     let mut all = Vec::new();
     let mut take = |line, found| {
-        if let Found::Concept(concept) = found {
+        if let ImportItem::Concept(concept) = found {
             all.push((line, *concept));
         }
     };
-    read_file("terms.xlsx", Cursor::new(bytes), None, &Wanted::default(), &mut take)?;
+    read_file("terms.xlsx", Cursor::new(bytes), None, &ReadOptions::default(), &mut take)?;
     Ok(all)
 }
 

@@ -1,13 +1,13 @@
 //! Definitions of acronyms: `national target program (NTP)`.
 
 use super::{
-    candidate::Found,
+    candidate::Mention,
     lexicon::{ORG_HEADS, STOPWORDS},
     phrases,
     words::Sentence,
 };
 
-pub(super) fn find(sentence: &Sentence<'_>, out: &mut Vec<Found>) {
+pub(super) fn find(sentence: &Sentence<'_>, out: &mut Vec<Mention>) {
     for (i, word) in sentence.words.iter().enumerate() {
         let bracketed = word.gap.trim() == "(" && sentence.gap_after(i).starts_with(')');
         let letters: Vec<char> = word.lower.chars().collect();
@@ -19,9 +19,9 @@ pub(super) fn find(sentence: &Sentence<'_>, out: &mut Vec<Found>) {
         let (span, form) = sentence.form(from, i - 1);
         let head = &sentence.words[i - 1].base;
         let category = ORG_HEADS.get(head.as_str()).copied().unwrap_or("policy");
-        out.push(Found::new(span, form, category, 0.9));
+        out.push(Mention::new(span, form, category, 0.9));
         let (acronym_span, acronym) = sentence.form(i, i);
-        out.push(Found::new(acronym_span, acronym, category, 0.85));
+        out.push(Mention::new(acronym_span, acronym, category, 0.85));
         out.extend(phrases::with_purpose(sentence, from, i, category));
     }
 }

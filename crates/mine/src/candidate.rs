@@ -113,7 +113,7 @@ pub struct Unpaired {
 
 /// What a pass found at one place of one document.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Found {
+pub(super) struct Mention {
     pub(super) span: Span,
     pub(super) en: Option<String>,
     pub(super) vi: Vec<String>,
@@ -124,7 +124,7 @@ pub(super) struct Found {
     pub(super) relation: Option<Relation>,
 }
 
-impl Found {
+impl Mention {
     /// A find without a partner.
     pub(super) fn new(span: Span, en: &str, category: &str, confidence: f64) -> Self {
         let (en, category, segment) = (Some(en.to_owned()), category.to_owned(), SegmentKind::Body);

@@ -10,7 +10,7 @@ use gloss_core::{
 
 use super::{
     Mined,
-    candidate::{Candidate, Evidence, Found, Origin, Relation, Unpaired},
+    candidate::{Candidate, Evidence, Mention, Origin, Relation, Unpaired},
     known::Known,
 };
 
@@ -24,9 +24,9 @@ fn form_key(form: &str) -> String {
 /// From this confidence on a name found by rule is surely one.
 const SURE: f64 = 0.8;
 
-pub(super) fn collect(articles: &[Article], found: Vec<Vec<Found>>, known: Option<&Known<'_>>) -> Mined {
-    let mut groups: BTreeMap<String, Vec<(usize, Found)>> = BTreeMap::new();
-    let mut unpaired: BTreeMap<String, Vec<(usize, Found)>> = BTreeMap::new();
+pub(super) fn collect(articles: &[Article], found: Vec<Vec<Mention>>, known: Option<&Known<'_>>) -> Mined {
+    let mut groups: BTreeMap<String, Vec<(usize, Mention)>> = BTreeMap::new();
+    let mut unpaired: BTreeMap<String, Vec<(usize, Mention)>> = BTreeMap::new();
     for (file, mut found) in found.into_iter().enumerate() {
         drop_parts_of_names(&mut found);
         for f in found {
@@ -74,8 +74,8 @@ fn order(places: &[Evidence]) -> Option<(&str, usize, usize)> {
 /// Finds that only repeat a part of a better one: anything inside a person's name (`Tân Tiến` in `Nguyễn Tân Tiến`), a
 /// known name inside one composed with a kind word (`Nam Dương` in `Nam Dương Cooperative`), and a phrase found by rule
 /// inside a term of the glossary.
-fn drop_parts_of_names(found: &mut Vec<Found>) {
-    let cover = |wanted: &dyn Fn(&Found) -> bool| Cover::of(found.iter().filter(|f| wanted(f)).map(|f| f.span));
+fn drop_parts_of_names(found: &mut Vec<Mention>) {
+    let cover = |wanted: &dyn Fn(&Mention) -> bool| Cover::of(found.iter().filter(|f| wanted(f)).map(|f| f.span));
     let people = cover(&|f| f.category == "person");
     let names = cover(&|f| f.origin == Some(Origin::Compositional));
     let sure = cover(&|f| f.origin.is_none() && f.confidence >= SURE);
@@ -91,7 +91,7 @@ fn drop_parts_of_names(found: &mut Vec<Found>) {
 }
 
 /// Whether a find is one word: `Commune` in `One Commune One Product`.
-fn is_single(found: &Found) -> bool {
+fn is_single(found: &Mention) -> bool {
     found.en.as_deref().is_some_and(|en| !en.contains(' '))
 }
 
@@ -119,10 +119,10 @@ impl Cover {
     }
 }
 
-fn candidate(articles: &[Article], group: &[(usize, Found)]) -> Option<Candidate> {
+fn candidate(articles: &[Article], group: &[(usize, Mention)]) -> Option<Candidate> {
     // The glossary knows best; then the surest rule.
     let best = group.iter().map(|(_, f)| f).max_by(|a, b| {
-        let rank = |f: &Found| (f.origin == Some(Origin::Glossary), !f.vi.is_empty());
+        let rank = |f: &Mention| (f.origin == Some(Origin::Glossary), !f.vi.is_empty());
         rank(a).cmp(&rank(b)).then(a.confidence.total_cmp(&b.confidence))
     })?;
     let places = places(articles, group);
@@ -148,7 +148,7 @@ fn candidate(articles: &[Article], group: &[(usize, Found)]) -> Option<Candidate
     })
 }
 
-fn places(articles: &[Article], group: &[(usize, Found)]) -> Vec<Evidence> {
+fn places(articles: &[Article], group: &[(usize, Mention)]) -> Vec<Evidence> {
     let mut places: Vec<Evidence> = group
         .iter()
         .map(|(file, f)| Evidence { place: Place::in_document(&articles[*file].document, f.span), segment: f.segment })

@@ -11,7 +11,7 @@ use gloss_terms::{
 };
 
 use super::{
-    candidate::{Found, Origin},
+    candidate::{Mention, Origin},
     lexicon::STOPWORDS,
 };
 
@@ -32,7 +32,7 @@ impl<'g> Known<'g> {
         self.glossary.rejected().contains(form)
     }
 
-    pub(super) fn find(&self, text: &str, segment: Span, lang: &Lang, out: &mut Vec<Found>) {
+    pub(super) fn find(&self, text: &str, segment: Span, lang: &Lang, out: &mut Vec<Mention>) {
         let Some(scanner) = self.scanners.for_lang(lang) else { return };
         let matches = scanner.scan(segment.of(text));
         for found in &matches {
@@ -52,7 +52,7 @@ impl<'g> Known<'g> {
     }
 }
 
-fn known(of: TermRef<'_>, span: Span, printed: &str) -> Found {
+fn known(of: TermRef<'_>, span: Span, printed: &str) -> Mention {
     let other = if of.lang.is("vi") { Lang::en() } else { Lang::vi() };
     let partner = partner(of, &other);
     let (en, mut vi) = if of.lang.is("vi") {
@@ -63,7 +63,7 @@ fn known(of: TermRef<'_>, span: Span, printed: &str) -> Found {
     let accepted = of.concept.terms(&Lang::vi()).iter().filter(|term| term.status.is_accepted());
     let further: Vec<String> = accepted.map(|term| term.text.clone()).filter(|term| !vi.contains(term)).collect();
     vi.extend(further);
-    let mut found = Found::new(span, printed, &of.concept.domain, 0.98).with_vi(vi, Origin::Glossary);
+    let mut found = Mention::new(span, printed, &of.concept.domain, 0.98).with_vi(vi, Origin::Glossary);
     found.en = en;
     found
 }

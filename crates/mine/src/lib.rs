@@ -32,7 +32,7 @@ use gloss_core::lang::Article;
 use gloss_terms::glossary::Glossary;
 
 use anatomy::Anatomy;
-use candidate::Found;
+use candidate::Mention;
 use known::Known;
 
 /// What was mined.
@@ -66,11 +66,11 @@ impl<'g> Miner<'g> {
             done();
             found
         };
-        let found: Vec<Vec<Found>> = articles.par_iter().map(one).collect();
+        let found: Vec<Vec<Mention>> = articles.par_iter().map(one).collect();
         collect::collect(articles, found, self.known.as_ref())
     }
 
-    fn one(&self, article: &Article, repeated: &anatomy::Repeated) -> Vec<Found> {
+    fn one(&self, article: &Article, repeated: &anatomy::Repeated) -> Vec<Mention> {
         let text = article.document.text();
         let anatomy = Anatomy::of(text, repeated);
         let mut found = Vec::new();

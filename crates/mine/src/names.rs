@@ -9,7 +9,7 @@ use gloss_core::{
 
 use super::{
     anatomy::Anatomy,
-    candidate::{Found, Origin},
+    candidate::{Mention, Origin},
     lexicon::{
         ADDRESS, FAMILY_NAMES, INSTITUTIONS, LEVELS, ORG_HEADS, PERSON_MARKS, PLACE_WORDS, POSSESSORS, SPEECH,
         STOPWORDS, TITLES, UNIT_KINDS,
@@ -22,7 +22,7 @@ const SHORT_SYLLABLE: usize = 3;
 
 /// Finds the names of a sentence. `marked` says whether the document keeps diacritics, so that a plain name is one that
 /// has none.
-pub(super) fn find(sentence: &Sentence<'_>, marked: bool, out: &mut Vec<Found>) {
+pub(super) fn find(sentence: &Sentence<'_>, marked: bool, out: &mut Vec<Mention>) {
     // Only what was found in this sentence, at the end of the list, can be a quoted name around a run.
     let quoted: Vec<Span> = out.iter().rev().map(|f| f.span).take_while(|s| s.overlaps(sentence.span)).collect();
     let mut i = 0;
@@ -117,12 +117,12 @@ impl<'s, 't> Run<'s, 't> {
         Self { from, ..self }
     }
 
-    fn push(&self, out: &mut Vec<Found>, category: &str, confidence: f64) {
+    fn push(&self, out: &mut Vec<Mention>, category: &str, confidence: f64) {
         let (span, form) = self.sentence.form(self.from, self.to);
-        out.push(Found::new(span, form, category, confidence));
+        out.push(Mention::new(span, form, category, confidence));
     }
 
-    fn classify(self, out: &mut Vec<Found>) {
+    fn classify(self, out: &mut Vec<Mention>) {
         let Some(run) = self.without_sentence_start() else { return };
         if run.title(out) {
             return;
@@ -169,7 +169,7 @@ impl<'s, 't> Run<'s, 't> {
     }
 
     /// An office: `Deputy Director`.
-    fn title(self, out: &mut Vec<Found>) -> bool {
+    fn title(self, out: &mut Vec<Mention>) -> bool {
         let words = self.words();
         let office = words.iter().all(|w| TITLES.contains(w.base.as_str()));
         if office {
@@ -200,7 +200,7 @@ impl<'s, 't> Run<'s, 't> {
     }
 
     /// Name + kind word, inside the run (`Si Pa Phìn Kindergarten`) or behind it (`Pu Nhi commune`).
-    fn with_kind(self, out: &mut Vec<Found>) -> bool {
+    fn with_kind(self, out: &mut Vec<Mention>) -> bool {
         let words = self.words();
         let lower = |words: &[Word<'_>]| words.iter().map(|w| w.lower.clone()).collect::<Vec<_>>().join(" ");
         let inside = (1..words.len()).find_map(|k| Some((k, self.to, kind_word(&lower(&words[k..]))?)));
@@ -224,7 +224,7 @@ impl<'s, 't> Run<'s, 't> {
         let vi = if known { kind.vi.iter().map(|vi| format!("{vi} {name_text}")).collect() } else { Vec::new() };
         let (span, form) = self.sentence.form(self.from, to);
         let confidence = if kind.vi.len() > 1 { 0.8 } else { 0.9 };
-        out.push(Found::new(span, form, kind.category, confidence).with_vi(vi, Origin::Compositional));
+        out.push(Mention::new(span, form, kind.category, confidence).with_vi(vi, Origin::Compositional));
         true
     }
 
@@ -245,7 +245,7 @@ impl<'s, 't> Run<'s, 't> {
     }
 
     /// A run of Vietnamese syllables: a person or a place.
-    fn vietnamese(self, addressed: bool, out: &mut Vec<Found>) {
+    fn vietnamese(self, addressed: bool, out: &mut Vec<Mention>) {
         let words = self.words();
         let all_capitals = words.iter().all(|w| w.text.chars().all(char::is_uppercase));
         if all_capitals && words.len() == 1 {
@@ -271,7 +271,7 @@ impl<'s, 't> Run<'s, 't> {
         }
         let (span, form) = self.sentence.form(self.from, self.to);
         let vi = if has_marks || self.marked { vec![form.to_owned()] } else { Vec::new() };
-        out.push(Found::new(span, form, category, confidence).with_vi(vi, Origin::InText));
+        out.push(Mention::new(span, form, category, confidence).with_vi(vi, Origin::InText));
     }
 
     /// Behind a preposition of place, or in a list.
@@ -282,7 +282,7 @@ impl<'s, 't> Run<'s, 't> {
 
     /// A run with English words: an organisation, programme, document …
     /// A form of address makes any of it a person (`Mr. Rah Lan Chung`).
-    fn english(self, addressed: bool, out: &mut Vec<Found>) {
+    fn english(self, addressed: bool, out: &mut Vec<Mention>) {
         let last = self.words().last();
         if last.is_some_and(|w| STOPWORDS.contains(w.lower.as_str())) {
             // `Resolution No`: the number that follows is another find.
@@ -307,7 +307,7 @@ impl<'s, 't> Run<'s, 't> {
             None if addressed => {
                 let (span, form) = self.sentence.form(self.from, self.to);
                 let vi = if self.marked { vec![form.to_owned()] } else { Vec::new() };
-                out.push(Found::new(span, form, "person", 0.8).with_vi(vi, Origin::InText));
+                out.push(Mention::new(span, form, "person", 0.8).with_vi(vi, Origin::InText));
             }
             None if !single && (self.from > 0 || starts_with_a_name) => self.push(out, "name", 0.5),
             _ => {}
@@ -315,7 +315,7 @@ impl<'s, 't> Run<'s, 't> {
     }
 
     /// The same name with the level of administration before it: `provincial Women’s Union`.
-    fn with_level(self, category: &str, out: &mut Vec<Found>) {
+    fn with_level(self, category: &str, out: &mut Vec<Mention>) {
         let Some(before) = self.from.checked_sub(1) else { return };
         let level = &self.sentence.words[before];
         if LEVELS.contains(level.lower.as_str()) && self.words()[0].follows() {
@@ -360,7 +360,7 @@ fn syllable_shape(word: &str) -> bool {
 }
 
 /// Later mentions use the given name alone: they are places of the person, not names of their own.
-pub(super) fn link_given_names(text: &str, anatomy: &Anatomy, found: &mut Vec<Found>) {
+pub(super) fn link_given_names(text: &str, anatomy: &Anatomy, found: &mut Vec<Mention>) {
     let mut people: HashMap<String, (String, Vec<String>)> = HashMap::new();
     for f in found.iter().filter(|f| f.category == "person") {
         if let Some((_, given)) = f.en.as_deref().and_then(|en| en.rsplit_once(' ')) {

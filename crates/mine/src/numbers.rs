@@ -3,7 +3,7 @@
 use gloss_core::{patterns, text::Span};
 
 use super::{
-    candidate::{Found, Origin},
+    candidate::{Mention, Origin},
     lexicon::DOCUMENT_KINDS,
     words::Sentence,
 };
@@ -13,7 +13,7 @@ patterns! {
     static PERIOD = r"\b((?:19|20)\d\d) ?[-–] ?((?:19|20)\d\d) (period|term)\b";
 }
 
-pub(super) fn find(sentence: &Sentence<'_>, out: &mut Vec<Found>) {
+pub(super) fn find(sentence: &Sentence<'_>, out: &mut Vec<Mention>) {
     let part = sentence.span.of(sentence.text);
     let span = |m: regex::Match<'_>| Span::new(sentence.span.start + m.start(), sentence.span.start + m.end());
     for found in DOCUMENT.captures_iter(part) {
@@ -23,12 +23,12 @@ pub(super) fn find(sentence: &Sentence<'_>, out: &mut Vec<Found>) {
             found[2].replace("QD-", "QĐ-").replace("/ND-", "/NĐ-").replace("HDND", "HĐND").replace("-DU", "-ĐU");
         let vi = format!("{kind} số {number}");
         let whole = found.get_match();
-        out.push(Found::new(span(whole), whole.as_str(), "document", 0.9).with_vi(vec![vi], Origin::Compositional));
+        out.push(Mention::new(span(whole), whole.as_str(), "document", 0.9).with_vi(vec![vi], Origin::Compositional));
     }
     for found in PERIOD.captures_iter(part) {
         let word = if &found[3] == "term" { "nhiệm kỳ" } else { "giai đoạn" };
         let vi = format!("{word} {}-{}", &found[1], &found[2]);
         let whole = found.get_match();
-        out.push(Found::new(span(whole), whole.as_str(), "period", 0.7).with_vi(vec![vi], Origin::Compositional));
+        out.push(Mention::new(span(whole), whole.as_str(), "period", 0.7).with_vi(vec![vi], Origin::Compositional));
     }
 }

@@ -1,7 +1,7 @@
 //! Noun phrases of the field: a head noun of the lexicon with at least one modifier of it before.
 
 use super::{
-    candidate::Found,
+    candidate::Mention,
     lexicon::{HEADS, HYPERNYMS, MODIFIERS, PRODUCTS, STOPWORDS},
     words::{Sentence, Word},
 };
@@ -11,7 +11,7 @@ const LONGEST: usize = 5;
 /// An item of a list of products has at most this many.
 const LONGEST_ITEM: usize = 2;
 
-pub(super) fn find(sentence: &Sentence<'_>, out: &mut Vec<Found>) {
+pub(super) fn find(sentence: &Sentence<'_>, out: &mut Vec<Mention>) {
     let words = &sentence.words;
     for (end, word) in words.iter().enumerate() {
         if let Some(&(category, alone)) = HEADS.get(word.base.as_str())
@@ -22,12 +22,12 @@ pub(super) fn find(sentence: &Sentence<'_>, out: &mut Vec<Found>) {
             let from = start(sentence, end);
             if from < end || alone {
                 let (span, form) = sentence.form(from, end);
-                out.push(Found::new(span, form, category, if from < end { 0.6 } else { 0.5 }));
+                out.push(Mention::new(span, form, category, if from < end { 0.6 } else { 0.5 }));
             }
         }
         if PRODUCTS.contains(word.base.as_str()) && !word.is_capitalised() {
             let (span, form) = sentence.form(end, end);
-            out.push(Found::new(span, form, "product", 0.6));
+            out.push(Mention::new(span, form, "product", 0.6));
         }
         if word.lower == "as"
             && end > 1
@@ -97,7 +97,7 @@ fn is_compound(word: &Word<'_>) -> bool {
 }
 
 /// `NTP for sustainable poverty reduction`: a programme with its purpose.
-pub(super) fn with_purpose(sentence: &Sentence<'_>, from: usize, to: usize, category: &str) -> Option<Found> {
+pub(super) fn with_purpose(sentence: &Sentence<'_>, from: usize, to: usize, category: &str) -> Option<Mention> {
     let words = &sentence.words;
     let link =
         words.get(to + 1).filter(|w| matches!(w.lower.as_str(), "for" | "on") && matches!(w.gap.trim(), "" | ")"))?;
@@ -109,11 +109,11 @@ pub(super) fn with_purpose(sentence: &Sentence<'_>, from: usize, to: usize, cate
         .find(|&i| HEADS.contains_key(words[i].base.as_str()) && start(sentence, i) <= first)?;
     debug_assert!(link.span.start < words[end].span.start);
     let (span, form) = sentence.form(from, end);
-    Some(Found::new(span, form, category, 0.8))
+    Some(Mention::new(span, form, category, 0.8))
 }
 
 /// The items of `crops such as A, B, and C, as well as D`.
-fn list_items(sentence: &Sentence<'_>, from: usize, out: &mut Vec<Found>) {
+fn list_items(sentence: &Sentence<'_>, from: usize, out: &mut Vec<Mention>) {
     let words = &sentence.words;
     let mut at = from;
     while at < words.len() {
@@ -130,7 +130,7 @@ fn list_items(sentence: &Sentence<'_>, from: usize, out: &mut Vec<Found>) {
             return;
         }
         let (span, form) = sentence.form(at, end - 1);
-        out.push(Found::new(span, form, "product", 0.7));
+        out.push(Mention::new(span, form, "product", 0.7));
         let listed = words.get(end).is_some_and(|w| w.gap.starts_with(',') || matches!(w.lower.as_str(), "and" | "or"));
         if !listed {
             return;

@@ -2,14 +2,14 @@
 
 use gloss_core::text::Span;
 
-use super::{candidate::Found, lexicon::TRIGGERS, words::Sentence};
+use super::{candidate::Mention, lexicon::TRIGGERS, words::Sentence};
 
 /// A quoted name has at most this many words; longer quotations are speech.
 const LONGEST: usize = 14;
 /// A noun that belongs to the name is only taken in with quotations this short.
 const SHORT: usize = 3;
 
-pub(super) fn find(sentence: &Sentence<'_>, out: &mut Vec<Found>) {
+pub(super) fn find(sentence: &Sentence<'_>, out: &mut Vec<Mention>) {
     let part = sentence.span.of(sentence.text);
     let mut at = 0;
     while let Some((open, close)) = next_quotation(part, at) {
@@ -29,7 +29,7 @@ fn next_quotation(part: &str, from: usize) -> Option<(usize, usize)> {
     Some((open, close))
 }
 
-fn named(sentence: &Sentence<'_>, quotation: Span) -> Option<Found> {
+fn named(sentence: &Sentence<'_>, quotation: Span) -> Option<Mention> {
     let words = &sentence.words;
     let first = words.iter().position(|w| w.span.start >= quotation.start)?;
     let last = words.iter().rposition(|w| w.span.end <= quotation.end)?;
@@ -43,9 +43,9 @@ fn named(sentence: &Sentence<'_>, quotation: Span) -> Option<Found> {
     if let Some((word, (category, whole))) = after.and_then(|w| Some((w, *TRIGGERS.get(w.base.as_str())?))) {
         if whole && last - first < SHORT {
             let span = Span::new(quotation.start, word.span.end);
-            return Some(Found::new(span, span.of(sentence.text), category, 0.85));
+            return Some(Mention::new(span, span.of(sentence.text), category, 0.85));
         }
-        return Some(Found::new(quotation, inner, category, 0.85));
+        return Some(Mention::new(quotation, inner, category, 0.85));
     }
     // Before the quotation: the noun itself, or the noun with "of", "to" or "titled" behind it.
     let introduces = |back: usize| {
@@ -58,5 +58,5 @@ fn named(sentence: &Sentence<'_>, quotation: Span) -> Option<Found> {
         matches!(words[i].lower.as_str(), "of" | "to" | "titled" | "themed" | "named" | "called" | "on" | "regarding")
     });
     let category = introduces(1).or_else(|| if linked { introduces(2) } else { None }).filter(|_| !speech)?;
-    Some(Found::new(quotation, inner, category, 0.8))
+    Some(Mention::new(quotation, inner, category, 0.8))
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use gloss_core::text::Span;
 
-use super::candidate::{Found, Relation, RelationKind};
+use super::candidate::{Mention, Relation, RelationKind};
 
 /// The relations between the places found in a text, by the place they are said of.
-pub(super) fn between(text: &str, found: &[Found]) -> BTreeMap<Span, Relation> {
+pub(super) fn between(text: &str, found: &[Mention]) -> BTreeMap<Span, Relation> {
     let mut places: Vec<Span> = found.iter().filter(|f| f.category == "place").map(|f| f.span).collect();
     places.sort();
     places.dedup();

@@ -3,7 +3,7 @@
 use gloss_core::lang::{english_kind_word, kind_word};
 
 use super::{
-    candidate::{Found, Origin},
+    candidate::{Mention, Origin},
     lexicon::{FAMILY_NAMES, PERSON_MARKS, UNIT_KINDS, VIETNAMESE_ORG_HEADS, VIETNAMESE_STARTERS},
     words::Sentence,
 };
@@ -11,7 +11,7 @@ use super::{
 /// A kind has at most this many syllables (`Trường Trung học phổ thông`).
 const LONGEST_KIND: usize = 5;
 
-pub(super) fn find(sentence: &Sentence<'_>, out: &mut Vec<Found>) {
+pub(super) fn find(sentence: &Sentence<'_>, out: &mut Vec<Mention>) {
     let words = &sentence.words;
     let mut i = 0;
     while i < words.len() {
@@ -28,7 +28,7 @@ pub(super) fn find(sentence: &Sentence<'_>, out: &mut Vec<Found>) {
     }
 }
 
-fn name(sentence: &Sentence<'_>, from: usize, to: usize, out: &mut Vec<Found>) {
+fn name(sentence: &Sentence<'_>, from: usize, to: usize, out: &mut Vec<Mention>) {
     let words = &sentence.words;
     // `Theo Mặt trận …`, `Ông Lê Đình Tuyên`: the first word is capitalised for its place, not for the name.
     let from = from + usize::from(from < to && VIETNAMESE_STARTERS.contains(words[from].lower.as_str()));
@@ -40,16 +40,16 @@ fn name(sentence: &Sentence<'_>, from: usize, to: usize, out: &mut Vec<Found>) {
             let (span, vi) = sentence.form(kind.start, to);
             let english = format!("{} {}", sentence.form(kind.name, to).1, kind.en);
             let category = kind_word(kind.en).map_or("place", |kind| kind.category);
-            out.push(Found::new(span, &english, category, 0.85).with_vi(vec![vi.to_owned()], Origin::Compositional));
+            out.push(Mention::new(span, &english, category, 0.85).with_vi(vec![vi.to_owned()], Origin::Compositional));
         }
         return;
     }
     let person = FAMILY_NAMES.contains(words[from].text)
         && (syllables > 2 || words.get(from + 1).is_some_and(|w| PERSON_MARKS.contains(w.text) && syllables > 1));
     if person {
-        out.push(Found::new(span, form, "person", 0.9).with_vi(vec![form.to_owned()], Origin::InText));
+        out.push(Mention::new(span, form, "person", 0.9).with_vi(vec![form.to_owned()], Origin::InText));
     } else if syllables > 1 && !VIETNAMESE_ORG_HEADS.contains(words[from].lower.as_str()) {
-        let mut found = Found::new(span, form, "name", 0.5).with_vi(vec![form.to_owned()], Origin::InText);
+        let mut found = Mention::new(span, form, "name", 0.5).with_vi(vec![form.to_owned()], Origin::InText);
         found.en = None;
         out.push(found);
     }

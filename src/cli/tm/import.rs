@@ -7,7 +7,8 @@ use std::{
 };
 
 use crate::project::{
-    Encoding, MemoryImport, MemoryImported, Progress, ProjectError, TranslationMemory, aligned_paths, formats::Wanted,
+    Encoding, MemoryImport, MemoryImported, Progress, ProjectError, TranslationMemory, aligned_paths,
+    formats::ReadOptions,
 };
 use indicatif::{ProgressBar, ProgressDrawTarget};
 
@@ -78,7 +79,7 @@ fn import(
     let (from, to) = (args.direction.from.clone(), args.direction.to.clone());
     let import = MemoryImport {
         pair: at.pair(&args.direction)?,
-        wanted: Wanted { from, to, context: true, ..Wanted::default() },
+        wanted: ReadOptions { from, to, context: true, ..ReadOptions::default() },
         encoding: args.encoding,
         author: &args.author,
     };

@@ -27,7 +27,7 @@ use gloss_core::{
 };
 use gloss_terms::index::{Match, TextWords, keep_longest};
 
-use super::{Finder, InputSources, Inputs, Progress, Project, ProjectError, RULES, Shelf, Workspace, today};
+use super::{Finder, InputSources, Inputs, Progress, Project, ProjectError, RULES, TextStore, Workspace, today};
 use baseline::Baseline;
 use changed::Changed;
 use policy::Policy;
@@ -105,7 +105,7 @@ impl Workspace {
     /// [`ProjectError`] if a glossary file, the settings, the baseline or the changes cannot be read.
     pub fn check(
         &self,
-        texts: &Shelf,
+        texts: &TextStore,
         options: &CheckOptions,
         progress: Progress<'_>,
     ) -> Result<CheckReport, ProjectError> {
@@ -120,7 +120,7 @@ impl Workspace {
     }
 
     /// The concepts that small texts may name, read from the indexes, with the faults of the glossaries.
-    fn concepts_for(&self, texts: &Shelf) -> Result<Option<NamedConcepts>, ProjectError> {
+    fn concepts_for(&self, texts: &TextStore) -> Result<Option<NamedConcepts>, ProjectError> {
         if !texts.fits_in(SMALL_BYTES) {
             return Ok(None);
         }

@@ -69,7 +69,7 @@ impl Source {
 
 /// Files that paths name, and what went wrong on the way to them.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub(super) struct FoundFiles {
     pub(super) sources: Vec<Source>,
     /// Where they really are: the same file by two ways is one file.
     seen: BTreeSet<PathBuf>,
@@ -77,7 +77,7 @@ pub(super) struct Found {
     pub(super) errors: Vec<ProjectError>,
 }
 
-impl Found {
+impl FoundFiles {
     /// Adds a file, or the files of a folder in order of their names, those that git ignores left out.
     pub(super) fn add(&mut self, path: &Path, translations: Translations) {
         let with = translations == Translations::With;

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
-use gloss_check::{Bitext, Lent, Texts};
+use gloss_check::{Bitext, TextRef, Texts};
 use gloss_core::report::Sources;
 
 use super::Files;
@@ -22,8 +22,8 @@ impl Texts for Files {
         self.articles.get(number).map(|article| article.document.name())
     }
 
-    fn text(&self, number: usize) -> Option<Lent<'_>> {
-        self.articles.get(number).map(Lent::Here)
+    fn text(&self, number: usize) -> Option<TextRef<'_>> {
+        self.articles.get(number).map(TextRef::Here)
     }
 }
 
@@ -63,8 +63,8 @@ impl Sources for InputSources<'_> {
         Some(match self.by_name.get(name)? {
             Source::Translations(source) => Cow::Borrowed(*source),
             Source::Text(number) => match self.inputs.text(*number)? {
-                Lent::Here(article) => Cow::Borrowed(article.document.source()),
-                Lent::Read(article) => Cow::Owned(article.document.source().to_owned()),
+                TextRef::Here(article) => Cow::Borrowed(article.document.source()),
+                TextRef::Read(article) => Cow::Owned(article.document.source().to_owned()),
             },
         })
     }

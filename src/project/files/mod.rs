@@ -7,7 +7,7 @@ mod shelf;
 mod write;
 
 pub use inputs::{InputSources, Inputs};
-pub use shelf::Shelf;
+pub use shelf::TextStore;
 pub use write::{write_file, write_file_with};
 
 pub(super) use glossary::{glossary_files, glossary_paths, rejected_file};
@@ -28,7 +28,7 @@ use super::{
     ProjectError,
     bitexts::{self, Named, is_translation},
 };
-use found::{Found, Read, Translations};
+use found::{FoundFiles, Read, Translations};
 
 /// Texts that were read, and those that could not be.
 #[derive(Debug, Default)]
@@ -51,7 +51,7 @@ impl Files {
 
     /// As [`Files::read`], for paths inside a folder; names are relative to it, so that they mean the same from everywhere.
     pub(in crate::project) fn read_under(root: &Path, paths: &[PathBuf]) -> Self {
-        let mut found = Found::default();
+        let mut found = FoundFiles::default();
         paths.iter().for_each(|path| found.add(&root.join(path), Translations::Without));
         let mut files = Self { errors: found.errors, ..Self::default() };
         let read: Vec<_> = found.sources.par_iter().map(|source| source.read(root, &Named::default())).collect();

@@ -12,13 +12,13 @@ use std::{
 
 use rayon::prelude::*;
 
-use gloss_check::{Bitext, Lent, Texts};
+use gloss_check::{Bitext, TextRef, Texts};
 use gloss_core::{lang::Article, text};
 
 use super::{
     super::{ProjectError, aligned::aligned_paths, bitexts::Named},
     Files, Inputs, document,
-    found::{Found, Source, Translations},
+    found::{FoundFiles, Source, Translations},
 };
 
 /// Upper limit of the texts kept in memory, in bytes.
@@ -27,7 +27,7 @@ const CACHE_BYTES: usize = 8 << 20;
 /// Texts and translations to be checked. The first eight megabytes of texts that are read are kept; others are read again
 /// whenever they are asked for.
 #[derive(Debug)]
-pub struct Shelf {
+pub struct TextStore {
     on_disk: Vec<OnDisk>,
     /// What is in memory: translations, texts that are in no file.
     here: Files,
@@ -75,7 +75,7 @@ impl OnDisk {
     }
 }
 
-impl Shelf {
+impl TextStore {
     /// Finds files, the documents in folders (files that git ignores left out) in order of their names, and pairs of aligned
     /// texts (`a.vi.txt=a.en.txt`). Translations are read at once, in folders those in XLIFF and PO files, and so are pipes; texts are
     /// read when they are asked for.
@@ -83,9 +83,9 @@ impl Shelf {
         Self::under(Path::new(""), paths, named)
     }
 
-    /// As [`Shelf::of`], for paths seen from a folder; names are relative to it.
+    /// As [`TextStore::of`], for paths seen from a folder; names are relative to it.
     pub(in crate::project) fn under(base: &Path, paths: &[PathBuf], named: &Named) -> Self {
-        let mut found = Found::default();
+        let mut found = FoundFiles::default();
         let pair = |path: &PathBuf| if base.join(path).exists() { None } else { aligned_paths(path) };
         // Two texts that are read together are not read alone as well, so they come first.
         paths.iter().filter_map(pair).for_each(|pair| found.add_pair(pair.map(|text| base.join(text))));
@@ -157,7 +157,7 @@ impl Shelf {
     }
 }
 
-impl Texts for Shelf {
+impl Texts for TextStore {
     fn count(&self) -> usize {
         self.on_disk.len() + self.here.articles.len()
     }
@@ -169,24 +169,24 @@ impl Texts for Shelf {
         }
     }
 
-    fn text(&self, number: usize) -> Option<Lent<'_>> {
+    fn text(&self, number: usize) -> Option<TextRef<'_>> {
         let Some(text) = self.on_disk.get(number) else { return self.here.text(number - self.on_disk.len()) };
         if let Some(kept) = text.kept.get() {
-            return Some(Lent::Here(kept));
+            return Some(TextRef::Here(kept));
         }
         if let Some((_, article)) = self.last().as_ref().filter(|(last, _)| *last == number) {
-            return Some(Lent::Read(Arc::clone(article)));
+            return Some(TextRef::Read(Arc::clone(article)));
         }
         let article = text.read_or_tell()?;
         if self.has_room(&article) {
-            return Some(Lent::Here(text.kept.get_or_init(|| article)));
+            return Some(TextRef::Here(text.kept.get_or_init(|| article)));
         }
         *self.last() = Some((number, Arc::clone(&article)));
-        Some(Lent::Read(article))
+        Some(TextRef::Read(article))
     }
 }
 
-impl Inputs for Shelf {
+impl Inputs for TextStore {
     fn bitexts(&self) -> &[Bitext] {
         &self.here.bitexts
     }

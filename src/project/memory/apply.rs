@@ -9,7 +9,7 @@ use gloss_core::{
     lang::{self, Lang, LangPair, sentences},
     model::{Code, Segment},
 };
-use gloss_formats::{Filled, Filling, Input, ReadError, documents, fill};
+use gloss_formats::{FillReport, Input, ReadError, Suggestion, documents, fill};
 use gloss_memory::{Match, Matcher, Threshold};
 
 use super::{super::ProjectError, TranslationMemory, job::JobSegment};
@@ -25,7 +25,7 @@ impl TranslationMemory {
     ///
     /// # Errors
     /// [`ProjectError`] if the file or the memory cannot be read.
-    pub fn apply(&self, path: &Path, pair: &LangPair, threshold: Threshold) -> Result<Filled, ProjectError> {
+    pub fn apply(&self, path: &Path, pair: &LangPair, threshold: Threshold) -> Result<FillReport, ProjectError> {
         let name = path.to_string_lossy();
         if documents::is_document(&name) {
             return self.apply_to_text(path, pair, threshold);
@@ -38,7 +38,7 @@ impl TranslationMemory {
         filler.failed.map_or(Ok(filled), Err)
     }
 
-    fn apply_to_text(&self, path: &Path, pair: &LangPair, threshold: Threshold) -> Result<Filled, ProjectError> {
+    fn apply_to_text(&self, path: &Path, pair: &LangPair, threshold: Threshold) -> Result<FillReport, ProjectError> {
         if path.extension().is_none_or(|end| end != "txt") {
             let message = format!("{}: translations can be put into XLIFF, TMX, PO and .txt files", path.display());
             return Err(ProjectError::Refused(message));
@@ -51,7 +51,7 @@ impl TranslationMemory {
         let turned = lang::detect_language(text).primary() == pair.to.primary();
         let (from, to) = if turned { (&pair.to, &pair.from) } else { (&pair.from, &pair.to) };
         let mut filler = Filler::new(self, threshold, self.segments(path, pair)?);
-        let (mut filled, mut at) = (Filled::default(), 0);
+        let (mut filled, mut at) = (FillReport::default(), 0);
         for span in sentences(text, from) {
             // Nothing in a text file could say that a translation is not certain.
             let segment = Segment::new(from.clone(), span.of(text).trim_start_matches('\u{feff}'));
@@ -97,7 +97,7 @@ impl<'m> Filler<'m> {
         JobSegment { segment: segment.clone(), previous, next, target: None }
     }
 
-    fn filling(&mut self, segment: &Segment, to: &Lang) -> Option<Filling> {
+    fn filling(&mut self, segment: &Segment, to: &Lang) -> Option<Suggestion> {
         if self.failed.is_some() {
             return None;
         }
@@ -124,7 +124,7 @@ impl<'m> Filler<'m> {
 }
 
 /// The translation of a match with the codes of the segment; none if they are others.
-fn filling(segment: &Segment, best: &Match) -> Option<Filling> {
+fn filling(segment: &Segment, best: &Match) -> Option<Suggestion> {
     let unit = &best.stored.unit;
     let kinds = |side: &Segment| side.codes.iter().map(|code| code.kind).collect::<Vec<_>>();
     let percent = best.comparison.score.percent().floor() as u8;
@@ -132,7 +132,7 @@ fn filling(segment: &Segment, best: &Match) -> Option<Filling> {
     if kinds(segment) != kinds(&unit.source) {
         // The text may serve; where the codes go is for a person to say.
         let target = Segment::new(unit.target.lang.clone(), unit.target.text.clone());
-        return Some(Filling { source, target, percent: percent.min(99), identical: false });
+        return Some(Suggestion { source, target, percent: percent.min(99), identical: false });
     }
     // Codes without ids are told apart by their order alone.
     let mut free: Vec<Option<&Code>> = unit.source.codes.iter().map(Some).collect();
@@ -148,5 +148,5 @@ fn filling(segment: &Segment, best: &Match) -> Option<Filling> {
     let identical = best.identical() && !unit.draft;
     // Whatever is not of the very text is less.
     let percent = if best.identical() { percent } else { percent.min(99) };
-    Some(Filling { source, target: Segment { codes, ..unit.target.clone() }, percent, identical })
+    Some(Suggestion { source, target: Segment { codes, ..unit.target.clone() }, percent, identical })
 }

@@ -12,7 +12,7 @@ use gloss_core::{
     lang::{Lang, LangPair},
     model::{Concept, Segment, Unit},
 };
-use gloss_formats::{Encoding, Found, Wanted, read_file};
+use gloss_formats::{Encoding, ImportItem, ReadOptions, read_file};
 use gloss_memory::{Memory, MemoryError, Outcome, SessionKind};
 
 use super::{
@@ -26,7 +26,7 @@ use super::{
 #[derive(Debug, Clone)]
 pub struct MemoryImport<'a> {
     /// Which of its languages, and which it has if it does not say.
-    pub wanted: Wanted,
+    pub wanted: ReadOptions,
     /// The direction of files that do not say theirs.
     pub pair: LangPair,
     /// Its encoding, if it does not say or says it wrongly.
@@ -92,7 +92,7 @@ impl TranslationMemory {
         import: &MemoryImport<'_>,
         progress: Progress<'_>,
     ) -> Result<MemoryImported, ProjectError> {
-        let read = |found: &mut dyn FnMut(usize, Found)| {
+        let read = |found: &mut dyn FnMut(usize, ImportItem)| {
             let read = read_file(name, file, import.encoding, &import.wanted, found);
             read.map_err(|error| ProjectError::Exchange { name: name.to_owned(), error })
         };
@@ -114,8 +114,8 @@ impl TranslationMemory {
         let named = [import.wanted.from.as_ref(), import.wanted.to.as_ref()];
         let units =
             Aligned::read([&self.base.join(texts[0]), &self.base.join(texts[1])], named, import.encoding)?.units();
-        let read = |found: &mut dyn FnMut(usize, Found)| {
-            units.into_iter().for_each(|(line, unit)| found(line, Found::Unit(Box::new(unit))));
+        let read = |found: &mut dyn FnMut(usize, ImportItem)| {
+            units.into_iter().for_each(|(line, unit)| found(line, ImportItem::Unit(Box::new(unit))));
             Ok(())
         };
         let name = format!("{}={}", texts[0].display(), texts[1].display());
@@ -125,7 +125,7 @@ impl TranslationMemory {
     fn take_in(
         &mut self,
         name: &str,
-        read: impl FnOnce(&mut dyn FnMut(usize, Found)) -> Result<(), ProjectError>,
+        read: impl FnOnce(&mut dyn FnMut(usize, ImportItem)) -> Result<(), ProjectError>,
         import: &MemoryImport<'_>,
         progress: Progress<'_>,
     ) -> Result<MemoryImported, ProjectError> {
@@ -159,17 +159,17 @@ impl TranslationMemory {
                 Err(why) => report.skipped.add(line, why.into_owned()),
             };
             let read = read(&mut |line, found| match found {
-                Found::Unit(unit) => push(line, *unit, &mut report),
-                Found::Concept(concept) => {
+                ImportItem::Unit(unit) => push(line, *unit, &mut report),
+                ImportItem::Concept(concept) => {
                     let units = units_of(&concept, import);
                     if units.is_empty() {
                         report.skipped.add(line, "it has no term in one of the two languages".to_owned());
                     }
                     units.into_iter().for_each(|unit| push(line, unit, &mut report));
                 }
-                Found::Skipped(why) => report.skipped.add(line, why),
-                Found::Warning(what) => report.warned.add(line, what),
-                Found::LeftOut(kind) => *report.left_out.entry(kind).or_default() += 1,
+                ImportItem::Skipped(why) => report.skipped.add(line, why),
+                ImportItem::Warning(what) => report.warned.add(line, what),
+                ImportItem::LeftOut(kind) => *report.left_out.entry(kind).or_default() += 1,
             });
             if goes_on && !batch.is_empty() {
                 let _ = send.send(batch); // the writer says why it did not take it

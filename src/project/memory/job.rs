@@ -9,7 +9,7 @@ use gloss_core::{
     lang::{self, LangPair, sentences},
     model::Segment,
 };
-use gloss_formats::{Found, Wanted, documents, read_file};
+use gloss_formats::{ImportItem, ReadOptions, documents, read_file};
 
 use super::{super::ProjectError, TranslationMemory};
 
@@ -61,11 +61,11 @@ fn segments_of(path: &Path, pair: &LangPair) -> Result<Vec<JobSegment>, ProjectE
 
 fn units_of(path: &Path, pair: &LangPair) -> Result<Vec<(Segment, Option<Segment>)>, ProjectError> {
     let name = path.to_string_lossy();
-    let wanted = Wanted { to: Some(pair.to.clone()), untranslated: true, ..Wanted::default() };
+    let wanted = ReadOptions { to: Some(pair.to.clone()), untranslated: true, ..ReadOptions::default() };
     let file = File::open(path).map_err(ProjectError::read(path))?;
     let mut segments = Vec::new();
     let read = read_file(&name, file, None, &wanted, &mut |_, found| {
-        if let Found::Unit(unit) = found {
+        if let ImportItem::Unit(unit) = found {
             let target = Some(unit.target).filter(|target| !target.text.is_empty());
             segments.push((unit.source, target));
         }

@@ -62,8 +62,8 @@ pub(super) fn check<'a>(context: &'a CheckContext<'_, '_>, out: &mut Vec<Pending
     // The longest first: what is inside of them is told with them.
     groups.sort_by_key(|all| (std::cmp::Reverse(all[0].content), all[0].spot));
     let forms = groups.iter().flat_map(|group| by_use(&group.iter().collect::<Vec<_>>())).map(|form| form[0].spot);
-    let mut page = Page::of(context, forms.chain(stated::spots(context)));
-    let mut told = Told::default();
+    let mut page = PrintedText::of(context, forms.chain(stated::spots(context)));
+    let mut told = ReportedPlaces::default();
     stated::check(&mut page, true, &mut told, out);
     for group in groups {
         let group: Vec<&Phrase> = group.iter().filter(|phrase| !told.has(phrase.spot)).collect();
@@ -77,9 +77,9 @@ pub(super) fn check<'a>(context: &'a CheckContext<'_, '_>, out: &mut Vec<Pending
 
 /// The places of which something was said.
 #[derive(Debug, Default)]
-struct Told(HashMap<usize, Vec<Span>>);
+struct ReportedPlaces(HashMap<usize, Vec<Span>>);
 
-impl Told {
+impl ReportedPlaces {
     fn has(&self, spot: Spot) -> bool {
         self.0.get(&spot.file()).is_some_and(|spans| spans.iter().any(|other| other.contains(spot.span())))
     }
@@ -90,14 +90,14 @@ impl Told {
 }
 
 /// What stands in the texts, as far as it is asked for.
-struct Page<'c, 'g> {
+struct PrintedText<'c, 'g> {
     context: &'c CheckContext<'c, 'g>,
     printed: BTreeMap<Spot, String>,
     /// Where the sentences of a text begin.
     sentences: HashMap<usize, Vec<usize>>,
 }
 
-impl<'c, 'g> Page<'c, 'g> {
+impl<'c, 'g> PrintedText<'c, 'g> {
     /// With what stands at some places, for which no text has to be looked at any more.
     fn of(context: &'c CheckContext<'c, 'g>, spots: impl IntoIterator<Item = Spot>) -> Self {
         Self { context, printed: context.printed(spots), sentences: HashMap::new() }
@@ -170,9 +170,9 @@ struct Verdict {
 /// The findings about a group: the usual form against each of the others that `judge` holds to be one with it, if no
 /// sentence has both.
 fn compete<'a, P: Printed>(
-    page: &mut Page<'_, '_>,
+    page: &mut PrintedText<'_, '_>,
     group: &[&P],
-    judge: impl Fn(&mut Page<'_, '_>, &[&P], &[&P]) -> Option<Verdict>,
+    judge: impl Fn(&mut PrintedText<'_, '_>, &[&P], &[&P]) -> Option<Verdict>,
 ) -> Vec<PendingFinding<'a>> {
     let forms = by_use(group);
     let Some((usual, others)) = forms.split_first() else { return Vec::new() };
@@ -188,7 +188,12 @@ fn compete<'a, P: Printed>(
     others.iter().filter_map(one).collect()
 }
 
-fn draft<'a>(page: &mut Page<'_, '_>, usual: &[Spot], other: &[Spot], verdict: Verdict) -> Option<PendingFinding<'a>> {
+fn draft<'a>(
+    page: &mut PrintedText<'_, '_>,
+    usual: &[Spot],
+    other: &[Spot],
+    verdict: Verdict,
+) -> Option<PendingFinding<'a>> {
     let (a, b) = (page.printed(usual[0])?, page.printed(other[0])?);
     let Verdict { severity, confidence, reason } = verdict;
     let message = format!("`{b}` ({}) and `{a}` ({}) seem to name one thing: {reason}", other.len(), usual.len());
@@ -326,7 +331,7 @@ fn is_varied(group: &[Phrase]) -> bool {
     group.iter().any(|phrase| phrase.sequence != group[0].sequence)
 }
 
-fn judge(page: &mut Page<'_, '_>, usual: &[&Phrase], other: &[&Phrase]) -> Option<Verdict> {
+fn judge(page: &mut PrintedText<'_, '_>, usual: &[&Phrase], other: &[&Phrase]) -> Option<Verdict> {
     let (a, b) = (page.printed(usual[0].spot)?, page.printed(other[0].spot)?);
     let why = compare(&a, &b)?;
     let named = [usual, other].map(|all| all.iter().any(|phrase| phrase.is_name));

@@ -14,7 +14,7 @@ use super::{
         context::{CheckContext, PendingFinding},
         seen::{Phrase, Spot, Statement, StatementKind},
     },
-    Page, Printed, Told, VARIANT_RENDERING, Verdict, by_use, compete,
+    Printed, PrintedText, ReportedPlaces, VARIANT_RENDERING, Verdict, by_use, compete,
     form::{self, Form, PhraseWord, Role, words},
 };
 
@@ -201,7 +201,12 @@ pub(super) fn spots(context: &CheckContext<'_, '_>) -> impl Iterator<Item = Spot
 
 /// Findings about forms that are said to be one thing, by evidence that is `certain` or by other; nothing is said of places
 /// of which it is `told` already.
-pub(super) fn check<'a>(page: &mut Page<'_, '_>, certain: bool, told: &mut Told, out: &mut Vec<PendingFinding<'a>>) {
+pub(super) fn check<'a>(
+    page: &mut PrintedText<'_, '_>,
+    certain: bool,
+    told: &mut ReportedPlaces,
+    out: &mut Vec<PendingFinding<'a>>,
+) {
     let statements = &page.context.seen.statements;
     let former: HashSet<Spot> =
         statements.iter().filter(|said| said.kind == StatementKind::Former).map(|said| said.spot).collect();
@@ -224,7 +229,7 @@ pub(super) fn check<'a>(page: &mut Page<'_, '_>, certain: bool, told: &mut Told,
     }
 }
 
-fn judge(page: &mut Page<'_, '_>, usual: &[&Statement], other: &[&Statement]) -> Option<Verdict> {
+fn judge(page: &mut PrintedText<'_, '_>, usual: &[&Statement], other: &[&Statement]) -> Option<Verdict> {
     let (one, two) = (usual[0], other[0]);
     let (a, b) = (page.printed(one.spot)?, page.printed(two.spot)?);
     let (a, b) = (a.as_str(), b.as_str());
@@ -273,7 +278,11 @@ fn is_nested(a: &str, b: &str) -> bool {
 }
 
 /// A former name that is used elsewhere as if it were not one.
-fn still_used<'a>(page: &mut Page<'_, '_>, former: &HashSet<Spot>, said: &Statement) -> Option<PendingFinding<'a>> {
+fn still_used<'a>(
+    page: &mut PrintedText<'_, '_>,
+    former: &HashSet<Spot>,
+    said: &Statement,
+) -> Option<PendingFinding<'a>> {
     let phrases = &page.context.seen.phrases;
     let first = phrases.partition_point(|phrase| phrase.key < said.key);
     let same = phrases[first..].iter().take_while(|phrase| phrase.key == said.key);

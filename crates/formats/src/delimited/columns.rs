@@ -5,7 +5,7 @@ use std::io;
 use gloss_core::model::PartOfSpeech;
 
 use super::super::{
-    Found, Input, Loss, Read, ReadError, Selection, Wanted, Write, pairs,
+    ImportItem, Input, Loss, Read, ReadError, ReadOptions, Selection, Write, pairs,
     table::{self, Comments, Kind, Separator},
 };
 
@@ -74,7 +74,12 @@ fn record(out: &mut dyn io::Write, cells: impl Iterator<Item = String>) -> io::R
 }
 
 impl Read for Delimited {
-    fn read(&self, input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
+    fn read(
+        &self,
+        input: Input<'_>,
+        wanted: &ReadOptions,
+        found: &mut dyn FnMut(usize, ImportItem),
+    ) -> Result<(), ReadError> {
         let kind = match self {
             Self::Tsv => Kind { separator: Separator::Tab, comments: Comments::Alone, safe: false },
             Self::Csv | Self::ExcelCsv => Kind { separator: Separator::Comma, comments: Comments::No, safe: true },

@@ -6,7 +6,7 @@
 use std::io;
 
 use super::super::{
-    Found, Input, Loss, Read, ReadError, Selection, Wanted, Write, cell, pairs,
+    ImportItem, Input, Loss, Read, ReadError, ReadOptions, Selection, Write, cell, pairs,
     table::{self, Comments, Kind, Separator},
 };
 
@@ -23,7 +23,12 @@ pub(super) enum OmegatGlossary {
 }
 
 impl Read for OmegatGlossary {
-    fn read(&self, input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
+    fn read(
+        &self,
+        input: Input<'_>,
+        wanted: &ReadOptions,
+        found: &mut dyn FnMut(usize, ImportItem),
+    ) -> Result<(), ReadError> {
         let separator = if *self == Self::Csv { Separator::Comma } else { Separator::Tab };
         let kind = Kind { separator, comments: Comments::Any, safe: false };
         table::read(kind, input, wanted, found)

@@ -16,7 +16,7 @@ use super::{Input, ReadError};
 
 /// A translation for a segment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Filling {
+pub struct Suggestion {
     /// The translation; its codes are those of the segment, in any order.
     pub target: Segment,
     /// What it is a translation of.
@@ -28,11 +28,11 @@ pub struct Filling {
 }
 
 /// What is asked for each segment, with the language wanted.
-pub type Fill<'f> = &'f mut dyn FnMut(&Segment, &Lang) -> Option<Filling>;
+pub type Fill<'f> = &'f mut dyn FnMut(&Segment, &Lang) -> Option<Suggestion>;
 
 /// What was done to a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Filled {
+pub struct FillReport {
     /// The file.
     pub text: String,
     /// Segments that had a translation.
@@ -48,7 +48,7 @@ pub struct Filled {
 /// A place of a file and what is to stand there.
 type Edit = (std::ops::Range<usize>, String);
 
-impl Filled {
+impl FillReport {
     /// Applies edits in the order of their places.
     fn edited(mut self, text: &str, mut edits: Vec<Edit>) -> Self {
         edits.sort_by_key(|(place, _)| place.start);
@@ -63,7 +63,7 @@ impl Filled {
     }
 
     /// Counts a segment and what it got.
-    pub fn count(&mut self, filling: Option<&Filling>) {
+    pub fn count(&mut self, filling: Option<&Suggestion>) {
         match filling {
             Some(filling) if filling.identical => self.identical += 1,
             Some(_) => self.fuzzy += 1,
@@ -76,7 +76,7 @@ impl Filled {
 ///
 /// # Errors
 /// [`ReadError`] if the file is none of these, or cannot be read.
-pub fn fill(input: Input<'_>, pair: &LangPair, fill: Fill<'_>) -> Result<Filled, ReadError> {
+pub fn fill(input: Input<'_>, pair: &LangPair, fill: Fill<'_>) -> Result<FillReport, ReadError> {
     let name = input.name().to_lowercase();
     let text = input.whole()?;
     let head = text.trim_start_matches('\u{feff}').trim_start();

@@ -9,10 +9,10 @@ use gloss_core::{
     model::Segment,
 };
 
-use super::{Edit, Fill, Filled, Filling};
+use super::{Edit, Fill, FillReport, Suggestion};
 
-pub(super) fn fill(text: &str, pair: &LangPair, fill: Fill<'_>) -> Result<Filled, ReadError> {
-    let (mut filled, mut edits) = (Filled::default(), Vec::new());
+pub(super) fn fill(text: &str, pair: &LangPair, fill: Fill<'_>) -> Result<FillReport, ReadError> {
+    let (mut filled, mut edits) = (FillReport::default(), Vec::new());
     let (mut from, mut to) = (pair.from.clone(), pair.to.clone());
     let mut entries = Entries::new(Input::of_text("catalogue.po", text));
     while let Some(entry) = entries.next()? {
@@ -58,7 +58,7 @@ fn field(header: &str, name: &str) -> Option<Lang> {
 }
 
 /// Writes the translation of a message between its quotes, and that it is fuzzy if it is.
-fn put(text: &str, entry: &Entry, filling: &Filling, edits: &mut Vec<Edit>) {
+fn put(text: &str, entry: &Entry, filling: &Suggestion, edits: &mut Vec<Edit>) {
     let Some((_, target)) = entry.texts.first() else { return };
     edits.push((target.quotes.clone(), format!("\"{}\"", escaped(&filling.target.text))));
     if filling.identical {

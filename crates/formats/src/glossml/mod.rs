@@ -12,7 +12,7 @@ use gloss_core::{
 };
 
 use super::{
-    Ending, FormatSpec, Found, Input, Loss, Read, ReadError, Reading, Selection, Shape, Wanted, Write, pairs,
+    Ending, FormatSpec, ImportItem, Input, Loss, Read, ReadError, ReadOptions, Reading, Selection, Shape, Write, pairs,
     parts::DEFINITION,
     standard::{NoRules, Standard, Validator},
     xml::{
@@ -85,7 +85,12 @@ impl Write for GlossMl {
 }
 
 impl Read for GlossMl {
-    fn read(&self, input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
+    fn read(
+        &self,
+        input: Input<'_>,
+        wanted: &ReadOptions,
+        found: &mut dyn FnMut(usize, ImportItem),
+    ) -> Result<(), ReadError> {
         let (mut xml, mut buffer) = (Reader::new(input), Vec::new());
         let mut last: Option<(usize, Concept)> = None;
         loop {
@@ -122,15 +127,15 @@ impl Read for GlossMl {
     }
 }
 
-fn tell(line: usize, mut concept: Concept, found: &mut dyn FnMut(usize, Found)) {
+fn tell(line: usize, mut concept: Concept, found: &mut dyn FnMut(usize, ImportItem)) {
     // A comment that is no id is a remark.
     if slug(&concept.id) != concept.id {
         concept.note = Some(std::mem::take(&mut concept.id));
     }
     let told = if concept.terms.is_empty() {
-        Found::Skipped("an entry without a term".to_owned())
+        ImportItem::Skipped("an entry without a term".to_owned())
     } else {
-        Found::Concept(Box::new(concept))
+        ImportItem::Concept(Box::new(concept))
     };
     found(line, told);
 }

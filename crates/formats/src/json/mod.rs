@@ -6,7 +6,7 @@ mod write;
 use std::io;
 
 use super::{
-    Ending, FormatSpec, Found, Input, Loss, Part, Read, ReadError, Reading, Selection, Shape, Wanted, Write,
+    Ending, FormatSpec, ImportItem, Input, Loss, Part, Read, ReadError, ReadOptions, Reading, Selection, Shape, Write,
     parts::{
         DEFINITION, DOMAIN, FLAGS, HISTORY, NOT_WITH, NOTE, OTHER_LANGUAGE, PART_OF_SPEECH, SEEN, SOURCE, TERM_NOTE,
         TERM_TYPE, VALIDITY,
@@ -60,7 +60,12 @@ impl Write for Json {
 }
 
 impl Read for Json {
-    fn read(&self, input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
+    fn read(
+        &self,
+        input: Input<'_>,
+        wanted: &ReadOptions,
+        found: &mut dyn FnMut(usize, ImportItem),
+    ) -> Result<(), ReadError> {
         read::read(input, wanted, found)
     }
 }

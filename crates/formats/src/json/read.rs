@@ -7,7 +7,7 @@ use serde::{
     de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 
-use crate::{Found, ReadError, Wanted, input::Input};
+use crate::{ImportItem, ReadError, ReadOptions, input::Input};
 use gloss_core::{
     lang::Lang,
     model::{AdministrativeUnit, Concept, PartOfSpeech, Seen, Source, Status, Term, TermType, Validity},
@@ -63,7 +63,11 @@ struct JsonSeen {
     line: usize,
 }
 
-pub(super) fn read(input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
+pub(super) fn read(
+    input: Input<'_>,
+    wanted: &ReadOptions,
+    found: &mut dyn FnMut(usize, ImportItem),
+) -> Result<(), ReadError> {
     let input = RefCell::new(input);
     let mut json = serde_json::Deserializer::from_reader(Shared(&input));
     let read = Document { input: &input, wanted, found }.deserialize(&mut json).and_then(|()| json.end());
@@ -89,8 +93,8 @@ impl io::Read for Shared<'_, '_> {
 
 struct Document<'s, 'i, 'f> {
     input: &'s RefCell<Input<'i>>,
-    wanted: &'f Wanted,
-    found: &'f mut dyn FnMut(usize, Found),
+    wanted: &'f ReadOptions,
+    found: &'f mut dyn FnMut(usize, ImportItem),
 }
 
 impl<'de> DeserializeSeed<'de> for Document<'_, '_, '_> {
@@ -131,8 +135,8 @@ impl<'de> Visitor<'de> for Document<'_, '_, '_> {
 
 struct Concepts<'s, 'i, 'f> {
     input: &'s RefCell<Input<'i>>,
-    wanted: &'f Wanted,
-    found: &'f mut dyn FnMut(usize, Found),
+    wanted: &'f ReadOptions,
+    found: &'f mut dyn FnMut(usize, ImportItem),
 }
 
 impl<'de> DeserializeSeed<'de> for Concepts<'_, '_, '_> {
@@ -159,7 +163,7 @@ impl<'de> Visitor<'de> for Concepts<'_, '_, '_> {
     }
 }
 
-fn concept_of(json: JsonConcept, wanted: &Wanted, line: usize, found: &mut dyn FnMut(usize, Found)) {
+fn concept_of(json: JsonConcept, wanted: &ReadOptions, line: usize, found: &mut dyn FnMut(usize, ImportItem)) {
     let mut concept = Concept::new(json.id, json.domain);
     concept.pos = json.pos.as_deref().and_then(PartOfSpeech::from_word);
     concept.definition = json.definition;
@@ -173,15 +177,15 @@ fn concept_of(json: JsonConcept, wanted: &Wanted, line: usize, found: &mut dyn F
         match code.parse::<Lang>() {
             Ok(lang) if wanted.takes(&lang) => {
                 for term in &terms {
-                    unknown_words(term).into_iter().for_each(|what| found(line, Found::Warning(what)));
+                    unknown_words(term).into_iter().for_each(|what| found(line, ImportItem::Warning(what)));
                 }
                 concept.terms.insert(lang, terms.into_iter().map(term_of).collect());
             }
             Ok(_) => {}
-            Err(error) => found(line, Found::Skipped(format!("terms of `{}`: {error}", concept.id))),
+            Err(error) => found(line, ImportItem::Skipped(format!("terms of `{}`: {error}", concept.id))),
         }
     }
-    found(line, Found::Concept(Box::new(concept)));
+    found(line, ImportItem::Concept(Box::new(concept)));
 }
 
 /// Words for status and type that say nothing here.

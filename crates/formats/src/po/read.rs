@@ -1,6 +1,6 @@
 //! Reads the translated messages; fuzzy, obsolete and untranslated ones are passed over, each with its reason.
 
-use crate::{Found, ReadError, Wanted, input::Input};
+use crate::{ImportItem, ReadError, ReadOptions, input::Input};
 use gloss_core::{
     lang::Lang,
     model::{Segment, Unit},
@@ -9,7 +9,11 @@ use gloss_core::{
 
 use super::entries::{Entries, Entry, Text};
 
-pub(super) fn read(input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
+pub(super) fn read(
+    input: Input<'_>,
+    wanted: &ReadOptions,
+    found: &mut dyn FnMut(usize, ImportItem),
+) -> Result<(), ReadError> {
     let mut langs = (wanted.from.clone(), wanted.to.clone());
     let mut entries = Entries::new(input);
     while let Some(entry) = entries.next()? {
@@ -38,9 +42,9 @@ fn header(entry: &Entry, langs: &mut (Option<Lang>, Option<Lang>)) {
     langs.1 = langs.1.take().or_else(|| field("Language:"));
 }
 
-fn units(entry: Entry, from: &Lang, to: &Lang, wanted: &Wanted) -> Vec<Found> {
+fn units(entry: Entry, from: &Lang, to: &Lang, wanted: &ReadOptions) -> Vec<ImportItem> {
     let untranslated = wanted.untranslated;
-    let skipped = |why: &str| vec![Found::Skipped(format!("a message {why}"))];
+    let skipped = |why: &str| vec![ImportItem::Skipped(format!("a message {why}"))];
     if entry.obsolete {
         return skipped("that is obsolete (#~)");
     }
@@ -60,11 +64,11 @@ fn units(entry: Entry, from: &Lang, to: &Lang, wanted: &Wanted) -> Vec<Found> {
         let source = plural.clone().filter(|_| form > 0 || only).unwrap_or_else(|| id.clone());
         let unit = Unit::new(segment(from, source), segment(to, text));
         let id = context.as_ref().map(|context| context.as_str().to_owned());
-        Found::Unit(Box::new(Unit { id, notes: comments.clone(), ..unit }))
+        ImportItem::Unit(Box::new(Unit { id, notes: comments.clone(), ..unit }))
     };
     // What a fuzzy message has is not a translation yet.
     let texts = texts.into_iter().map(|(form, text)| (form, if fuzzy { Text::default() } else { text }));
     let is_wanted = |(_, text): &(usize, Text)| untranslated || !text.as_str().is_empty();
-    let translated: Vec<Found> = texts.filter(is_wanted).map(single).collect();
+    let translated: Vec<ImportItem> = texts.filter(is_wanted).map(single).collect();
     if translated.is_empty() { skipped("without a translation") } else { translated }
 }

@@ -8,9 +8,9 @@ use crate::{
     po::{Entries, Entry},
 };
 
-use crate::standard::Told;
+use crate::standard::ProblemSink;
 
-pub(super) fn validate(input: Input<'_>, told: &mut Told<'_>) -> Result<(), ReadError> {
+pub(super) fn validate(input: Input<'_>, told: &mut ProblemSink<'_>) -> Result<(), ReadError> {
     let mut entries = Entries::new(input);
     let mut seen: HashMap<(Option<String>, String), Position> = HashMap::new();
     let mut forms: Option<usize> = None;
@@ -52,7 +52,7 @@ pub(super) fn validate(input: Input<'_>, told: &mut Told<'_>) -> Result<(), Read
 }
 
 /// Checks the header and tells how many plural forms it declares.
-fn header(entry: &Entry, told: &mut Told<'_>) -> Option<usize> {
+fn header(entry: &Entry, told: &mut ProblemSink<'_>) -> Option<usize> {
     let text = entry.texts.first().map_or("", |(_, text)| text.as_str());
     let field = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
     if !field("Content-Type:").is_some_and(|kind| kind.contains("charset=")) {
@@ -69,7 +69,7 @@ fn header(entry: &Entry, told: &mut Told<'_>) -> Option<usize> {
     field("Plural-Forms:")?.split_once("nplurals=")?.1.split(';').next()?.trim().parse().ok()
 }
 
-fn message(entry: &Entry, forms: Option<usize>, told: &mut Told<'_>) {
+fn message(entry: &Entry, forms: Option<usize>, told: &mut ProblemSink<'_>) {
     let id = entry.id.as_ref().map_or("", |id| id.as_str());
     if entry.texts.is_empty() {
         told.at(entry.place, "a message without msgstr");

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{input::Position, xml::reader::Tag};
 
-use crate::standard::{self, Told};
+use crate::standard::{self, ProblemSink};
 
 #[derive(Default)]
 pub(super) struct Rules {
@@ -19,7 +19,7 @@ pub(super) struct Rules {
 const LONGEST: usize = 1 << 16;
 
 impl standard::Rules for Rules {
-    fn start(&mut self, tag: &Tag<'_>, _: &[String], told: &mut Told<'_>) {
+    fn start(&mut self, tag: &Tag<'_>, _: &[String], told: &mut ProblemSink<'_>) {
         self.expression.clear();
         let name = tag.get("languagerulename").unwrap_or_default().into_owned();
         match tag.local() {
@@ -32,20 +32,20 @@ impl standard::Rules for Rules {
         }
     }
 
-    fn text(&mut self, piece: &str, _: &[String], _: &mut Told<'_>) {
+    fn text(&mut self, piece: &str, _: &[String], _: &mut ProblemSink<'_>) {
         if self.expression.len() + piece.len() <= LONGEST {
             self.expression.push_str(piece);
         }
     }
 
-    fn end(&mut self, path: &[String], told: &mut Told<'_>) {
+    fn end(&mut self, path: &[String], told: &mut ProblemSink<'_>) {
         if path.last().is_some_and(|name| matches!(name.as_str(), "beforebreak" | "afterbreak")) {
             fault(&self.expression).into_iter().for_each(|what| told.value(what));
         }
         self.expression.clear();
     }
 
-    fn finish(&mut self, told: &mut Told<'_>) {
+    fn finish(&mut self, told: &mut ProblemSink<'_>) {
         for (name, place) in std::mem::take(&mut self.wanted) {
             if !self.names.contains(&name) {
                 told.at(place, format!("languagerule `{name}` does not exist"));

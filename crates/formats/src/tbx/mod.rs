@@ -8,7 +8,7 @@ mod write;
 use std::io;
 
 use super::{
-    Ending, FormatSpec, Found, Input, Loss, Part, Read, ReadError, Reading, Selection, Shape, Wanted, Write,
+    Ending, FormatSpec, ImportItem, Input, Loss, Part, Read, ReadError, ReadOptions, Reading, Selection, Shape, Write,
     parts::{DEFINITION, DOMAIN, NOTE, OTHER_LANGUAGE, PART_OF_SPEECH, SOURCE, TERM_NOTE, TERM_TYPE},
     standard::{Standard, Validator},
 };
@@ -90,7 +90,12 @@ impl Write for Tbx {
 
 /// Whatever the dialect.
 impl Read for Tbx {
-    fn read(&self, input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
+    fn read(
+        &self,
+        input: Input<'_>,
+        wanted: &ReadOptions,
+        found: &mut dyn FnMut(usize, ImportItem),
+    ) -> Result<(), ReadError> {
         read::read(input, wanted, found)
     }
 }

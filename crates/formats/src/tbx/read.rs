@@ -1,7 +1,7 @@
 //! Reads any TBX: v2 and v3, both styles, with or without namespace, old and vendors' category names.
 
 use crate::{
-    Found, ReadError, Wanted,
+    ImportItem, ReadError, ReadOptions,
     input::Input,
     words,
     xml::reader::{Event, Reader, Tag},
@@ -11,7 +11,11 @@ use gloss_core::{
     model::{Concept, Source, SourceKind, Status, Term},
 };
 
-pub(super) fn read(input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
+pub(super) fn read(
+    input: Input<'_>,
+    wanted: &ReadOptions,
+    found: &mut dyn FnMut(usize, ImportItem),
+) -> Result<(), ReadError> {
     let mut file = File { xml: Reader::new(input), buffer: Vec::new(), wanted, found };
     file.document()
 }
@@ -19,8 +23,8 @@ pub(super) fn read(input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usiz
 struct File<'i, 'f> {
     xml: Reader<'i>,
     buffer: Vec<u8>,
-    wanted: &'f Wanted,
-    found: &'f mut dyn FnMut(usize, Found),
+    wanted: &'f ReadOptions,
+    found: &'f mut dyn FnMut(usize, ImportItem),
 }
 
 /// An entry being read.
@@ -65,8 +69,8 @@ impl File<'_, '_> {
         let Entry { mut concept, .. } = entry;
         concept.terms.retain(|lang, _| self.wanted.takes(lang));
         let told = match concept.terms.len() {
-            0 => Found::Skipped("an entry without a term".to_owned()),
-            _ => Found::Concept(Box::new(concept)),
+            0 => ImportItem::Skipped("an entry without a term".to_owned()),
+            _ => ImportItem::Concept(Box::new(concept)),
         };
         (self.found)(line, told);
         Ok(())
@@ -130,7 +134,7 @@ impl File<'_, '_> {
                 Ok(())
             }
             Err(error) => {
-                (self.found)(line, Found::Skipped(format!("a language section: {error}")));
+                (self.found)(line, ImportItem::Skipped(format!("a language section: {error}")));
                 self.xml.skip(&mut self.buffer)
             }
         }
@@ -142,7 +146,7 @@ impl File<'_, '_> {
             (Some(term), Some(lang)) if !term.text.is_empty() => {
                 entry.concept.terms.entry(lang).or_default().push(term);
             }
-            _ => (self.found)(line, Found::Skipped("a term without text".to_owned())),
+            _ => (self.found)(line, ImportItem::Skipped("a term without text".to_owned())),
         }
     }
 
@@ -163,7 +167,7 @@ fn category_of(tag: &Tag<'_>) -> String {
 }
 
 /// Puts a value where it belongs, or says why it has no place.
-fn put(category: &str, value: String, entry: &mut Entry) -> Option<Found> {
+fn put(category: &str, value: String, entry: &mut Entry) -> Option<ImportItem> {
     let concept = &mut entry.concept;
     match (category, &mut entry.term) {
         ("administrativeStatus" | "usageStatus" | "normativeAuthorization" | "status", Some(term)) => {
@@ -171,17 +175,19 @@ fn put(category: &str, value: String, entry: &mut Entry) -> Option<Found> {
             match words::status(&value) {
                 Some(status) => term.status = status,
                 None => {
-                    return Some(Found::Warning(format!("unknown status `{value}`; the term is taken as admitted")));
+                    return Some(ImportItem::Warning(format!(
+                        "unknown status `{value}`; the term is taken as admitted"
+                    )));
                 }
             }
         }
         ("termType", Some(term)) => match words::term_type(&value) {
             Some(kind) => term.kind = kind,
-            None => return Some(Found::LeftOut(format!("term type {value}"))),
+            None => return Some(ImportItem::LeftOut(format!("term type {value}"))),
         },
         ("partOfSpeech", Some(_)) => match words::part_of_speech(&value) {
             Some(pos) => concept.pos = Some(pos),
-            None => return Some(Found::Warning(format!("unknown part of speech `{value}`"))),
+            None => return Some(ImportItem::Warning(format!("unknown part of speech `{value}`"))),
         },
         ("note" | "usageNote" | "Usage note", Some(term)) => append(&mut term.note, &value),
         ("note", None) => append(&mut concept.note, &value),
@@ -191,7 +197,7 @@ fn put(category: &str, value: String, entry: &mut Entry) -> Option<Found> {
             let other = || Source { kind: SourceKind::Editor, detail: value.clone() };
             concept.sources.push(Source::parse(&value).unwrap_or_else(other));
         }
-        _ => return Some(Found::LeftOut(category.to_owned())),
+        _ => return Some(ImportItem::LeftOut(category.to_owned())),
     }
     None
 }

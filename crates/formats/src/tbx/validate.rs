@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::{input::Position, xml::reader::Tag};
 
-use crate::standard::{self, Told};
+use crate::standard::{self, ProblemSink};
 
 use super::categories::{self, Category, Version};
 
@@ -80,7 +80,7 @@ impl Rules {
         Self { version, dialect, style, root: (faults, refused), ids, targets, open: None, told, prefixes }
     }
 
-    fn wrong(&mut self, message: String, told: &mut Told<'_>) {
+    fn wrong(&mut self, message: String, told: &mut ProblemSink<'_>) {
         if self.version == Version::V3 {
             told.value(message);
         } else if self.told.insert(message.clone()) {
@@ -98,7 +98,7 @@ impl Rules {
     }
 
     /// An element with a data category in its type.
-    fn typed(&mut self, element: &str, kind: &str, path: &[String], told: &mut Told<'_>) {
+    fn typed(&mut self, element: &str, kind: &str, path: &[String], told: &mut ProblemSink<'_>) {
         if !categories::ELEMENTS.contains(&element) || in_matter(path) {
             return;
         }
@@ -125,7 +125,7 @@ impl Rules {
         }
     }
 
-    fn at_level(&mut self, category: &'static Category, path: &[String], told: &mut Told<'_>) {
+    fn at_level(&mut self, category: &'static Category, path: &[String], told: &mut ProblemSink<'_>) {
         let level = path.iter().rev().find_map(|name| match name.as_str() {
             "conceptEntry" | "termEntry" => Some("concept"),
             "langSec" | "langSet" => Some("language"),
@@ -148,7 +148,7 @@ fn in_matter(path: &[String]) -> bool {
 }
 
 impl standard::Rules for Rules {
-    fn start(&mut self, tag: &Tag<'_>, path: &[String], told: &mut Told<'_>) {
+    fn start(&mut self, tag: &Tag<'_>, path: &[String], told: &mut ProblemSink<'_>) {
         let (faults, refused) = std::mem::take(&mut self.root);
         faults.into_iter().for_each(|fault| told.value(fault));
         refused.into_iter().for_each(|what| told.tools(what));
@@ -196,13 +196,13 @@ impl standard::Rules for Rules {
         }
     }
 
-    fn text(&mut self, piece: &str, _: &[String], _: &mut Told<'_>) {
+    fn text(&mut self, piece: &str, _: &[String], _: &mut ProblemSink<'_>) {
         if let Some((_, value)) = self.open.as_mut().filter(|(_, value)| value.len() + piece.len() <= 1 << 10) {
             value.push_str(piece);
         }
     }
 
-    fn end(&mut self, path: &[String], told: &mut Told<'_>) {
+    fn end(&mut self, path: &[String], told: &mut ProblemSink<'_>) {
         let Some((category, value)) = self.open.take() else { return };
         if path.last().is_some_and(|name| name == "hi") {
             self.open = Some((category, value)); // markup inside of a value
@@ -221,7 +221,7 @@ impl standard::Rules for Rules {
         }
     }
 
-    fn finish(&mut self, told: &mut Told<'_>) {
+    fn finish(&mut self, told: &mut ProblemSink<'_>) {
         for (target, place, address) in std::mem::take(&mut self.targets) {
             let is_address = ["http://", "https://"].iter().any(|scheme| target.contains(scheme));
             if self.ids.contains(&target) || address && (is_address || self.version == Version::V2) {

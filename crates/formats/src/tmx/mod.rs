@@ -9,8 +9,8 @@ use std::io;
 use gloss_core::{lang::Lang, model::Unit};
 
 use super::{
-    Ending, FormatSpec, Found, Input, Loss, Part, Read, ReadError, Reading, Selection, Shape, UnitsOf, Wanted, Write,
-    WriteUnits,
+    Ending, FormatSpec, ImportItem, Input, Loss, Part, Read, ReadError, ReadOptions, Reading, Selection, Shape,
+    UnitsOf, Write, WriteUnits,
     parts::{DEFINITION, DOMAIN, NOTE},
     standard::{Standard, Validator},
     units::{Renderings, write_glossary},
@@ -129,7 +129,12 @@ impl WriteUnits for Tmx {
 }
 
 impl Read for Tmx {
-    fn read(&self, input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
+    fn read(
+        &self,
+        input: Input<'_>,
+        wanted: &ReadOptions,
+        found: &mut dyn FnMut(usize, ImportItem),
+    ) -> Result<(), ReadError> {
         read::read(input, wanted, found)
     }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 
 use crate::{
-    Found, ReadError, Wanted,
+    ImportItem, ReadError, ReadOptions,
     input::{Input, Position},
     xml::{
         parts::{Part, Parts},
@@ -17,7 +17,11 @@ use gloss_core::{
     model::{Code, CodeKind, Segment, Unit},
 };
 
-pub(super) fn read(input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
+pub(super) fn read(
+    input: Input<'_>,
+    wanted: &ReadOptions,
+    found: &mut dyn FnMut(usize, ImportItem),
+) -> Result<(), ReadError> {
     let mut file = File::new(Reader::new(input).with_places(wanted.places), wanted, None, found);
     file.units()?;
     let (xml, body, srclang) = (file.xml, file.body, file.srclang);
@@ -31,11 +35,11 @@ pub(super) fn read(input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usiz
 fn in_parts(
     mut parts: Parts<'_>,
     body: &Body,
-    wanted: &Wanted,
+    wanted: &ReadOptions,
     srclang: &Option<Lang>,
-    found: &mut dyn FnMut(usize, Found),
+    found: &mut dyn FnMut(usize, ImportItem),
 ) -> Result<(), ReadError> {
-    let read = |part: &Part, tell: &mut dyn FnMut(usize, Found)| {
+    let read = |part: &Part, tell: &mut dyn FnMut(usize, ImportItem)| {
         File::new(Reader::part(part, &body.inside).with_places(wanted.places), wanted, srclang.clone(), tell).units()
     };
     let threads = rayon::current_num_threads();
@@ -72,8 +76,8 @@ fn in_parts(
 struct File<'i, 'f> {
     xml: Reader<'i>,
     buffer: Vec<u8>,
-    wanted: &'f Wanted,
-    found: &'f mut dyn FnMut(usize, Found),
+    wanted: &'f ReadOptions,
+    found: &'f mut dyn FnMut(usize, ImportItem),
     /// The language of the sources, if the header names one.
     srclang: Option<Lang>,
     /// The language codes met last, as written: few files have more than two.
@@ -128,7 +132,12 @@ struct Variant {
 }
 
 impl<'i, 'f> File<'i, 'f> {
-    fn new(xml: Reader<'i>, wanted: &'f Wanted, srclang: Option<Lang>, found: &'f mut dyn FnMut(usize, Found)) -> Self {
+    fn new(
+        xml: Reader<'i>,
+        wanted: &'f ReadOptions,
+        srclang: Option<Lang>,
+        found: &'f mut dyn FnMut(usize, ImportItem),
+    ) -> Self {
         Self { xml, buffer: Vec::with_capacity(1 << 12), wanted, found, srclang, known: [None, None], body: None }
     }
 
@@ -208,7 +217,7 @@ impl<'i, 'f> File<'i, 'f> {
         if lang.is_some() {
             entry.variants.push(Variant { segment, about });
         } else {
-            (self.found)(line, Found::Skipped("a segment without a valid language".to_owned()));
+            (self.found)(line, ImportItem::Skipped("a segment without a valid language".to_owned()));
         }
         Ok(())
     }
@@ -288,17 +297,17 @@ impl<'i, 'f> File<'i, 'f> {
         if self.wanted.from.is_none() {
             let outside = |variant: &Variant| !self.wanted.takes(&variant.segment.lang);
             for variant in entry.variants.extract_if(.., |variant| outside(variant)) {
-                (self.found)(entry.line, Found::LeftOut(format!("segments in {}", variant.segment.lang)));
+                (self.found)(entry.line, ImportItem::LeftOut(format!("segments in {}", variant.segment.lang)));
             }
         }
         let source = self.wanted.from.as_ref().or(entry.srclang.as_ref()).or(self.srclang.as_ref());
         let at = match source {
-            Some(lang) => Wanted::position(&entry.variants.iter().map(|variant| &variant.segment.lang), lang),
+            Some(lang) => ReadOptions::position(&entry.variants.iter().map(|variant| &variant.segment.lang), lang),
             None => (!entry.variants.is_empty()).then_some(0),
         };
         let Some(at) = at else {
             let lang = source.map_or_else(String::new, |lang| format!(" in {lang}"));
-            (self.found)(entry.line, Found::Skipped(format!("a unit without a segment{lang}")));
+            (self.found)(entry.line, ImportItem::Skipped(format!("a unit without a segment{lang}")));
             return Ok(());
         };
         let Variant { segment: source, about } = entry.variants.remove(at);
@@ -313,18 +322,18 @@ impl<'i, 'f> File<'i, 'f> {
         self.xml.most_bytes(shared.saturating_mul(targets.len().saturating_sub(1)))?;
         let last = targets.pop();
         for target in targets {
-            (self.found)(entry.line, Found::Unit(Box::new(unit(source.clone(), target, entry.about.clone()))));
+            (self.found)(entry.line, ImportItem::Unit(Box::new(unit(source.clone(), target, entry.about.clone()))));
         }
         match last {
-            Some(target) => (self.found)(entry.line, Found::Unit(Box::new(unit(source, target, entry.about)))),
+            Some(target) => (self.found)(entry.line, ImportItem::Unit(Box::new(unit(source, target, entry.about)))),
             None if self.wanted.untranslated => {
                 let lang = self.wanted.to.clone().unwrap_or_else(|| source.lang.clone());
                 let target = Variant { segment: Segment::new(lang, ""), about: About::default() };
-                (self.found)(entry.line, Found::Unit(Box::new(unit(source, target, entry.about))));
+                (self.found)(entry.line, ImportItem::Unit(Box::new(unit(source, target, entry.about))));
             }
             None => {
                 let lang = self.wanted.to.as_ref().map_or_else(String::new, |lang| format!(" in {lang}"));
-                (self.found)(entry.line, Found::Skipped(format!("a unit without a translation{lang}")));
+                (self.found)(entry.line, ImportItem::Skipped(format!("a unit without a translation{lang}")));
             }
         }
         Ok(())

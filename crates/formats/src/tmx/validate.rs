@@ -7,7 +7,7 @@ use unicode_normalization::is_nfc;
 use crate::xml::reader::Tag;
 use gloss_core::lang;
 
-use crate::standard::{self, Told};
+use crate::standard::{self, ProblemSink};
 
 #[derive(Default)]
 pub(super) struct Rules {
@@ -30,7 +30,7 @@ struct Unit {
 const OMEGAT: [&str; 5] = ["file", "id", "prev", "next", "path"];
 
 impl standard::Rules for Rules {
-    fn start(&mut self, tag: &Tag<'_>, path: &[String], told: &mut Told<'_>) {
+    fn start(&mut self, tag: &Tag<'_>, path: &[String], told: &mut ProblemSink<'_>) {
         let get = |name: &str| tag.get(name).map(std::borrow::Cow::into_owned);
         for date in ["creationdate", "changedate"].iter().filter_map(|name| get(name)) {
             if !is_date(&date) {
@@ -72,7 +72,7 @@ impl standard::Rules for Rules {
         }
     }
 
-    fn text(&mut self, piece: &str, path: &[String], told: &mut Told<'_>) {
+    fn text(&mut self, piece: &str, path: &[String], told: &mut ProblemSink<'_>) {
         if !self.told_nfd && path.iter().any(|name| name == "seg") && !is_nfc(piece) {
             self.told_nfd = true;
             told.tools(
@@ -81,7 +81,7 @@ impl standard::Rules for Rules {
         }
     }
 
-    fn end(&mut self, path: &[String], told: &mut Told<'_>) {
+    fn end(&mut self, path: &[String], told: &mut ProblemSink<'_>) {
         match path.last().map(String::as_str) {
             Some("tu") => self.unit_ends(told),
             Some("body") if self.units == 0 => told.tools("the file has no units; Weblate refuses an empty file"),
@@ -91,7 +91,7 @@ impl standard::Rules for Rules {
 }
 
 impl Rules {
-    fn header(&mut self, srclang: String, told: &mut Told<'_>) {
+    fn header(&mut self, srclang: String, told: &mut ProblemSink<'_>) {
         if srclang.eq_ignore_ascii_case("*all*") {
             told.tools("srclang is `*all*`; Weblate and tmexchange find no source: name the language of the sources");
         } else if !srclang.is_empty() {
@@ -100,12 +100,12 @@ impl Rules {
         self.srclang = srclang;
     }
 
-    fn variant(&mut self, code: String, told: &mut Told<'_>) {
+    fn variant(&mut self, code: String, told: &mut ProblemSink<'_>) {
         self.code(&code, told);
         self.unit.langs.push(code);
     }
 
-    fn code(&mut self, code: &str, told: &mut Told<'_>) {
+    fn code(&mut self, code: &str, told: &mut ProblemSink<'_>) {
         if code.is_empty() || !self.told_langs.insert(code.to_owned()) {
             return; // once is enough, and what is missing the schema tells
         }
@@ -119,7 +119,7 @@ impl Rules {
         }
     }
 
-    fn unit_ends(&mut self, told: &mut Told<'_>) {
+    fn unit_ends(&mut self, told: &mut ProblemSink<'_>) {
         let unit = std::mem::take(&mut self.unit);
         let source = unit.srclang.unwrap_or_else(|| self.srclang.clone());
         let is_all = source.eq_ignore_ascii_case("*all*") || source.is_empty();

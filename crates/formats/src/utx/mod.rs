@@ -10,7 +10,8 @@ use std::io;
 use gloss_core::model::{Concept, PartOfSpeech, Status};
 
 use super::{
-    Ending, FormatSpec, Found, Input, Loss, Read, ReadError, Reading, Selection, Shape, Wanted, Write, cell, pairs,
+    Ending, FormatSpec, ImportItem, Input, Loss, Read, ReadError, ReadOptions, Reading, Selection, Shape, Write, cell,
+    pairs,
     parts::PART_OF_SPEECH,
     standard::Validator,
     table::{self, Comments, Kind, Separator},
@@ -40,7 +41,12 @@ pub(super) static UTX: FormatSpec = FormatSpec {
 };
 
 impl Read for Utx {
-    fn read(&self, input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
+    fn read(
+        &self,
+        input: Input<'_>,
+        wanted: &ReadOptions,
+        found: &mut dyn FnMut(usize, ImportItem),
+    ) -> Result<(), ReadError> {
         let kind = Kind { separator: Separator::Tab, comments: Comments::Any, safe: false };
         table::read(kind, input, wanted, found)
     }

@@ -3,9 +3,9 @@
 use crate::{Input, ReadError, words};
 use gloss_core::lang::Lang;
 
-use crate::standard::Told;
+use crate::standard::ProblemSink;
 
-pub(super) fn validate(mut input: Input<'_>, told: &mut Told<'_>) -> Result<(), ReadError> {
+pub(super) fn validate(mut input: Input<'_>, told: &mut ProblemSink<'_>) -> Result<(), ReadError> {
     let mut line = String::new();
     let (mut columns, mut number): (Vec<String>, usize) = (Vec::new(), 0);
     while let Some(place) = input.line(&mut line)? {
@@ -31,7 +31,7 @@ pub(super) fn validate(mut input: Input<'_>, told: &mut Told<'_>) -> Result<(), 
     Ok(())
 }
 
-fn first(line: &str, told: &mut Told<'_>) {
+fn first(line: &str, told: &mut ProblemSink<'_>) {
     if line.starts_with('\u{feff}') {
         told.tools("a byte order mark in front; UTX has none");
     }
@@ -50,7 +50,7 @@ fn first(line: &str, told: &mut Told<'_>) {
     }
 }
 
-fn row(line: &str, columns: &[String], told: &mut Told<'_>) {
+fn row(line: &str, columns: &[String], told: &mut ProblemSink<'_>) {
     let cells: Vec<&str> = line.split('\t').collect();
     if cells.len() > columns.len() {
         told.value(format!("{} cells, but {} columns", cells.len(), columns.len()));

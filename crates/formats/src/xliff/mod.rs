@@ -10,8 +10,8 @@ use std::io;
 use gloss_core::model::Unit;
 
 use super::{
-    Ending, FormatSpec, Found, Input, Loss, Read, ReadError, Reading, Selection, Shape, UnitsOf, Wanted, Write,
-    WriteUnits,
+    Ending, FormatSpec, ImportItem, Input, Loss, Read, ReadError, ReadOptions, Reading, Selection, Shape, UnitsOf,
+    Write, WriteUnits,
     parts::{DEFINITION, NOTE},
     standard::{Standard, Validator},
     units::{Renderings, write_glossary},
@@ -92,7 +92,12 @@ impl WriteUnits for Xliff {
 
 /// Whatever the version.
 impl Read for Xliff {
-    fn read(&self, input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
+    fn read(
+        &self,
+        input: Input<'_>,
+        wanted: &ReadOptions,
+        found: &mut dyn FnMut(usize, ImportItem),
+    ) -> Result<(), ReadError> {
         read::read(input, wanted, found)
     }
 }

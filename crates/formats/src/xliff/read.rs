@@ -3,7 +3,7 @@
 use std::{borrow::Cow, collections::HashMap};
 
 use crate::{
-    Found, ReadError, Wanted,
+    ImportItem, ReadError, ReadOptions,
     input::Input,
     xml::reader::{Event, Reader},
 };
@@ -14,7 +14,11 @@ use gloss_core::{
 
 use super::inline::{Content, Foreign};
 
-pub(super) fn read(input: Input<'_>, wanted: &Wanted, found: &mut dyn FnMut(usize, Found)) -> Result<(), ReadError> {
+pub(super) fn read(
+    input: Input<'_>,
+    wanted: &ReadOptions,
+    found: &mut dyn FnMut(usize, ImportItem),
+) -> Result<(), ReadError> {
     let (from, to) = (wanted.from.clone(), wanted.to.clone());
     let (wanted_to, untranslated) = (to.clone(), wanted.untranslated);
     let (xml, buffer) = (Reader::new(input).with_places(wanted.places), Vec::new());
@@ -39,7 +43,7 @@ struct File<'i, 'f> {
 
 /// The units in their order: one is told when it is known what comes behind it.
 struct Row<'f> {
-    found: &'f mut dyn FnMut(usize, Found),
+    found: &'f mut dyn FnMut(usize, ImportItem),
     with_context: bool,
     /// The source that came last.
     before: String,
@@ -47,9 +51,9 @@ struct Row<'f> {
 }
 
 impl Row<'_> {
-    fn tell(&mut self, line: usize, found: Found) {
+    fn tell(&mut self, line: usize, found: ImportItem) {
         match found {
-            Found::Unit(mut unit) if self.with_context => {
+            ImportItem::Unit(mut unit) if self.with_context => {
                 let source = unit.source.text.clone();
                 self.passes(&source);
                 unit.previous = Some(std::mem::replace(&mut self.before, source));
@@ -63,7 +67,7 @@ impl Row<'_> {
     fn passes(&mut self, source: &str) {
         if let Some((line, mut held)) = self.held.take() {
             held.next = Some(source.to_owned());
-            (self.found)(line, Found::Unit(Box::new(held)));
+            (self.found)(line, ImportItem::Unit(Box::new(held)));
         }
     }
 
@@ -73,7 +77,7 @@ impl Row<'_> {
             self.passes(&source);
             self.before = source;
         }
-        (self.found)(line, Found::Skipped(why));
+        (self.found)(line, ImportItem::Skipped(why));
     }
 }
 
@@ -242,7 +246,7 @@ impl File<'_, '_> {
                 terms.push(Term::new(text, status));
             }
         }
-        self.row.tell(line, Found::Concept(Box::new(concept)));
+        self.row.tell(line, ImportItem::Concept(Box::new(concept)));
         Ok(())
     }
 
@@ -282,7 +286,7 @@ impl File<'_, '_> {
                 Some(target) => {
                     let id = Some(id).filter(|id| !id.is_empty());
                     let unit = Unit { id, draft, notes: notes.clone(), ..Unit::new(source, target) };
-                    self.row.tell(line, Found::Unit(Box::new(unit)));
+                    self.row.tell(line, ImportItem::Unit(Box::new(unit)));
                 }
                 None => self.row.skip(line, source.text, format!("unit `{id}` has no translation")),
             }

@@ -7,14 +7,14 @@ use std::{
 
 use crate::{input::Position, xml::reader::Tag};
 
-use crate::standard::{self, Told};
+use crate::standard::{self, ProblemSink};
 
 /// Ids of a kind within a scope, each with its line.
 #[derive(Default)]
 struct Ids(HashMap<(&'static str, String), usize>);
 
 impl Ids {
-    fn add(&mut self, kind: &'static str, id: Option<String>, told: &mut Told<'_>) {
+    fn add(&mut self, kind: &'static str, id: Option<String>, told: &mut ProblemSink<'_>) {
         let Some(id) = id else { return }; // the schema tells
         let message = format!("the {kind} id `{id}` is that of line");
         if let Some(first) = self.0.insert((kind, id), told.position.line) {
@@ -28,9 +28,9 @@ impl Ids {
 }
 
 /// References of a scope: kind, id, place.
-type Wanted = Vec<(&'static str, String, Position)>;
+type References = Vec<(&'static str, String, Position)>;
 
-fn settle(ids: &mut Ids, wanted: &mut Wanted, told: &mut Told<'_>) {
+fn settle(ids: &mut Ids, wanted: &mut References, told: &mut ProblemSink<'_>) {
     for (kind, id, place) in std::mem::take(wanted) {
         if !ids.has(kind, &id) {
             told.at(place, format!("reference to a missing {kind} `{id}`"));
@@ -44,7 +44,7 @@ fn settle(ids: &mut Ids, wanted: &mut Wanted, told: &mut Told<'_>) {
 pub(super) struct V1 {
     /// Of a file.
     file: Ids,
-    file_wanted: Wanted,
+    file_wanted: References,
     /// The segments of a unit's source, and those of its target.
     segments: BTreeSet<String>,
     targets: Vec<(String, Position)>,
@@ -55,7 +55,7 @@ pub(super) struct V1 {
 }
 
 impl standard::Rules for V1 {
-    fn start(&mut self, tag: &Tag<'_>, path: &[String], told: &mut Told<'_>) {
+    fn start(&mut self, tag: &Tag<'_>, path: &[String], told: &mut ProblemSink<'_>) {
         let get = |name: &str| tag.get(name).map(Cow::into_owned);
         if path.len() == 1 {
             self.own = tag.name().split_once(':').map_or(String::new(), |(prefix, _)| prefix.to_owned());
@@ -99,7 +99,7 @@ impl standard::Rules for V1 {
         }
     }
 
-    fn end(&mut self, path: &[String], told: &mut Told<'_>) {
+    fn end(&mut self, path: &[String], told: &mut ProblemSink<'_>) {
         match path.last().map(String::as_str) {
             Some("file") => settle(&mut self.file, &mut self.file_wanted, told),
             Some("trans-unit") if !self.segments.is_empty() => {
@@ -113,7 +113,7 @@ impl standard::Rules for V1 {
         }
     }
 
-    fn finish(&mut self, told: &mut Told<'_>) {
+    fn finish(&mut self, told: &mut ProblemSink<'_>) {
         for (what, at) in std::mem::take(&mut self.loose) {
             told.position = at;
             told.tools(format!("{what}: the transitional schema takes it, the strict one does not"));
@@ -151,13 +151,13 @@ pub(super) struct V2 {
     document: Ids,
     file: Ids,
     unit: Ids,
-    unit_wanted: Wanted,
+    unit_wanted: References,
     has_target_language: bool,
     told_target: bool,
 }
 
 impl standard::Rules for V2 {
-    fn start(&mut self, tag: &Tag<'_>, path: &[String], told: &mut Told<'_>) {
+    fn start(&mut self, tag: &Tag<'_>, path: &[String], told: &mut ProblemSink<'_>) {
         let get = |name: &str| tag.get(name).map(Cow::into_owned);
         let place = told.position;
         let parent = path.iter().rev().nth(1).map_or("", String::as_str);
@@ -188,7 +188,7 @@ impl standard::Rules for V2 {
         }
     }
 
-    fn end(&mut self, path: &[String], told: &mut Told<'_>) {
+    fn end(&mut self, path: &[String], told: &mut ProblemSink<'_>) {
         match path.last().map(String::as_str) {
             Some("unit") => settle(&mut self.unit, &mut self.unit_wanted, told),
             Some("file") => self.file.0.clear(),

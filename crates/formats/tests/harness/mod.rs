@@ -9,7 +9,7 @@ use gloss_core::{
     model::{Concept, Unit},
 };
 use gloss_formats::{
-    FORMATS, FormatSpec, Found, Input, Reading, Selection, UnitKind, UnitsOf, Wanted, WriteUnits, validate,
+    FORMATS, FormatSpec, ImportItem, Input, ReadOptions, Reading, Selection, UnitKind, UnitsOf, WriteUnits, validate,
 };
 
 /// Formats that have no place for concepts: entries with a term in common are one when they are read again.
@@ -37,9 +37,9 @@ pub(crate) fn check(format: &'static FormatSpec, data: &[u8]) {
     let (mut units, mut concepts) = (Vec::new(), Vec::new());
     for found in found {
         match found {
-            Found::Unit(unit) => units.push(*unit),
-            Found::Concept(concept) => concepts.push(*concept),
-            Found::Skipped(_) | Found::Warning(_) | Found::LeftOut(_) => {}
+            ImportItem::Unit(unit) => units.push(*unit),
+            ImportItem::Concept(concept) => concepts.push(*concept),
+            ImportItem::Skipped(_) | ImportItem::Warning(_) | ImportItem::LeftOut(_) => {}
         }
     }
     match format.shapes[0].units {
@@ -48,8 +48,8 @@ pub(crate) fn check(format: &'static FormatSpec, data: &[u8]) {
     }
 }
 
-fn read(format: &FormatSpec, data: &[u8]) -> Option<Vec<Found>> {
-    let wanted = Wanted { from: Some(Lang::vi()), to: Some(Lang::en()), ..Wanted::default() };
+fn read(format: &FormatSpec, data: &[u8]) -> Option<Vec<ImportItem>> {
+    let wanted = ReadOptions { from: Some(Lang::vi()), to: Some(Lang::en()), ..ReadOptions::default() };
     let (name, mut all) = (file_name(format), Vec::new());
     let mut take = |_, found| all.push(found);
     match format.read.expect("a format that is read") {
@@ -119,7 +119,10 @@ fn units_are_stable(format: &FormatSpec, writer: &dyn WriteUnits, mut units: Vec
     let again = |bytes: &[u8]| -> Vec<Unit> {
         let found =
             read(format, bytes).unwrap_or_else(|| panic!("cannot read back {}", String::from_utf8_lossy(bytes)));
-        found.into_iter().filter_map(|found| if let Found::Unit(unit) = found { Some(*unit) } else { None }).collect()
+        found
+            .into_iter()
+            .filter_map(|found| if let ImportItem::Unit(unit) = found { Some(*unit) } else { None })
+            .collect()
     };
     let is_kept = |unit: &&Unit| match format.name {
         "tmx" => true,
@@ -162,7 +165,7 @@ fn concepts_are_stable(format: &FormatSpec, concepts: Vec<Concept>) {
             read(format, bytes).unwrap_or_else(|| panic!("cannot read back {}", String::from_utf8_lossy(bytes)));
         found
             .into_iter()
-            .filter_map(|found| if let Found::Concept(concept) = found { Some(*concept) } else { None })
+            .filter_map(|found| if let ImportItem::Concept(concept) = found { Some(*concept) } else { None })
             .collect()
     };
     let pair = |concept: &&Concept| {

@@ -18,7 +18,7 @@ use crate::{
 };
 use gloss_core::lang::{Lang, LangPair};
 
-use super::{Edit, Fill, Filled, Filling, content::written};
+use super::{Edit, Fill, FillReport, Suggestion, content::written};
 use tags::{with, without};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,7 +80,7 @@ struct Document<'t, 'f, 'g> {
     pair: &'t LangPair,
     fill: &'g mut Fill<'f>,
     edits: Vec<Edit>,
-    filled: Filled,
+    filled: FillReport,
     entry: Option<Entry>,
     /// For each element that is open, whether it is not to be translated.
     kept: Vec<bool>,
@@ -88,7 +88,7 @@ struct Document<'t, 'f, 'g> {
     unnamed: Option<usize>,
 }
 
-pub(super) fn fill(text: &str, pair: &LangPair, mut fill: Fill<'_>) -> Result<Filled, ReadError> {
+pub(super) fn fill(text: &str, pair: &LangPair, mut fill: Fill<'_>) -> Result<FillReport, ReadError> {
     let mut document = Document {
         text,
         kind: Kind::Xliff1,
@@ -97,7 +97,7 @@ pub(super) fn fill(text: &str, pair: &LangPair, mut fill: Fill<'_>) -> Result<Fi
         pair,
         fill: &mut fill,
         edits: Vec::new(),
-        filled: Filled::default(),
+        filled: FillReport::default(),
         entry: None,
         kept: Vec::new(),
         unnamed: None,
@@ -296,7 +296,7 @@ impl Document<'_, '_, '_> {
         inside.find(char::is_whitespace).map_or_else(String::new, |at| inside[at..].to_owned())
     }
 
-    fn put(&mut self, entry: &Entry, filling: &Filling) {
+    fn put(&mut self, entry: &Entry, filling: &Suggestion) {
         let (text, prefix) = (written(&filling.target), &entry.prefix);
         let percent = filling.percent;
         let place = entry.target.as_ref().map_or(entry.place..entry.place, |target| target.whole.clone());
@@ -341,7 +341,7 @@ impl Document<'_, '_, '_> {
 }
 
 /// XLIFF 1.2: what a translation was taken from, which is where its percentage has a place.
-fn alternative(prefix: &str, segment: Option<&str>, filling: &Filling) -> String {
+fn alternative(prefix: &str, segment: Option<&str>, filling: &Suggestion) -> String {
     if filling.identical {
         return String::new();
     }

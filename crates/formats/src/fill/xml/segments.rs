@@ -7,10 +7,10 @@ use crate::{
     xliff::inline::{Content, Mark},
 };
 
-use super::{Document, Entry, Filling, Target, alternative, with, written};
+use super::{Document, Entry, Suggestion, Target, alternative, with, written};
 
 /// Translations by the id of their segment.
-type Fillings<'e> = Vec<(&'e str, Filling)>;
+type Fillings<'e> = Vec<(&'e str, Suggestion)>;
 
 impl Document<'_, '_, '_> {
     /// Fills the segments of a unit that have no translation.
@@ -109,7 +109,7 @@ impl Document<'_, '_, '_> {
     }
 
     /// Trados: says what became of a segment.
-    fn define(&mut self, tag: &Range<usize>, filling: &Filling) {
+    fn define(&mut self, tag: &Range<usize>, filling: &Suggestion) {
         let conf = if filling.identical { "Translated" } else { "Draft" };
         let about = format!(" conf=\"{conf}\" origin=\"tm\" percent=\"{}\"", filling.percent);
         let old = self.text.get(tag.clone()).unwrap_or_default();
