@@ -1,8 +1,9 @@
-//! Translation memory: units, where they are kept, and how those that are alike are found.
+//! Translation memory: stores translation units, finds similar segments and shows how they differ.
 //!
-//! A [`Unit`](gloss_core::model::Unit) is a plain value, the same whatever file it came from; the formats read and write it. A [`Memory`] keeps units on
-//! disk. Two segments are compared token by token ([`Tokens`]), how alike they are is a [`Score`], a [`Fuzzy`] index finds all
-//! that are alike enough, and a [`Matcher`] makes matches of them, each with what differs ([`compare()`]).
+//! A [`Unit`](gloss_core::model::Unit) is a plain value, whatever file it came from; the formats read and write it. A [`Memory`]
+//! keeps units on disk. Two segments are compared token by token ([`Tokens`]), and a [`Score`] says how similar they are. A
+//! [`Fuzzy`] index finds every segment that reaches a threshold; a [`Matcher`] turns these into matches and marks the
+//! differences ([`compare()`]).
 
 mod compare;
 mod fuzzy;

@@ -1,55 +1,58 @@
-//! Matches of a query in a memory.
+//! Finds the translation units that match a segment, best first.
+
+use std::cmp::Ordering;
+
+use gloss_core::{lang::Lang, model::Segment};
 
 use super::{Comparison, Fuzzy, Memory, MemoryError, Near, Stored, Threshold, Tokens, compare};
-use gloss_core::model::Segment;
 
-/// What is asked for.
+/// A segment to look up, and which matches are wanted.
 #[derive(Debug, Clone, Copy)]
 pub struct Query<'q> {
-    /// The segment to be translated.
+    /// The segment to translate.
     pub segment: &'q Segment,
-    /// The segments around it, if they are known.
+    /// The segments before and after it, if known.
     pub context: Option<(&'q str, &'q str)>,
-    /// The language wanted of the translation; any if none is named.
-    pub to: Option<&'q gloss_core::lang::Lang>,
-    /// The least score.
+    /// The language of the translation; `None` for any.
+    pub to: Option<&'q Lang>,
+    /// The lowest score of a match.
     pub threshold: Threshold,
-    /// How many matches at most; all if none is named.
+    /// Upper limit of matches; `None` for all.
     pub limit: Option<usize>,
 }
 
-/// A unit that is like a query.
+/// A translation unit that is similar to a query.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Match {
-    /// The unit. What was its target is its source here if it was found by that side.
+    /// The unit. Source and target are swapped if its target matched the query.
     pub stored: Stored,
-    /// What differs.
+    /// How its source differs from the query.
     pub comparison: Comparison,
-    /// Whether the texts are equal and the segments around them too.
+    /// Whether the texts are identical and the segments around them too.
     pub in_context: bool,
 }
 
 impl Match {
-    /// From 0 to 101, for ordering: [`Comparison::rank`], and 101 in context.
+    /// A sort key from 0 to 101: 101 for a match in context, else [`Comparison::rank`].
     pub fn rank(&self) -> f64 {
         if self.in_context { 101.0 } else { self.comparison.rank }
     }
 
-    /// Whether the texts are equal, after NFC: what counts as 100 per cent where it matters.
+    /// Whether text and codes are identical after NFC. Only such a match counts as 100 per cent where it matters.
     pub fn identical(&self) -> bool {
         self.comparison.identical
     }
 }
 
-/// Finds the matches of queries in one language of a memory.
+/// Finds the matches of queries in one language.
 #[derive(Debug, Default)]
 pub struct Matcher {
     indexes: Vec<Fuzzy>,
 }
 
-/// Of units with one score so many are looked at more closely than are wanted, the latest ones: a memory may have a
-/// hundred thousand translations of `OK`.
-const EQUALS: usize = 64;
+/// How many units of one score are compared in detail beyond the limit of the query. Without such a cap, a memory with a
+/// hundred thousand translations of `OK` would compare all of them; the latest come first.
+const EXTRA_UNITS_PER_SCORE: usize = 64;
 
 impl Matcher {
     /// A matcher over the indexes of all units.
@@ -57,7 +60,8 @@ impl Matcher {
         Self { indexes }
     }
 
-    /// All units that are alike enough, the best first, the latest first among equals. They need not count any more.
+    /// All units that reach the threshold: best first, then latest first. The index may still list units that are no longer
+    /// active.
     pub fn near(&self, query: &Segment, threshold: Threshold) -> Vec<Near> {
         let hashes = Tokens::of(query).hashes();
         let mut near = Vec::new();
@@ -66,9 +70,9 @@ impl Matcher {
         near
     }
 
-    /// The matches of a query, the best first: identical in context, identical, by score, by rank, the latest first.
+    /// The matches of a query, best first: in context, identical, by score, by rank, latest first.
     ///
-    /// Without a limit none is missed. Cost: that of [`Fuzzy::search`], and some microseconds for each match that is shown.
+    /// Without a limit, every match is returned. Cost: that of [`Fuzzy::search`] plus a few microseconds for each match returned.
     ///
     /// # Errors
     /// [`MemoryError`] if the memory cannot be read.
@@ -78,50 +82,54 @@ impl Matcher {
             if query.limit.is_some_and(|limit| matches.len() >= limit) {
                 break;
             }
-            let wanted = query.limit.map_or(usize::MAX, |limit| limit + EQUALS);
-            let mut of_score = Vec::new();
+            let max_compared = query.limit.map_or(usize::MAX, |limit| limit + EXTRA_UNITS_PER_SCORE);
+            let mut with_score = Vec::new();
             for near in equals {
-                of_score.extend(found(memory, query, near.unit)?);
-                // The very text may stand behind any number that differ in case and spaces.
-                let has_best = near.score.distance > 0 || of_score.iter().any(Match::identical);
-                if of_score.len() >= wanted && has_best {
+                with_score.extend(load_match(memory, query, near.unit)?);
+                // The identical text may come after any number of units that differ only in case and spacing.
+                let has_best = near.score.distance > 0 || with_score.iter().any(Match::identical);
+                if with_score.len() >= max_compared && has_best {
                     break;
                 }
             }
-            matches.append(&mut of_score);
+            matches.append(&mut with_score);
         }
-        let best = |a: &Match, b: &Match| {
-            let key = |one: &Match| (one.in_context, one.identical(), one.comparison.score);
-            key(b).cmp(&key(a)).then(b.rank().total_cmp(&a.rank())).then(b.stored.number.cmp(&a.stored.number))
-        };
-        matches.sort_by(best);
+        matches.sort_by(best_first);
         matches.truncate(query.limit.unwrap_or(usize::MAX));
         Ok(matches)
     }
 }
 
-/// A unit as a match, if it counts and is what the index said: an index may be behind.
-fn found(memory: &Memory, query: &Query<'_>, number: u64) -> Result<Option<Match>, MemoryError> {
+fn best_first(a: &Match, b: &Match) -> Ordering {
+    let key = |found: &Match| (found.in_context, found.identical(), found.comparison.score);
+    key(b).cmp(&key(a)).then(b.rank().total_cmp(&a.rank())).then(b.stored.number.cmp(&a.stored.number))
+}
+
+/// Loads a unit and compares it with the query. `None` if the unit is no longer active or does not reach the threshold: the
+/// index may be out of date.
+fn load_match(memory: &Memory, query: &Query<'_>, number: u64) -> Result<Option<Match>, MemoryError> {
     let Some(stored) = memory.unit(number)? else { return Ok(None) };
-    let turned = |stored: Stored| {
-        let mut turned = stored;
-        std::mem::swap(&mut turned.unit.source, &mut turned.unit.target);
-        (turned.unit.previous, turned.unit.next) = (None, None); // those are of the other language
-        turned
-    };
-    let primary = query.segment.lang.primary();
-    let fits = |stored: &Stored| {
-        stored.unit.source.lang.primary() == primary
+    let has_languages = |stored: &Stored| {
+        stored.unit.source.lang.primary() == query.segment.lang.primary()
             && query.to.is_none_or(|to| stored.unit.target.lang.primary() == to.primary())
     };
-    let sides = [stored.clone(), turned(stored)];
-    let best = sides.into_iter().filter(fits).map(|stored| {
-        let comparison = compare(query.segment, &stored.unit.source);
-        let around = (stored.unit.previous.as_deref(), stored.unit.next.as_deref());
-        let known = query.context.map(|(previous, next)| (Some(previous), Some(next)));
-        Match { in_context: comparison.identical && known == Some(around), stored, comparison }
-    });
-    Ok(best
+    let directions = [stored.clone(), swapped(stored)];
+    let matches = directions.into_iter().filter(has_languages).map(|stored| compared(query, stored));
+    Ok(matches
         .filter(|found| found.comparison.score.reaches(query.threshold))
         .max_by(|a, b| a.comparison.rank.total_cmp(&b.comparison.rank)))
+}
+
+/// The unit with source and target swapped. The context goes: it is in the language of the former source.
+fn swapped(mut stored: Stored) -> Stored {
+    std::mem::swap(&mut stored.unit.source, &mut stored.unit.target);
+    (stored.unit.previous, stored.unit.next) = (None, None);
+    stored
+}
+
+fn compared(query: &Query<'_>, stored: Stored) -> Match {
+    let comparison = compare(query.segment, &stored.unit.source);
+    let unit_context = (stored.unit.previous.as_deref(), stored.unit.next.as_deref());
+    let query_context = query.context.map(|(previous, next)| (Some(previous), Some(next)));
+    Match { in_context: comparison.identical && query_context == Some(unit_context), stored, comparison }
 }

@@ -1,38 +1,40 @@
-//! What of a match's translation can be put right without doubt: a number, a date or a name that is another one in the query
-//! and stands once in the source and once in the target.
+//! Adapts the translation of a fuzzy match: replaces numbers, dates and names that differ between the query and the source of
+//! the match.
+//!
+//! Only what is certain is replaced: the old value must occur exactly once in the source and once in the translation.
 
 use gloss_core::{
     lang::{Quantity, QuantityValue, quantities},
+    model::Segment,
     text::Span,
 };
 
 use super::{Piece, Side};
-use gloss_core::model::Segment;
 
-/// What was put right.
+/// One replacement in a translation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
-    /// What kind of thing.
+    /// What was replaced.
     pub kind: FixKind,
-    /// What stood in the translation.
+    /// The text of the stored translation.
     pub from: String,
-    /// What stands there now.
+    /// The text that replaces it.
     pub to: String,
 }
 
-/// A kind of thing that can be put right.
+/// What can be replaced in a translation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FixKind {
     /// A number.
     Number,
     /// A date.
     Date,
-    /// A name or term of the glossary.
+    /// A name or term from the glossary.
     Name,
 }
 
 impl FixKind {
-    /// The word for it.
+    /// The word used in output.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Number => "number",
@@ -42,20 +44,20 @@ impl FixKind {
     }
 }
 
-/// A translation with some of it put right.
+/// A translation with its replacements.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repaired {
-    /// The translation.
+    /// The translation after the replacements.
     pub target: String,
-    /// What was put right, in its order.
+    /// The replacements, in the order of the text.
     pub fixes: Vec<Fix>,
 }
 
-/// The renderings of a name that a text is, the one to write first; none if it is no name.
+/// Looks up the renderings of a name, the preferred one first; empty if the text is not a known name.
 pub type Renderings<'r> = &'r dyn Fn(&str) -> Vec<String>;
 
-/// Puts right what is certain in the target of a match; `None` if nothing is. `pieces` is what differs between the query and
-/// the source.
+/// Replaces what is certain in the target of a match; `None` if nothing is. `pieces` are the differences between the query
+/// and the source.
 pub fn repair(
     query: &Segment,
     source: &Segment,
@@ -63,8 +65,8 @@ pub fn repair(
     pieces: &[Piece],
     names: Renderings<'_>,
 ) -> Option<Repaired> {
-    let mut changes = quantities_to_change(query, source, target);
-    for change in names_to_change(pieces, &source.text, &target.text, names) {
+    let mut changes = quantity_changes(query, source, target);
+    for change in name_changes(pieces, &source.text, &target.text, names) {
         if changes.iter().all(|(span, ..)| span.end <= change.0.start || change.0.end <= span.start) {
             changes.push(change);
         }
@@ -83,93 +85,99 @@ pub fn repair(
 
 type Change = (Span, String, FixKind);
 
-fn quantities_to_change(query: &Segment, source: &Segment, target: &Segment) -> Vec<Change> {
-    let asked = quantities(&query.text, &query.lang);
-    let known = quantities(&source.text, &source.lang);
-    let there = quantities(&target.text, &target.lang);
-    if asked.len() != known.len() {
+/// Pairs the quantities of query and source in their order, and replaces those that differ.
+fn quantity_changes(query: &Segment, source: &Segment, target: &Segment) -> Vec<Change> {
+    let in_query = quantities(&query.text, &query.lang);
+    let in_source = quantities(&source.text, &source.lang);
+    let in_target = quantities(&target.text, &target.lang);
+    if in_query.len() != in_source.len() {
         return Vec::new();
     }
-    let stands_once =
-        |all: &[Quantity], value: &QuantityValue| all.iter().filter(|one| one.value == *value).count() == 1;
-    let is_certain = |value: &QuantityValue| stands_once(&known, value) && stands_once(&there, value);
-    let change = |(asked, known): (&Quantity, &Quantity)| {
-        let kind = match (&asked.value, &known.value) {
-            (a, b) if a == b => return None,
-            (QuantityValue::Number { .. }, QuantityValue::Number { .. }) => FixKind::Number,
-            (QuantityValue::Date { year, .. }, QuantityValue::Date { year: other, .. })
-                if year.is_some() == other.is_some() =>
-            {
-                FixKind::Date
-            }
-            _ => return None,
-        };
-        let place = there.iter().find(|one| one.value == known.value)?.span;
-        let grouped = asked.span.of(&query.text).contains(['.', ','])
-            && matches!(&asked.value, QuantityValue::Number { whole, .. } if whole.len() > 3);
-        let written = asked.value.write(&target.lang, place.of(&target.text), grouped);
-        (is_certain(&known.value) && same_place(query, asked.span, source, known.span))
-            .then_some((place, written, kind))
+    let occurs_once = |quantities: &[Quantity], value: &QuantityValue| {
+        quantities.iter().filter(|quantity| quantity.value == *value).count() == 1
     };
-    asked.iter().zip(&known).filter_map(change).collect()
+    let change = |(new, old): (&Quantity, &Quantity)| {
+        let kind = fix_kind(&new.value, &old.value)?;
+        let place = in_target.iter().find(|quantity| quantity.value == old.value)?.span;
+        let is_certain = occurs_once(&in_source, &old.value)
+            && occurs_once(&in_target, &old.value)
+            && have_common_neighbour((&query.text, new.span), (&source.text, old.span));
+        let is_grouped = new.span.of(&query.text).contains(['.', ','])
+            && matches!(&new.value, QuantityValue::Number { whole, .. } if whole.len() > 3);
+        is_certain.then(|| (place, new.value.write(&target.lang, place.of(&target.text), is_grouped), kind))
+    };
+    in_query.iter().zip(&in_source).filter_map(change).collect()
 }
 
-/// A name may be longer than what differs of it, by so many words on each side.
-const AROUND: usize = 3;
+/// What kind of replacement turns the old value into the new one; `None` if they are equal or of different kinds.
+fn fix_kind(new: &QuantityValue, old: &QuantityValue) -> Option<FixKind> {
+    match (new, old) {
+        (new, old) if new == old => None,
+        (QuantityValue::Number { .. }, QuantityValue::Number { .. }) => Some(FixKind::Number),
+        (QuantityValue::Date { year: new_year, .. }, QuantityValue::Date { year: old_year, .. })
+            if new_year.is_some() == old_year.is_some() =>
+        {
+            Some(FixKind::Date)
+        }
+        _ => None,
+    }
+}
 
-fn names_to_change(pieces: &[Piece], source: &str, target: &str, names: Renderings<'_>) -> Vec<Change> {
+/// Upper limit of common words on each side of a difference that can belong to a name.
+const MAX_NEIGHBOUR_WORDS: usize = 3;
+
+/// Replaces names: a difference, with or without the words around it, that is a known name in both query and source.
+fn name_changes(pieces: &[Piece], source: &str, target: &str, names: Renderings<'_>) -> Vec<Change> {
     let mut changes = Vec::new();
     for at in 0..pieces.len().saturating_sub(1) {
-        let (known, asked) = (&pieces[at], &pieces[at + 1]);
-        if (known.side, asked.side) != (Side::Match, Side::Query) {
+        let (old, new) = (&pieces[at], &pieces[at + 1]);
+        if (old.side, new.side) != (Side::Match, Side::Query) {
             continue;
         }
-        let beside = |piece: Option<&Piece>| -> Vec<String> {
-            let both = piece.filter(|piece| piece.side == Side::Both);
-            both.map_or_else(Vec::new, |piece| piece.text.split_whitespace().map(str::to_owned).collect())
-        };
-        let before = beside(at.checked_sub(1).and_then(|at| pieces.get(at)));
-        let behind = beside(pieces.get(at + 2));
+        let before = common_words(at.checked_sub(1).and_then(|at| pieces.get(at)));
+        let after = common_words(pieces.get(at + 2));
         let widened = |text: &str, left: usize, right: usize| {
-            let left = &before[before.len() - left..];
-            let words = left.iter().map(String::as_str).chain([text]).chain(behind[..right].iter().map(String::as_str));
-            words.collect::<Vec<_>>().join(" ")
+            let words = before[before.len() - left..].iter().copied().chain([text]);
+            words.chain(after[..right].iter().copied()).collect::<Vec<_>>().join(" ")
         };
-        let sizes = (0..=AROUND.min(before.len()))
-            .flat_map(|left| (0..=AROUND.min(behind.len())).map(move |right| (left, right)));
         let change = |(left, right): (usize, usize)| {
-            let (was, is) = (widened(&known.text, left, right), widened(&asked.text, left, right));
-            let to = names(&is).into_iter().next()?;
-            let rendered = names(&was).into_iter().find(|rendering| once(rendering, target).is_some())?;
-            let place = once(&rendered, target)?;
-            once(&was, source)?;
-            Some((place, to, FixKind::Name))
+            let (old_name, new_name) = (widened(&old.text, left, right), widened(&new.text, left, right));
+            let new_rendering = names(&new_name).into_iter().next()?;
+            let place = names(&old_name).iter().find_map(|rendering| find_single_word(rendering, target))?;
+            find_single_word(&old_name, source)?;
+            Some((place, new_rendering, FixKind::Name))
         };
-        changes.extend(sizes.into_iter().find_map(change));
+        let mut widths = (0..=MAX_NEIGHBOUR_WORDS.min(before.len()))
+            .flat_map(|left| (0..=MAX_NEIGHBOUR_WORDS.min(after.len())).map(move |right| (left, right)));
+        changes.extend(widths.find_map(change));
     }
     changes
 }
 
-/// Where a text stands in another, if that is once, inner parts of words not counted.
-fn once(part: &str, text: &str) -> Option<Span> {
+/// The words of a piece that query and source share; empty for any other piece.
+fn common_words(piece: Option<&Piece>) -> Vec<&str> {
+    piece
+        .filter(|piece| piece.side == Side::Both)
+        .map_or_else(Vec::new, |piece| piece.text.split_whitespace().collect())
+}
+
+/// Where a text occurs in another as whole words; `None` unless it occurs exactly once.
+fn find_single_word(part: &str, text: &str) -> Option<Span> {
     let mut places = text.match_indices(part).filter(|(at, _)| {
         let before = text[..*at].chars().next_back();
-        let behind = text[at + part.len()..].chars().next();
-        ![before, behind].into_iter().flatten().any(char::is_alphanumeric)
+        let after = text[at + part.len()..].chars().next();
+        ![before, after].into_iter().flatten().any(char::is_alphanumeric)
     });
     let (at, _) = places.next()?;
     places.next().is_none().then(|| Span::new(at, at + part.len()))
 }
 
-/// Whether a word beside one quantity stands beside another too: then they say the same thing of the same thing.
-fn same_place(asked: &Segment, a: Span, known: &Segment, b: Span) -> bool {
-    let word = |text: &str, last: bool| -> Option<String> {
-        let mut words = text.split_whitespace();
-        if last { words.next_back() } else { words.next() }.map(str::to_lowercase)
-    };
-    let (before_a, before_b) = (word(&asked.text[..a.start], true), word(&known.text[..b.start], true));
-    let (behind_a, behind_b) = (word(&asked.text[a.end..], false), word(&known.text[b.end..], false));
-    before_a.is_some() && before_a == before_b || behind_a.is_some() && behind_a == behind_b
+/// Whether two quantities have the same word before or after them, so that they count the same thing.
+fn have_common_neighbour((text_a, a): (&str, Span), (text_b, b): (&str, Span)) -> bool {
+    let before = |text: &str, span: Span| text[..span.start].split_whitespace().next_back().map(str::to_lowercase);
+    let after = |text: &str, span: Span| text[span.end..].split_whitespace().next().map(str::to_lowercase);
+    let is_same = |a: Option<String>, b: Option<String>| a.is_some() && a == b;
+    is_same(before(text_a, a), before(text_b, b)) || is_same(after(text_a, a), after(text_b, b))
 }
 
 #[cfg(test)]
@@ -190,14 +198,14 @@ mod tests {
     }
 
     #[test]
-    fn numbers_dates_and_names_are_put_right_where_they_are_certain() {
+    fn numbers_dates_and_names_are_replaced_where_that_is_certain() {
         for (query, source, target, wanted) in [
             ("Xây 20 nhà", "Xây 15 nhà", "Build 15 houses", Some("Build 20 houses")),
             ("Chi 2.063 tỷ đồng", "Chi 1,5 tỷ đồng", "Spent VND 1.5 billion", Some("Spent VND 2,063 billion")),
             ("Họp ngày 2/9/2026", "Họp ngày 7/5/2026", "Met on May 7, 2026", Some("Met on September 2, 2026")),
             ("15 nhà, 20 bản", "20 nhà, 15 bản", "20 houses, 15 villages", Some("15 houses, 20 villages")),
             ("Huyện Mường Chà", "Huyện Mường Ảng", "Muong Ang District", Some("Muong Cha District")),
-            // Which of the two is meant is not known; a number that was written as a word is not found.
+            // It is unclear which of the two is meant; a number written as a word is not found.
             ("Xây 20 nhà", "Xây 15 nhà", "Build 15 of 15 houses", None),
             ("Xây 20 nhà", "Xây 2 nhà", "Build two houses", None),
             ("Xây nhà", "Xây cầu", "Build a bridge", None),

@@ -1,23 +1,23 @@
-//! How alike two segments are.
+//! How similar two segments are, and the thresholds for it.
 //!
-//! **The score** is `100 × (1 − distance / length)`: the distance is Levenshtein's over tokens ([`super::Tokens`]), the
-//! length that of the segment with more tokens. A pair reaches a threshold of `t` per cent when
+//! **The score** is `100 × (1 − distance / length)`: the distance is the edit distance in tokens ([`super::Tokens`]), the
+//! length is the token count of the longer segment. A pair reaches a threshold of `t` per cent when
 //! `100 × distance ≤ (100 − t) × length`, in whole numbers; at 70 that is `10 × distance ≤ 3 × length`.
 //!
-//! Case and white space do not count, so a score of 100 does not say that two texts are the same;
-//! a [`super::Match`] says when they are.
+//! Case and white space are ignored, so two texts with a score of 100 need not be identical; a [`super::Match`] says whether
+//! they are.
 
 use std::{cmp::Ordering, fmt, str::FromStr};
 
-/// The least score that counts as a match, in per cent from 1 to 100.
+/// The lowest score that counts as a match, in per cent from 1 to 100.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Threshold(u8);
 
 impl Threshold {
-    /// 70 per cent, where translation tools begin.
+    /// 70 per cent, the usual lower limit of translation tools.
     pub const DEFAULT: Self = Self(70);
 
-    /// Half of the tokens.
+    /// 50 per cent.
     pub const HALF: Self = Self(50);
 
     /// A threshold; `None` if it is not from 1 to 100.
@@ -25,24 +25,24 @@ impl Threshold {
         (1..=100).contains(&percent).then_some(Self(percent))
     }
 
-    /// In per cent.
+    /// The threshold in per cent.
     pub fn percent(self) -> u8 {
         self.0
     }
 
-    /// The most edits that two segments may be apart of which the longer has so many tokens.
+    /// The highest edit distance that reaches the threshold if the longer segment has `length` tokens.
     pub fn edits(self, length: usize) -> usize {
         length * usize::from(100 - self.0) / 100
     }
 
-    /// The fewest tokens that a segment must share with a match, if it has so many.
+    /// The fewest tokens that a segment of `length` tokens shares with any match.
     pub(super) fn shared(self, length: usize) -> usize {
         length - self.edits(length)
     }
 
-    /// The lengths that a match of a segment may have.
+    /// The shortest and longest match of a segment of `length` tokens.
     pub(super) fn lengths(self, length: usize) -> (usize, usize) {
-        // The longest has `length` tokens in common with it and is edited in all others.
+        // The longest match contains all `length` tokens; every other token of it is an edit.
         (self.shared(length), length * 100 / usize::from(self.0))
     }
 }
@@ -58,26 +58,26 @@ impl FromStr for Threshold {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let percent = text.strip_suffix('%').unwrap_or(text).parse().ok().and_then(Self::new);
-        percent.ok_or_else(|| "a threshold is a whole number from 1 to 100".to_owned())
+        percent.ok_or_else(|| "a threshold must be a whole number from 1 to 100".to_owned())
     }
 }
 
-/// How alike two segments are; greater is more alike.
+/// How similar two segments are; greater is more similar.
 #[derive(Debug, Clone, Copy)]
 pub struct Score {
-    /// The edits between them.
+    /// The edit distance in tokens.
     pub distance: u32,
-    /// The tokens of the longer one, at least 1.
+    /// The token count of the longer segment, at least 1.
     pub length: u32,
 }
 
 impl Score {
-    /// From 0 to 100.
+    /// The score in per cent, from 0 to 100.
     pub fn percent(self) -> f64 {
         100.0 * (1.0 - f64::from(self.distance) / f64::from(self.length.max(1)))
     }
 
-    /// Whether it is at least so many per cent.
+    /// Whether the score reaches a threshold.
     pub fn reaches(self, threshold: Threshold) -> bool {
         self.distance as usize <= threshold.edits(self.length as usize)
     }
@@ -85,8 +85,8 @@ impl Score {
 
 impl Ord for Score {
     fn cmp(&self, other: &Self) -> Ordering {
-        let parts = |a: u32, b: u32| u64::from(a) * u64::from(b);
-        parts(other.distance, self.length).cmp(&parts(self.distance, other.length))
+        let product = |a: u32, b: u32| u64::from(a) * u64::from(b);
+        product(other.distance, self.length).cmp(&product(self.distance, other.length))
     }
 }
 
@@ -105,7 +105,7 @@ impl PartialOrd for Score {
 }
 
 impl fmt::Display for Score {
-    /// With one decimal, rounded down: nothing that differs shows as 100.
+    /// With one decimal, rounded down: a difference never shows as 100.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let tenths = 1000 - (1000 * u64::from(self.distance)).div_ceil(u64::from(self.length.max(1))).min(1000);
         write!(f, "{}.{}", tenths / 10, tenths % 10)
@@ -117,13 +117,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_match_is_shorter_or_longer_than_the_lengths_say() {
+    fn lengths_are_exactly_those_within_reach() {
         for threshold in (1..=100).filter_map(Threshold::new) {
             for length in 1..100 {
                 let (least, most) = threshold.lengths(length);
-                let may = |other: usize| other.abs_diff(length) <= threshold.edits(other.max(length));
+                let is_in_reach = |other: usize| other.abs_diff(length) <= threshold.edits(other.max(length));
                 assert!(
-                    (0..=most + 1).all(|other| may(other) == (least..=most).contains(&other)),
+                    (0..=most + 1).all(|other| is_in_reach(other) == (least..=most).contains(&other)),
                     "{threshold:?} {length}"
                 );
             }
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn thresholds_are_compared_in_whole_numbers() {
+    fn thresholds_use_whole_numbers() {
         let seventy = Threshold::DEFAULT;
         for length in 1..500 {
             for distance in 0..=length {
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn scores_are_ordered_as_fractions_and_never_rounded_up() {
+    fn scores_compare_as_fractions_and_round_down() {
         let score = |distance, length| Score { distance, length };
         assert!(score(1, 10) > score(2, 10) && score(1, 10) > score(1, 9) && score(0, 3) == score(0, 9));
         assert_eq!(score(1, 3).to_string(), "66.6");

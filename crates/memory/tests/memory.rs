@@ -1,4 +1,4 @@
-//! The memory: every match is found, nothing that was acknowledged is lost, and whatever was done can be taken back.
+//! Tests of the memory: every match is found, nothing acknowledged is lost, and every session can be undone.
 #![cfg(feature = "store")]
 
 use std::collections::BTreeSet;
@@ -11,7 +11,7 @@ use gloss_memory::{About, Builder, Fuzzy, Memory, Outcome, SessionKind, State, T
 use proptest::prelude::*;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// The score in a few lines, as it is stated: what everything else is held against.
+/// A slow, obvious implementation of the score, to compare with.
 mod oracle {
     use super::*;
 
@@ -34,7 +34,7 @@ mod oracle {
         tokens
     }
 
-    /// The distance, if the two are alike enough.
+    /// The edit distance, if it reaches the threshold.
     pub(crate) fn distance(a: &[String], b: &[String], percent: usize) -> Option<usize> {
         let mut row: Vec<usize> = (0..=b.len()).collect();
         for (i, left) in a.iter().enumerate() {
@@ -49,7 +49,7 @@ mod oracle {
     }
 }
 
-/// Segments of few different words, so that many are alike; some long enough to be found by runs.
+/// Segments of few distinct words, so that many are similar; some are long enough to be found by runs.
 fn segments(count: usize) -> impl Strategy<Value = Vec<String>> {
     let word = "nhà|Đại|đoàn|kết|hộ|nghèo|xây|20|15|,|\\.|\\(|bản|xã|Điện|Biên|hoà|hòa|STRASSE|straße";
     let words = prop_oneof![3 => 1usize..9, 2 => 9usize..30, 1 => 60usize..90];
@@ -57,8 +57,8 @@ fn segments(count: usize) -> impl Strategy<Value = Vec<String>> {
     prop::collection::vec(segment.prop_map(|words| words.join(" ")), count)
 }
 
-/// A segment with some words of others in place of its own.
-fn edited() -> impl Strategy<Value = Vec<(usize, u8, String)>> {
+/// Edits of a segment: a place, the kind of edit, and a word.
+fn edits() -> impl Strategy<Value = Vec<(usize, u8, String)>> {
     prop::collection::vec((0usize..90, 0u8..3, "[a-c]|nhà|bản|,"), 0..20)
 }
 
@@ -78,13 +78,13 @@ fn edit(text: &str, edits: &[(usize, u8, String)]) -> String {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]
-    fn every_match_is_found_and_nothing_else(texts in segments(60), chosen in 0usize..60, edits in edited(), percent in 30u8..=100) {
+    fn every_match_is_found_and_nothing_else(texts in segments(60), chosen in 0usize..60, edits in edits(), percent in 30u8..=100) {
         let mut builder = Builder::new(100);
         for (text, unit) in texts.iter().zip(100..) {
-            builder.push(unit, &Tokens::of(&Segment::new(Lang::vi(), text)).hashes()).expect("few");
+            builder.push(unit, &Tokens::of(&Segment::new(Lang::vi(), text)).hashes()).expect("small");
         }
-        let index = Fuzzy::open(builder.finish(160, 7).expect("few"), 7).expect("just made");
-        index.verify().expect("just made");
+        let index = Fuzzy::open(builder.finish(160, 7).expect("small"), 7).expect("just built");
+        index.verify().expect("just built");
         let query = edit(&texts[chosen], &edits);
         for percent in [percent, 70, 50] {
             let threshold = Threshold::new(percent).expect("a per cent");
@@ -93,18 +93,18 @@ proptest! {
             index.search(&hashes, threshold, &mut |near| {
                 assert!(found.insert((near.unit, near.score.distance as usize, near.score.length as usize)));
             });
-            let asked = oracle::tokens(&query);
+            let query_tokens = oracle::tokens(&query);
             let wanted: BTreeSet<(u64, usize, usize)> = texts.iter().zip(100..).filter_map(|(text, unit)| {
                 let tokens = oracle::tokens(text);
-                let distance = oracle::distance(&asked, &tokens, usize::from(percent))?;
-                Some((unit, distance, asked.len().max(tokens.len())))
+                let distance = oracle::distance(&query_tokens, &tokens, usize::from(percent))?;
+                Some((unit, distance, query_tokens.len().max(tokens.len())))
             }).collect();
             prop_assert_eq!(found, wanted, "{} at {}", query, percent);
         }
     }
 
     #[test]
-    fn what_is_shown_has_the_score_that_was_found(a in "[a-cÀ-ỹ0-9 .,(]{1,40}", b in "[a-cÀ-ỹ0-9 .,(]{1,40}") {
+    fn compare_agrees_with_the_naive_distance(a in "[a-cÀ-ỹ0-9 .,(]{1,40}", b in "[a-cÀ-ỹ0-9 .,(]{1,40}") {
         let comparison = compare(&Segment::new(Lang::vi(), a.as_str()), &Segment::new(Lang::vi(), b.as_str()));
         let (left, right) = (oracle::tokens(&a), oracle::tokens(&b));
         if let Some(distance) = oracle::distance(&left, &right, 0) {
@@ -117,9 +117,9 @@ proptest! {
     fn a_damaged_index_does_not_panic(texts in segments(20), place in any::<prop::sample::Index>(), bit in 0u8..8, cut in any::<bool>()) {
         let mut builder = Builder::new(1);
         for (text, unit) in texts.iter().zip(1..) {
-            builder.push(unit, &Tokens::of(&Segment::new(Lang::vi(), text)).hashes()).expect("few");
+            builder.push(unit, &Tokens::of(&Segment::new(Lang::vi(), text)).hashes()).expect("small");
         }
-        let mut bytes = builder.finish(21, 0).expect("few");
+        let mut bytes = builder.finish(21, 0).expect("small");
         let at = place.index(bytes.len());
         if cut { bytes.truncate(at) } else { bytes[at] ^= 1 << bit }
         if let Ok(index) = Fuzzy::open(bytes, 0) {
@@ -139,7 +139,7 @@ fn about(kind: SessionKind) -> About<'static> {
     About { kind, origin: "x.tmx", author: "ann", started: "2026-01-31T08:30:00Z" }
 }
 
-/// The targets that count, in order.
+/// The targets of all active units, in order.
 fn targets(memory: &Memory) -> Vec<String> {
     memory.units().map(|stored| stored.expect("readable").unit.target.text).collect()
 }
@@ -165,15 +165,15 @@ impl Drop for Folder {
 }
 
 #[test]
-fn a_session_counts_when_it_is_closed_and_can_be_taken_back() {
+fn a_session_takes_effect_when_closed_and_can_be_undone() {
     let folder = Folder::new("sessions");
     let mut memory = folder.memory();
-    let session = memory.begin(about(SessionKind::Import)).expect("begun");
+    let session = memory.begin(about(SessionKind::Import)).expect("started");
     memory.store(session, &[unit("a", "1"), unit("b", "2"), unit("a", "1")]).expect("stored");
-    assert!(targets(&memory).is_empty(), "not before it is closed");
+    assert!(targets(&memory).is_empty(), "an open session has no effect yet");
     memory.close(session).expect("closed");
     assert_eq!(targets(&memory), ["1", "2"]);
-    // All translations of one source are kept, the same one once.
+    // All translations of a source are kept, but identical units only once.
     let again = memory.record(about(SessionKind::Add), &[unit("a", "1"), unit("a", "3")], &[]).expect("added");
     assert_eq!(again, [Outcome::Known(1), Outcome::Stored(3)]);
     memory.record(about(SessionKind::Edit), &[unit("b", "two")], &[2]).expect("edited");
@@ -181,18 +181,18 @@ fn a_session_counts_when_it_is_closed_and_can_be_taken_back() {
     let states: Vec<(u64, State, u64, u64)> =
         memory.sessions().expect("listed").iter().map(|s| (s.number, s.state, s.units, s.removed)).collect();
     assert_eq!(states, [(1, State::Closed, 2, 0), (2, State::Closed, 1, 0), (3, State::Closed, 1, 1)]);
-    memory.undo(3).expect("taken back");
+    memory.undo(3).expect("undone");
     assert_eq!(targets(&memory), ["1", "2", "3"]);
-    memory.undo(1).expect("taken back");
+    memory.undo(1).expect("undone");
     assert_eq!(targets(&memory), ["3"]);
     assert!(memory.undo(1).is_err() && memory.undo(9).is_err());
-    assert!(memory.record(about(SessionKind::Delete), &[], &[1]).is_err(), "what does not count cannot be removed");
-    // What was taken back is no reason not to store it again.
+    assert!(memory.record(about(SessionKind::Delete), &[], &[1]).is_err(), "an inactive unit cannot be removed");
+    // An undone unit does not keep an identical one from being stored.
     assert_eq!(memory.record(about(SessionKind::Add), &[unit("a", "1")], &[]).expect("added"), [Outcome::Stored(5)]);
 }
 
 #[test]
-fn what_was_taken_back_can_be_dropped_and_its_numbers_are_not_given_again() {
+fn compacting_deletes_undone_units_and_never_reuses_their_numbers() {
     let folder = Folder::new("compact");
     let mut memory = folder.memory();
     let import = |memory: &mut Memory, texts: &[&str]| {
@@ -204,9 +204,9 @@ fn what_was_taken_back_can_be_dropped_and_its_numbers_are_not_given_again() {
     memory.record(about(SessionKind::Edit), &[unit("a", "1")], &[1]).expect("edited");
     let many: Vec<String> = (0..5_000).map(|number| format!("mot cau dai {number}")).collect();
     import(&mut memory, &many.iter().map(String::as_str).collect::<Vec<_>>());
-    let open = memory.begin(about(SessionKind::Import)).expect("begun");
-    memory.undo(2).expect("taken back");
-    memory.undo(4).expect("taken back");
+    let open = memory.begin(about(SessionKind::Import)).expect("started");
+    memory.undo(2).expect("undone");
+    memory.undo(4).expect("undone");
     let marks = [memory.mark(2).expect("readable"), memory.mark(4).expect("readable")];
     let compacted = memory.compact().expect("compacted");
     assert_eq!((compacted.units, compacted.open), (5_001, 1));
@@ -214,8 +214,8 @@ fn what_was_taken_back_can_be_dropped_and_its_numbers_are_not_given_again() {
     assert_eq!(targets(&memory), ["b", "1"]);
     let changed = [memory.mark(2).expect("readable"), memory.mark(4).expect("readable")];
     assert!(marks.iter().zip(changed).all(|(old, new)| new.is_some() && *old != new));
-    // Edits can still be taken back, and what was on its way goes on.
-    memory.undo(3).expect("taken back");
+    // Edits can still be undone, and an open session goes on.
+    memory.undo(3).expect("undone");
     assert_eq!(targets(&memory), ["a", "b"]);
     assert_eq!(memory.store(open, &[unit("c", "c")]).expect("stored"), [Outcome::Stored(5_005)]);
     assert!(memory.undo(2).is_err() && memory.undo(4).is_err());
@@ -223,7 +223,7 @@ fn what_was_taken_back_can_be_dropped_and_its_numbers_are_not_given_again() {
 }
 
 #[test]
-fn units_come_back_as_they_were() {
+fn units_are_read_back_unchanged() {
     use gloss_core::model::{Code, CodeKind};
     let folder = Folder::new("units");
     let mut memory = folder.memory();
@@ -243,7 +243,7 @@ fn units_come_back_as_they_were() {
 }
 
 #[test]
-fn files_that_are_no_memory_are_refused_and_left_alone() {
+fn other_files_are_refused_and_left_unchanged() {
     let folder = Folder::new("others");
     std::fs::create_dir_all(&folder.0).expect("a folder");
     let path = folder.0.join("notes.txt");
@@ -266,29 +266,32 @@ fn bug_a_draft_could_never_be_confirmed() {
     memory.record(about(SessionKind::Import), &[(None, draft.clone())], &[]).expect("stored");
     let confirmed = memory.record(about(SessionKind::Import), &[unit("a", "1")], &[]).expect("stored");
     assert_eq!(confirmed, [Outcome::Stored(2)]);
-    // A draft does not take the place of what was confirmed.
+    // A draft does not replace a confirmed translation.
     assert_eq!(memory.record(about(SessionKind::Import), &[(None, draft)], &[]).expect("stored"), [Outcome::Known(2)]);
     let drafts: Vec<bool> = memory.units().map(|stored| stored.expect("readable").unit.draft).collect();
     assert_eq!(drafts, [false]);
 }
 
 #[test]
-fn bug_a_session_taken_back_while_it_runs_was_closed_all_the_same() {
+fn bug_a_session_undone_while_it_runs_was_closed_all_the_same() {
     let folder = Folder::new("running");
     let mut memory = folder.memory();
-    let session = memory.begin(about(SessionKind::Import)).expect("begun");
+    let session = memory.begin(about(SessionKind::Import)).expect("started");
     memory.store(session, &[unit("a", "1")]).expect("stored");
-    Memory::open(&folder.0.join("m.sqlite")).expect("opened").undo(session).expect("taken back");
-    let is_told = |error: gloss_memory::MemoryError| matches!(error, gloss_memory::MemoryError::NotOpen(1));
-    assert!(memory.store(session, &[unit("b", "2")]).is_err_and(is_told) && memory.close(session).is_err_and(is_told));
+    Memory::open(&folder.0.join("m.sqlite")).expect("opened").undo(session).expect("undone");
+    let is_not_open = |error: gloss_memory::MemoryError| matches!(error, gloss_memory::MemoryError::NotOpen(1));
+    assert!(
+        memory.store(session, &[unit("b", "2")]).is_err_and(is_not_open)
+            && memory.close(session).is_err_and(is_not_open)
+    );
     assert!(targets(&memory).is_empty());
-    // A number is never given twice.
-    let other = memory.begin(about(SessionKind::Import)).expect("begun");
-    assert!(memory.forget(other).expect("dropped") && memory.begin(about(SessionKind::Add)).expect("begun") > other);
+    // A number is never reused.
+    let other = memory.begin(about(SessionKind::Import)).expect("started");
+    assert!(memory.forget(other).expect("dropped") && memory.begin(about(SessionKind::Add)).expect("started") > other);
 }
 
 #[test]
-fn bug_a_memory_that_several_made_at_once_was_busy() {
+fn bug_a_memory_that_several_created_at_once_was_busy() {
     for round in 0..40 {
         let folder = Folder::new(&format!("at-once-{round}"));
         std::thread::scope(|scope| {
@@ -300,7 +303,7 @@ fn bug_a_memory_that_several_made_at_once_was_busy() {
 }
 
 #[test]
-fn bug_languages_that_another_process_added_were_not_known() {
+fn bug_languages_added_by_another_process_were_not_known() {
     let folder = Folder::new("languages");
     let memory = folder.memory();
     let mut other = folder.memory();

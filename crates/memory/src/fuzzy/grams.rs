@@ -1,31 +1,30 @@
-//! How long segments are found: by runs of tokens that no match can have lost.
+//! Finds long segments by runs of tokens, of which every match keeps at least one.
 //!
-//! A segment of `m` tokens has `c` runs that do not overlap. An edit spoils one run at most, so if a match may be `c − 1`
-//! edits away, one of the runs stands in it as it is. The runs are chosen to be rare ones: where a segment has a rare word,
-//! that alone; where it has frequent ones, two or three in a row. A query asks for each run of its own; it has many, but
-//! next to nobody else chose the frequent ones.
+//! `c` runs of tokens that do not overlap are chosen from each segment. An edit breaks at most one run, so a match at most
+//! `c − 1` edits away contains one of the runs unchanged. Rare runs are chosen: a rare word alone, or two to four frequent
+//! words in a row. A query looks up all of its own runs; these are many, but few segments have chosen the frequent ones.
 
 use gloss_core::text;
 
-use super::layout::RARE;
+use super::layout::RARE_TOKENS_LIMIT;
 
-/// Segments with fewer tokens are found by their rarest ones.
-pub(super) const LONG: usize = 10;
+/// A segment with at least this many tokens is found by runs, a shorter one by its rarest tokens.
+pub(super) const MIN_LONG_TOKENS: usize = 10;
 
-/// A run has at most so many tokens.
-const LONGEST: usize = 4;
+/// Upper limit of tokens in a run.
+const MAX_RUN_TOKENS: usize = 4;
 
-/// Runs are chosen within pieces of this size, so that the time does not grow with the square of a segment's length.
-const PIECE: usize = 64;
+/// Upper limit of tokens in a piece. Runs are chosen within pieces, so that the time grows linearly with a segment's length.
+const MAX_PIECE_TOKENS: usize = 64;
 
-/// How many runs a segment of so many tokens needs.
-pub(super) fn needed(length: usize) -> usize {
-    let (_, longest) = RARE.lengths(length);
-    RARE.edits(longest) + 1
+/// How many runs a segment of `length` tokens needs.
+pub(super) fn runs_needed(length: usize) -> usize {
+    let (_, longest) = RARE_TOKENS_LIMIT.lengths(length);
+    RARE_TOKENS_LIMIT.edits(longest) + 1
 }
 
-/// How many buckets so many runs are kept in: as many as make a run that nobody has meet few others.
-pub(super) fn buckets(runs: usize) -> usize {
+/// How many buckets hold `runs` runs: enough that a run which no segment has shares its bucket with few others.
+pub(super) fn bucket_count(runs: usize) -> usize {
     (runs / 4 + 1).next_power_of_two()
 }
 
@@ -34,42 +33,44 @@ pub(super) fn bucket(run: u64, buckets: usize) -> u32 {
     (run >> 32) as u32 & (buckets - 1) as u32
 }
 
-/// Calls `found` with the hash, start and length of every run of tokens.
-pub(super) fn each(hashes: &[u64], mut found: impl FnMut(u64, usize, usize)) {
+/// Calls `visit` with the hash, start and length of every run of tokens.
+pub(super) fn for_each_run(hashes: &[u64], mut visit: impl FnMut(u64, usize, usize)) {
     for start in 0..hashes.len() {
         let mut run = 0;
-        for (length, hash) in (1..=LONGEST).zip(&hashes[start..]) {
+        for (length, hash) in (1..=MAX_RUN_TOKENS).zip(&hashes[start..]) {
             run = text::combine_hashes(run, *hash);
-            found(run, start, length);
+            visit(run, start, length);
         }
     }
 }
 
-/// Chooses the runs of segments.
+/// Chooses the runs by which a segment is found: the cheapest set that does not overlap.
 #[derive(Debug, Default)]
-pub(super) struct Chooser {
-    /// The cost of each run by its start and length.
-    costs: Vec<[(u64, u64); LONGEST]>,
-    /// The least cost of so many runs among so many tokens, and the length of the last run; 0 if no run ends there.
+pub(super) struct RunChooser {
+    /// The hash and cost of each run, by its start and length.
+    costs: Vec<[(u64, u64); MAX_RUN_TOKENS]>,
+    /// The lowest cost of the first `n` runs within the first `m` tokens, and the length of the last run; 0 if no run ends
+    /// there.
     table: Vec<(u64, u8)>,
 }
 
-impl Chooser {
-    /// Calls `chosen` with the hash of each run of a segment; `cost` tells how frequent a run is.
+impl RunChooser {
+    /// Calls `chosen` with the hash of each run chosen for a segment; `cost` says how frequent a run is.
     pub(super) fn choose(&mut self, hashes: &[u64], cost: impl Fn(u64) -> u64, chosen: &mut impl FnMut(u64)) {
         self.costs.clear();
-        self.costs.resize(hashes.len(), [(0, 0); LONGEST]);
-        // What is one dearer keeps the choice from depending on runs that nobody has.
-        each(hashes, |run, start, length| self.costs[start][length - 1] = (run, cost(run) + 1));
-        let (all, pieces) = (needed(hashes.len()), hashes.len().div_ceil(PIECE));
+        self.costs.resize(hashes.len(), [(0, 0); MAX_RUN_TOKENS]);
+        // With at least 1 each, runs that no segment has do not come free.
+        for_each_run(hashes, |run, start, length| self.costs[start][length - 1] = (run, cost(run) + 1));
+        let (all, pieces) = (runs_needed(hashes.len()), hashes.len().div_ceil(MAX_PIECE_TOKENS));
         for piece in 0..pieces {
-            let place = |piece: usize, of: usize| of * piece / pieces;
-            let (start, end) = (place(piece, hashes.len()), place(piece + 1, hashes.len()));
-            self.choose_in(start, end, place(piece + 1, all) - place(piece, all), chosen);
+            let share = |piece: usize, total: usize| total * piece / pieces;
+            let (start, end) = (share(piece, hashes.len()), share(piece + 1, hashes.len()));
+            self.choose_in_piece(start, end, share(piece + 1, all) - share(piece, all), chosen);
         }
     }
 
-    fn choose_in(&mut self, start: usize, end: usize, runs: usize, chosen: &mut impl FnMut(u64)) {
+    /// Chooses `runs` runs among the tokens `start..end` by dynamic programming.
+    fn choose_in_piece(&mut self, start: usize, end: usize, runs: usize, chosen: &mut impl FnMut(u64)) {
         let width = end - start + 1;
         self.table.clear();
         self.table.resize(width * (runs + 1), (u64::MAX, 0));
@@ -78,7 +79,7 @@ impl Chooser {
             for tokens in run..width {
                 let mut best = self.table[run * width + tokens - 1];
                 best.1 = 0;
-                for length in 1..=LONGEST.min(tokens) {
+                for length in 1..=MAX_RUN_TOKENS.min(tokens) {
                     let before = self.table[(run - 1) * width + tokens - length].0;
                     let cost = before.saturating_add(self.costs[start + tokens - length][length - 1].1);
                     if cost < best.0 {
@@ -107,13 +108,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_segment_has_runs_enough_for_any_match() {
-        for length in LONG..400 {
+    fn a_segment_has_more_runs_than_any_match_has_edits() {
+        for length in MIN_LONG_TOKENS..400 {
             let hashes: Vec<u64> = (0..length as u64).map(|n| text::hash(&n.to_le_bytes())).collect();
             let mut runs = 0;
-            Chooser::default().choose(&hashes, |run| run % 1000, &mut |_| runs += 1);
-            let (least, most) = RARE.lengths(length);
-            let edits = (least..=most).map(|other| RARE.edits(other.max(length))).max().unwrap_or_default();
+            RunChooser::default().choose(&hashes, |run| run % 1000, &mut |_| runs += 1);
+            let (least, most) = RARE_TOKENS_LIMIT.lengths(length);
+            let edits =
+                (least..=most).map(|other| RARE_TOKENS_LIMIT.edits(other.max(length))).max().unwrap_or_default();
             assert!(runs > edits, "{length}: {runs} runs, {edits} edits");
         }
     }
@@ -125,7 +127,7 @@ mod tests {
         let singles: Vec<u64> = hashes.iter().map(|&hash| text::combine_hashes(0, hash)).collect();
         let mut runs = Vec::new();
         let cost = |run: u64| if singles.contains(&run) && run != rare { 1000 } else { 1 };
-        Chooser::default().choose(&hashes, cost, &mut |run| runs.push(run));
+        RunChooser::default().choose(&hashes, cost, &mut |run| runs.push(run));
         assert!(runs.contains(&rare));
         assert!(runs.iter().all(|run| *run == rare || !singles.contains(run)));
     }

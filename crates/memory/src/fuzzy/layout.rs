@@ -1,47 +1,47 @@
-//! The parts of an index file, and how a segment is stored in it.
+//! The parts of an index file, and how a segment is encoded in it.
 
 use gloss_core::block::sealed::FileKind;
 
 use super::super::Threshold;
 
-/// The parts together.
+/// The head of the file, with the place of each part.
 pub(super) type Head = gloss_core::block::sealed::Head<{ Part::COUNT }>;
 
 pub(super) const KIND: FileKind = FileKind { magic: b"GLOSSTMX", version: 1 };
 
-/// The parts of the file, in order. *Entries* are the distinct segments by their tokens, in order of their lengths; tokens
-/// are numbered from the most frequent to the rarest.
+/// The parts of the file, in order. An *entry* is a distinct sequence of tokens; entries are sorted by length. Tokens are
+/// numbered from the most frequent to the rarest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
-    /// The first unit and the one behind the last, as numbers of 64 bits.
+    /// The number of the first unit and the one after the last, 64 bits each.
     Range,
-    /// A table of tokens by their hashes, open addressing, 0 for a free slot, …
+    /// A hash table of the tokens' hashes, with open addressing; 0 marks a free slot.
     Hashes,
-    /// … and their numbers.
+    /// The token number of each slot of [`Part::Hashes`].
     Numbers,
-    /// Where the entries of each token begin among the …
+    /// Where the posting list of each token begins in [`Part::Rare`].
     RareStarts,
-    /// … short entries of which it is one of the rarest tokens: [`prefix`] at 70 per cent.
+    /// Posting lists: the short entries that have the token among their rarest, by [`prefix`] at 70 per cent.
     Rare,
-    /// The same for the …
+    /// Where the posting list of each token begins in [`Part::More`].
     MoreStarts,
-    /// … tokens that are among the rarest only at 50 per cent.
+    /// Posting lists: the short entries that have the token among their rarest at 50 per cent but not at 70.
     More,
-    /// Where the entries of each bucket of runs begin among the …
+    /// Where the posting list of each bucket of runs begins in [`Part::Runs`].
     RunStarts,
-    /// … long entries that have chosen a run of this bucket ([`super::grams`]).
+    /// Posting lists: the long entries that chose a run of the bucket ([`super::grams`]).
     Runs,
-    /// Pairs: a number of tokens, the first entry that has so many.
+    /// Pairs: a number of tokens, and the first entry with that many.
     Lengths,
-    /// For each entry its [`signature`], the low and the high half.
+    /// The [`signature`] of each entry, the low half first.
     Signatures,
-    /// Where the tokens of each entry begin, …
+    /// Where the tokens of each entry begin in [`Part::Tokens`].
     TokenStarts,
-    /// … the tokens' numbers, seven bits a byte.
+    /// The token numbers of the entries, seven bits in each byte.
     Tokens,
-    /// Where the units of each entry begin, …
+    /// Where the units of each entry begin in [`Part::Units`].
     UnitStarts,
-    /// … the units, counted from the first.
+    /// The units of the entries, counted from the first unit.
     Units,
 }
 
@@ -49,28 +49,29 @@ impl Part {
     pub(super) const COUNT: usize = Self::Units as usize + 1;
 }
 
-/// Down to this threshold only the rarest tokens are looked at.
-pub(super) const RARE: Threshold = Threshold::DEFAULT;
+/// At this threshold and above, the posting lists in [`Part::Rare`] and [`Part::Runs`] suffice.
+pub(super) const RARE_TOKENS_LIMIT: Threshold = Threshold::DEFAULT;
 
-/// Down to this one more of them; below, all entries of fitting length are.
-pub(super) const MORE: Threshold = Threshold::HALF;
+/// At this threshold and above, [`Part::Rare`] and [`Part::More`] suffice; below, all entries of suitable length are read.
+pub(super) const MORE_TOKENS_LIMIT: Threshold = Threshold::HALF;
 
-/// How many of a segment's rarest tokens must be looked at so that no match is missed: a match shares all but so many
-/// tokens as there may be edits, so it has one of any one more.
+/// How many of a segment's rarest tokens must be looked up so that no match is missed. Each edit removes at most one of the
+/// segment's tokens, so of any `edits + 1` tokens a match has at least one.
 pub(super) fn prefix(length: usize, threshold: Threshold) -> usize {
     (threshold.edits(length) + 1).min(length)
 }
 
-/// A bit for each token: what one segment's has and another's has not is a token that must be edited.
+/// A set of 128 bits with one bit set for each token. A bit that only one of two segments has stands for a token that must be
+/// edited.
 pub(super) fn signature(hashes: &[u64]) -> [u64; 2] {
-    let mut both = [0; 2];
+    let mut halves = [0; 2];
     for hash in hashes {
-        both[(hash >> 63) as usize] |= 1 << (hash >> 57 & 63);
+        halves[(hash >> 63) as usize] |= 1 << (hash >> 57 & 63);
     }
-    both
+    halves
 }
 
-/// Appends a number, seven bits a byte.
+/// Appends a number, seven bits in each byte.
 pub(super) fn push_number(mut number: u32, out: &mut Vec<u8>) {
     while number >= 0x80 {
         out.push(number as u8 | 0x80);
@@ -79,8 +80,8 @@ pub(super) fn push_number(mut number: u32, out: &mut Vec<u8>) {
     out.push(number as u8);
 }
 
-/// The numbers of some bytes.
-pub(super) fn numbers(bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
+/// Reads back the numbers that [`push_number`] wrote.
+pub(super) fn read_numbers(bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
     let mut bytes = bytes.iter();
     std::iter::from_fn(move || {
         let first = *bytes.next()?;

@@ -6,45 +6,45 @@ use gloss_core::text;
 
 use super::{Memory, MemoryError};
 
-/// What became smaller.
+/// What compacting a memory removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Compacted {
-    /// How many units were deleted, all of undone sessions.
+    /// The number of deleted units, all from undone sessions.
     pub units: u64,
     /// The size of the database before, in bytes.
     pub before: u64,
-    /// And after.
+    /// The size of the database after, in bytes.
     pub after: u64,
-    /// Sessions that are not finished; if they were interrupted, undoing them lets their units be dropped too.
+    /// The number of open sessions. If one was interrupted, undo it so that its units can be deleted too.
     pub open: u64,
 }
 
 impl Memory {
-    /// Deletes the units of undone sessions, which nothing can bring again, and makes the file as small as it
-    /// can be. Numbers are not given anew. Cost: writes the whole database once; other writers wait.
+    /// Deletes the units of undone sessions for good and shrinks the file as far as possible. Numbers are never reused. Cost:
+    /// writes the whole database once; other writers wait.
     ///
     /// # Errors
-    /// [`MemoryError::Busy`], [`MemoryError::Full`]: the memory is then as it was, or only not smaller.
+    /// [`MemoryError::Busy`] or [`MemoryError::Full`]; the memory then stays usable, at worst it has not become smaller.
     pub fn compact(&mut self) -> Result<Compacted, MemoryError> {
         let before = self.size();
         let transaction = self.sql.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let units = drop_units(&transaction)?;
+        let units = delete_undone(&transaction)?;
         let open = transaction.query_row("SELECT count(*) FROM session WHERE state = 'open'", [], |row| row.get(0))?;
         transaction.commit()?;
         self.sql.execute_batch("VACUUM")?;
-        // What a reader still needs stays in the log until later.
+        // Pages that a reader still needs stay in the log until later.
         self.sql.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         Ok(Compacted { units: units as u64, before, after: self.size(), open: i64::cast_unsigned(open) })
     }
 }
 
-fn drop_units(sql: &Transaction<'_>) -> Result<usize, MemoryError> {
-    const GONE: &str = "SELECT unit.id FROM session JOIN batch ON batch.session = session.id \
+fn delete_undone(sql: &Transaction<'_>) -> Result<usize, MemoryError> {
+    const UNDONE_UNITS: &str = "SELECT unit.id FROM session JOIN batch ON batch.session = session.id \
                         JOIN unit ON unit.id BETWEEN batch.first AND batch.last WHERE state = 'undone'";
-    sql.execute(&format!("DELETE FROM same WHERE unit IN ({GONE})"), [])?;
-    sql.execute(&format!("DELETE FROM removed WHERE unit IN ({GONE})"), [])?;
-    let units = sql.execute(&format!("DELETE FROM unit WHERE id IN ({GONE})"), [])?;
-    // The last batch says which number comes next.
+    sql.execute(&format!("DELETE FROM same WHERE unit IN ({UNDONE_UNITS})"), [])?;
+    sql.execute(&format!("DELETE FROM removed WHERE unit IN ({UNDONE_UNITS})"), [])?;
+    let units = sql.execute(&format!("DELETE FROM unit WHERE id IN ({UNDONE_UNITS})"), [])?;
+    // The last batch stays: it holds the highest number ever used.
     sql.execute_batch(
         "DELETE FROM removed WHERE session IN (SELECT id FROM session WHERE state = 'undone');
          DELETE FROM batch WHERE session IN (SELECT id FROM session WHERE state = 'undone')
@@ -52,13 +52,13 @@ fn drop_units(sql: &Transaction<'_>) -> Result<usize, MemoryError> {
          DELETE FROM session WHERE state = 'undone' AND id NOT IN (SELECT session FROM batch);",
     )?;
     if units > 0 {
-        mark_anew(sql, units as u64)?;
+        change_marks(sql, units as u64)?;
     }
     Ok(units)
 }
 
-/// Indexes are made anew, without the units that are gone.
-fn mark_anew(sql: &Transaction<'_>, units: u64) -> Result<(), MemoryError> {
+/// Changes the mark of every batch, so that the indexes are built again without the deleted units.
+fn change_marks(sql: &Transaction<'_>, units: u64) -> Result<(), MemoryError> {
     let mut batches = sql.prepare("SELECT last, mark FROM batch")?;
     let marks: Vec<(i64, i64)> =
         batches.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;

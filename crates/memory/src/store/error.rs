@@ -1,47 +1,47 @@
-//! What can go wrong with a memory.
+//! Errors of a translation memory.
 
 use std::path::PathBuf;
 
 use rusqlite::ErrorCode;
 
-/// Why a memory could not be used.
+/// Why an operation on a translation memory failed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum MemoryError {
-    /// The file is something else.
+    /// The file is not a translation memory.
     #[error("{} is not a gloss translation memory", .0.display())]
     Other(PathBuf),
-    /// A later version of this program made it.
+    /// A later version of gloss created the file.
     #[error("{} was made by a later version of gloss; install that one, or export the memory with it", .0.display())]
     Later(PathBuf),
-    /// There is none.
-    #[error("no translation memory at {}; `gloss tm import FILE` makes one", .0.display())]
+    /// There is no file at this path.
+    #[error("no translation memory at {}; `gloss tm import FILE` creates one", .0.display())]
     Missing(PathBuf),
-    /// Another process is writing and does not come to an end.
+    /// Another process has been writing for too long.
     #[error("another process is writing to the memory; try again when it is done")]
     Busy,
-    /// There is no room for more.
-    #[error("the disk is full; what was acknowledged before is in the memory, the rest is not")]
+    /// The disk is full.
+    #[error("the disk is full; everything up to the last completed batch is saved, the rest is not")]
     Full,
-    /// No unit has this id.
+    /// No active unit has this number.
     #[error("no unit {0} in the memory; `gloss tm search TEXT` shows their numbers")]
     NoUnit(u64),
-    /// No session has this id.
+    /// No session has this number.
     #[error("no session {0} in the memory; `gloss tm sessions` lists them")]
     NoSession(u64),
-    /// A session that cannot be undone.
+    /// The session is already undone.
     #[error("session {0} is already undone")]
     Undone(u64),
-    /// A session that nothing more can be brought by.
+    /// The session is no longer open, so nothing can be added to it.
     #[error("session {0} was closed or undone by another process; start a new one")]
     NotOpen(u64),
-    /// A unit that cannot be kept.
+    /// The unit cannot be stored.
     #[error("{0}")]
     Refused(&'static str),
-    /// The index cannot be made.
+    /// The index cannot be built.
     #[error(transparent)]
     Index(#[from] gloss_core::block::IndexError),
-    /// Anything else that SQLite says.
+    /// Any other error of SQLite.
     #[error("the memory cannot be used: {0}")]
     Sqlite(rusqlite::Error),
 }

@@ -1,10 +1,10 @@
-//! Where units are kept: an SQLite database, the only copy of what is in it.
+//! Stores translation units in an SQLite database, the only copy of its content.
 //!
-//! - *Acknowledged means on disk*: every commit is written through (WAL, `synchronous = FULL`).
-//! - *Nothing half-done*: what an import brings stays invisible until its session is closed; a session can be undone.
-//! - *Several processes* may read and write at once; writers wait for each other, batch by batch.
+//! - *Acknowledged means on disk*: each commit is written through to the disk (WAL, `synchronous = FULL`).
+//! - *Nothing half-done*: the units of an import stay invisible until its session is closed; a session can be undone.
+//! - *Several processes* can read and write at the same time; writers wait for each other, batch by batch.
 //!
-//! `schema.sql` says what the tables hold; any SQLite tool can read them.
+//! `schema.sql` describes the tables; any SQLite tool can read them.
 
 mod compact;
 mod error;
@@ -25,37 +25,36 @@ use std::{
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use gloss_core::lang::Lang;
+use gloss_core::{lang::Lang, model::Segment};
 
-use gloss_core::model::Segment;
-use rows::{COLUMNS, Languages, one};
+use rows::{COLUMNS, Languages, query_one};
 
-/// `glos`, in the head of the file.
-const APPLICATION: i64 = 0x676c_6f73;
+/// The SQLite application id: `glos` in ASCII.
+const APPLICATION_ID: i64 = 0x676c_6f73;
 
 /// The version of the schema.
-const VERSION: i64 = 1;
+const SCHEMA_VERSION: i64 = 1;
 
-/// How long a writer waits for another one.
+/// How long a writer waits for another writer.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Units that count: those of closed sessions which no closed session has removed.
-const IN_USE: &str = "session.state = 'closed' AND NOT EXISTS (SELECT 1 FROM removed JOIN session AS remover ON remover.id = \
+/// SQL condition for active units: their session is closed, and no closed session has removed them.
+const IS_ACTIVE: &str = "session.state = 'closed' AND NOT EXISTS (SELECT 1 FROM removed JOIN session AS remover ON remover.id = \
                       removed.session WHERE removed.unit = unit.id AND remover.state = 'closed')";
 
 /// A translation memory on disk.
 #[derive(Debug)]
 pub struct Memory {
     sql: Connection,
-    /// For writing: the numbers of languages.
+    /// The languages known so far, with their numbers in the database.
     languages: Languages,
 }
 
 impl Memory {
-    /// Opens a memory that is there. Cost: constant.
+    /// Opens an existing memory. Cost: constant.
     ///
     /// # Errors
-    /// [`MemoryError::Missing`] if there is none, [`MemoryError::Other`] or [`MemoryError::Later`] if the file is another.
+    /// [`MemoryError::Missing`] if there is no file, [`MemoryError::Other`] or [`MemoryError::Later`] if gloss cannot read it.
     pub fn open(path: &Path) -> Result<Self, MemoryError> {
         if !path.is_file() {
             return Err(MemoryError::Missing(path.to_owned()));
@@ -63,19 +62,19 @@ impl Memory {
         Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
     }
 
-    /// Opens a memory, or makes an empty one, with its folder if need be.
+    /// Opens a memory, or creates an empty one and its folder.
     ///
     /// # Errors
-    /// As [`Memory::open`]; [`MemoryError::Sqlite`] if the file cannot be made.
+    /// As [`Memory::open`]; [`MemoryError::Sqlite`] if the file cannot be created.
     pub fn create(path: &Path) -> Result<Self, MemoryError> {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            let _ = fs::create_dir_all(folder); // SQLite says why it cannot make the file
+            let _ = fs::create_dir_all(folder); // if that fails, SQLite reports why it cannot create the file
         }
         Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
     }
 
     fn connect(path: &Path, flags: OpenFlags) -> Result<Self, MemoryError> {
-        let other = |error: rusqlite::Error| match error.sqlite_error_code() {
+        let not_a_memory = |error: rusqlite::Error| match error.sqlite_error_code() {
             Some(rusqlite::ErrorCode::NotADatabase) => MemoryError::Other(path.to_owned()),
             _ => error.into(),
         };
@@ -83,79 +82,81 @@ impl Memory {
         sql.busy_timeout(LOCK_TIMEOUT)?;
         sql.set_prepared_statement_cache_capacity(32);
         let number = |sql: &Connection, pragma: &str| sql.query_row(pragma, [], |row| row.get::<_, i64>(0));
-        let whose = |sql: &Connection| Ok((number(sql, "PRAGMA application_id")?, number(sql, "PRAGMA user_version")?));
-        let is_new = whose(&sql).map_err(other)? == (0, 0) && tables(&sql).map_err(other)? == 0;
+        let identity =
+            |sql: &Connection| Ok((number(sql, "PRAGMA application_id")?, number(sql, "PRAGMA user_version")?));
+        let is_new = identity(&sql).map_err(not_a_memory)? == (0, 0) && count_tables(&sql).map_err(not_a_memory)? == 0;
         if is_new && flags.contains(OpenFlags::SQLITE_OPEN_CREATE) {
-            make(&mut sql).map_err(other)?;
+            create_tables(&mut sql).map_err(not_a_memory)?;
         }
-        match whose(&sql).map_err(other)? {
-            (APPLICATION, VERSION) => {}
-            (APPLICATION, _) => return Err(MemoryError::Later(path.to_owned())),
+        match identity(&sql).map_err(not_a_memory)? {
+            (APPLICATION_ID, SCHEMA_VERSION) => {}
+            (APPLICATION_ID, _) => return Err(MemoryError::Later(path.to_owned())),
             _ => return Err(MemoryError::Other(path.to_owned())),
         }
-        // Commits wait until they are on disk; the log is emptied seldom, for a large import writes it once.
+        // Commits wait for the disk. The log is merged seldom, so that a large import is written once.
         sql.execute_batch("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 10000; PRAGMA cache_size = -65536;")?;
-        let languages = Languages::of(&sql)?;
+        let languages = Languages::load(&sql)?;
         Ok(Self { sql, languages })
     }
 
-    /// The number of the last unit that was ever stored; 0 in an empty memory.
+    /// The number of the last unit ever stored; 0 in an empty memory.
     ///
     /// # Errors
     /// [`MemoryError`] if the database cannot be read.
     pub fn last(&self) -> Result<u64, MemoryError> {
-        let last = one(&self.sql, "SELECT max(last) FROM batch", [], |row| row.get::<_, Option<i64>>(0))?;
+        let last = query_one(&self.sql, "SELECT max(last) FROM batch", [], |row| row.get::<_, Option<i64>>(0))?;
         Ok(last.flatten().unwrap_or_default().cast_unsigned())
     }
 
-    /// What all units up to one are known by, if a batch ends with it: another mark means other units.
+    /// A mark of all units up to one that ends a batch: another mark means other units. `None` if no batch ends there.
     ///
     /// # Errors
     /// As [`Memory::last`].
     pub fn mark(&self, last: u64) -> Result<Option<u64>, MemoryError> {
-        let mark = one(&self.sql, "SELECT mark FROM batch WHERE last = ?1", [last.cast_signed()], |row| row.get(0))?;
+        let mark =
+            query_one(&self.sql, "SELECT mark FROM batch WHERE last = ?1", [last.cast_signed()], |row| row.get(0))?;
         Ok(mark.map(i64::cast_unsigned))
     }
 
-    /// The last unit up to a number that was the last of its batch.
+    /// The last unit that ends a batch and has this number or a lower one.
     ///
     /// # Errors
     /// As [`Memory::last`].
     pub fn batch_end(&self, number: u64) -> Result<Option<u64>, MemoryError> {
         let number = i64::try_from(number).unwrap_or(i64::MAX);
-        let end = one(&self.sql, "SELECT max(last) FROM batch WHERE last <= ?1", [number], |row| {
+        let end = query_one(&self.sql, "SELECT max(last) FROM batch WHERE last <= ?1", [number], |row| {
             row.get::<_, Option<i64>>(0)
         })?;
         Ok(end.flatten().map(i64::cast_unsigned))
     }
 
-    /// A unit, if it counts.
+    /// A unit, if it is active.
     ///
     /// # Errors
     /// As [`Memory::last`].
     pub fn unit(&self, number: u64) -> Result<Option<Stored>, MemoryError> {
-        unit_of(&self.sql, number.cast_signed(), NO_SESSION)
+        find_unit(&self.sql, number.cast_signed(), NO_SESSION)
     }
 
-    /// Every unit that counts, in the order in which they came. Memory does not grow with their number.
+    /// All active units, in the order in which they were stored. Reads them page by page, in constant memory.
     pub fn units(&self) -> Units<'_> {
-        Units { memory: self, page: Vec::new().into_iter(), last: 0, ended: false }
+        Units { memory: self, page: Vec::new().into_iter(), last: 0, is_last_page: false }
     }
 
-    /// The first units that count behind a number.
+    /// The next page of active units after a number.
     fn page(&self, after: u64) -> Result<Vec<Stored>, MemoryError> {
         let query = format!(
             "SELECT {COLUMNS}, session.id, session.origin FROM batch JOIN session ON session.id = batch.session \
              CROSS JOIN unit ON unit.id BETWEEN batch.first AND batch.last \
-             WHERE batch.last > ?1 AND unit.id > ?1 AND {IN_USE} ORDER BY batch.last, unit.id LIMIT {UNITS_PER_PAGE}"
+             WHERE batch.last > ?1 AND unit.id > ?1 AND {IS_ACTIVE} ORDER BY batch.last, unit.id LIMIT {UNITS_PER_PAGE}"
         );
         let mut statement = self.sql.prepare_cached(&query)?;
         let rows = statement.query_map([after.cast_signed()], rows::read)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Calls `found` with the segments of a language and its regional variants, in units from `first` to `last`, whether
-    /// they count or not: what an index is made of.
+    /// Calls `found` with each segment in a language or its regional variants, in units from `first` to `last`, active or not.
+    /// Indexes are built from these.
     ///
     /// # Errors
     /// As [`Memory::last`], and whatever `found` returns.
@@ -167,7 +168,7 @@ impl Memory {
         found: &mut dyn FnMut(u64, Segment) -> Result<(), MemoryError>,
     ) -> Result<(), MemoryError> {
         // Another process may have added a language since this one opened the memory.
-        let alike = Languages::of(&self.sql)?.alike(lang);
+        let variants = Languages::load(&self.sql)?.variants_of(lang);
         let mut statement = self.sql.prepare_cached(
             "SELECT id, source_language, target_language, source, target, more FROM unit WHERE id BETWEEN ?1 AND ?2",
         )?;
@@ -175,7 +176,7 @@ impl Memory {
         while let Some(row) = rows.next()? {
             let number = row.get::<_, i64>(0)?.cast_unsigned();
             for (language, text, is_source) in [(1, 3, true), (2, 4, false)] {
-                if alike.contains(&row.get(language)?) {
+                if variants.contains(&row.get(language)?) {
                     let more: Option<String> = row.get(5)?;
                     found(number, rows::segment(lang, row.get(text)?, more.as_deref(), is_source))?;
                 }
@@ -184,15 +185,15 @@ impl Memory {
         Ok(())
     }
 
-    /// The languages that units are in.
+    /// All languages of the memory.
     ///
     /// # Errors
     /// As [`Memory::last`].
     pub fn languages(&self) -> Result<Vec<Lang>, MemoryError> {
-        Ok(Languages::of(&self.sql)?.all())
+        Ok(Languages::load(&self.sql)?.all())
     }
 
-    /// How many units count, by their languages.
+    /// The number of active units, by source and target language.
     ///
     /// # Errors
     /// As [`Memory::last`].
@@ -202,7 +203,7 @@ impl Memory {
              CROSS JOIN unit ON unit.id BETWEEN batch.first AND batch.last \
              JOIN language AS source ON source.id = unit.source_language \
              JOIN language AS target ON target.id = unit.target_language \
-             WHERE {IN_USE} GROUP BY 1, 2 ORDER BY 1, 2"
+             WHERE {IS_ACTIVE} GROUP BY 1, 2 ORDER BY 1, 2"
         );
         let mut statement = self.sql.prepare(&query)?;
         let rows = statement.query_map([], |row| {
@@ -218,7 +219,7 @@ impl Memory {
         Ok(counts)
     }
 
-    /// The size of the database, with what is not yet merged into it, in bytes.
+    /// The size of the database in bytes, including its write-ahead log.
     pub fn size(&self) -> u64 {
         let Some(path) = self.sql.path().map(PathBuf::from) else { return 0 };
         let mut log = path.clone().into_os_string();
@@ -230,27 +231,27 @@ impl Memory {
 /// How many units are read at a time.
 const UNITS_PER_PAGE: usize = 4_096;
 
-/// The units of a memory that count.
+/// Iterates over the active units of a memory.
 #[derive(Debug)]
 pub struct Units<'m> {
     memory: &'m Memory,
     page: std::vec::IntoIter<Stored>,
     last: u64,
-    ended: bool,
+    is_last_page: bool,
 }
 
 impl Iterator for Units<'_> {
     type Item = Result<Stored, MemoryError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.page.len() == 0 && !self.ended {
+        if self.page.len() == 0 && !self.is_last_page {
             match self.memory.page(self.last) {
                 Ok(page) => {
-                    self.ended = page.len() < UNITS_PER_PAGE;
+                    self.is_last_page = page.len() < UNITS_PER_PAGE;
                     self.page = page.into_iter();
                 }
                 Err(error) => {
-                    self.ended = true;
+                    self.is_last_page = true;
                     return Some(Err(error));
                 }
             }
@@ -264,24 +265,24 @@ impl Iterator for Units<'_> {
 /// No session has this number.
 const NO_SESSION: i64 = 0;
 
-/// A unit, if it counts, or is of a session on its way.
-fn unit_of(sql: &Connection, number: i64, session: i64) -> Result<Option<Stored>, MemoryError> {
+/// A unit, if it is active or belongs to the given session.
+fn find_unit(sql: &Connection, number: i64, session: i64) -> Result<Option<Stored>, MemoryError> {
     let query = format!(
         "SELECT {COLUMNS}, session.id, session.origin FROM unit \
          JOIN batch ON batch.last = (SELECT min(last) FROM batch WHERE last >= ?1) \
-         JOIN session ON session.id = batch.session WHERE unit.id = ?1 AND (session.id = ?2 OR {IN_USE})"
+         JOIN session ON session.id = batch.session WHERE unit.id = ?1 AND (session.id = ?2 OR {IS_ACTIVE})"
     );
-    one(sql, &query, [number, session], rows::read)
+    query_one(sql, &query, [number, session], rows::read)
 }
 
-fn tables(sql: &Connection) -> rusqlite::Result<i64> {
+fn count_tables(sql: &Connection) -> rusqlite::Result<i64> {
     sql.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get(0))
 }
 
-/// Makes the tables, unless another process just has.
-fn make(sql: &mut Connection) -> rusqlite::Result<()> {
+/// Creates the tables, unless another process just did.
+fn create_tables(sql: &mut Connection) -> rusqlite::Result<()> {
     let begun = Instant::now();
-    // Of several that make it at once SQLite lets one wait for the others everywhere but here.
+    // SQLite's own lock timeout does not cover this switch of the journal mode.
     while let Err(error) = sql.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())) {
         if error.sqlite_error_code() != Some(rusqlite::ErrorCode::DatabaseBusy) || begun.elapsed() > LOCK_TIMEOUT {
             return Err(error);
@@ -289,10 +290,11 @@ fn make(sql: &mut Connection) -> rusqlite::Result<()> {
         thread::sleep(Duration::from_millis(2));
     }
     let transaction = sql.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    if tables(&transaction)? == 0 {
+    if count_tables(&transaction)? == 0 {
         transaction.execute_batch(include_str!("schema.sql"))?;
-        transaction
-            .execute_batch(&format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION};"))?;
+        transaction.execute_batch(&format!(
+            "PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION};"
+        ))?;
     }
     transaction.commit()
 }

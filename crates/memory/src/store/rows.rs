@@ -1,24 +1,27 @@
-//! Units as rows.
+//! Reads and writes units as database rows.
 
 use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, Row, Statement, params};
 use serde::{Deserialize, Serialize};
 
-use gloss_core::{lang::Lang, text::stable_hash};
+use gloss_core::{
+    lang::Lang,
+    model::{Code, CodeKind, Segment, Unit},
+    text::stable_hash,
+};
 
 use super::MemoryError;
-use gloss_core::model::{Code, CodeKind, Segment, Unit};
 
-/// The columns of a unit, in the order in which [`read`] takes them.
+/// The columns of a unit, in the order in which [`read`] expects them.
 pub(super) const COLUMNS: &str = "unit.id, (SELECT tag FROM language WHERE language.id = source_language), \
                                   (SELECT tag FROM language WHERE language.id = target_language), source, target, draft, line, name, previous, \
                                   next, created, unit.author, changed, editor, more";
 
-/// What few units have, as JSON.
+/// The rarely used parts of a unit, stored as JSON in the column `more`.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub(super) struct More {
+struct ExtraFields {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     source_codes: Vec<StoredCode>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -46,18 +49,18 @@ enum StoredKind {
     Alone,
 }
 
-fn stored(codes: &[Code]) -> Vec<StoredCode> {
+fn to_stored(codes: &[Code]) -> Vec<StoredCode> {
     let kind = |kind| match kind {
         CodeKind::Open => StoredKind::Open,
         CodeKind::Close => StoredKind::Close,
         CodeKind::Alone => StoredKind::Alone,
     };
-    let one =
+    let stored =
         |code: &Code| StoredCode { at: code.at, kind: kind(code.kind), id: code.id.clone(), data: code.data.clone() };
-    codes.iter().map(one).collect()
+    codes.iter().map(stored).collect()
 }
 
-fn codes(stored: Vec<StoredCode>) -> Vec<Code> {
+fn from_stored(stored: Vec<StoredCode>) -> Vec<Code> {
     let kind = |kind| match kind {
         StoredKind::Open => CodeKind::Open,
         StoredKind::Close => CodeKind::Close,
@@ -66,36 +69,37 @@ fn codes(stored: Vec<StoredCode>) -> Vec<Code> {
     stored.into_iter().map(|code| Code { at: code.at, kind: kind(code.kind), id: code.id, data: code.data }).collect()
 }
 
-fn more_of(unit: &Unit) -> Option<String> {
-    let plain = unit.source.codes.is_empty() && unit.target.codes.is_empty();
-    if plain && unit.notes.is_empty() && unit.properties.is_empty() {
+/// The JSON for the column `more`; `None` if there is nothing to store.
+fn extra_json(unit: &Unit) -> Option<String> {
+    let has_no_codes = unit.source.codes.is_empty() && unit.target.codes.is_empty();
+    if has_no_codes && unit.notes.is_empty() && unit.properties.is_empty() {
         return None;
     }
-    let more = More {
-        source_codes: stored(&unit.source.codes),
-        target_codes: stored(&unit.target.codes),
+    let extra = ExtraFields {
+        source_codes: to_stored(&unit.source.codes),
+        target_codes: to_stored(&unit.target.codes),
         notes: unit.notes.clone(),
         properties: unit.properties.clone(),
     };
-    serde_json::to_string(&more).ok()
+    serde_json::to_string(&extra).ok()
 }
 
-/// The languages of a memory, by their numbers.
+/// The languages of a memory and their numbers in the database.
 #[derive(Debug, Default)]
 pub(super) struct Languages {
     by_number: HashMap<i64, Lang>,
 }
 
 impl Languages {
-    /// Those of a memory.
-    pub(super) fn of(sql: &Connection) -> Result<Self, MemoryError> {
+    /// Reads the languages of a memory.
+    pub(super) fn load(sql: &Connection) -> Result<Self, MemoryError> {
         let mut languages = Self::default();
-        languages.read(sql)?;
+        languages.update(sql)?;
         Ok(languages)
     }
 
-    /// Reads what has come since the last time.
-    pub(super) fn read(&mut self, sql: &Connection) -> Result<(), MemoryError> {
+    /// Adds languages that other connections have stored in the meantime.
+    pub(super) fn update(&mut self, sql: &Connection) -> Result<(), MemoryError> {
         let mut rows = sql.prepare_cached("SELECT id, tag FROM language")?;
         let pairs = rows.query_map([], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
         for pair in pairs {
@@ -107,26 +111,26 @@ impl Languages {
         Ok(())
     }
 
-    /// The number of a language, a new one if need be.
+    /// The number of a language; stores it if it is new.
     fn number(&mut self, lang: &Lang, sql: &Connection) -> Result<i64, MemoryError> {
-        let known = |this: &Self| this.by_number.iter().find(|(_, known)| *known == lang).map(|(number, _)| *number);
-        if let Some(number) = known(self) {
+        let find = |this: &Self| this.by_number.iter().find(|(_, other)| *other == lang).map(|(number, _)| *number);
+        if let Some(number) = find(self) {
             return Ok(number);
         }
         sql.execute("INSERT OR IGNORE INTO language (tag) VALUES (?1)", [lang.as_str()])?;
-        self.read(sql)?;
-        known(self).ok_or(MemoryError::Refused("a language cannot be stored"))
+        self.update(sql)?;
+        find(self).ok_or(MemoryError::Refused("the language of a unit cannot be stored in the memory"))
     }
 
-    /// The numbers of a language and of its regional variants.
-    pub(super) fn alike(&self, lang: &Lang) -> Vec<i64> {
-        let alike = self.by_number.iter().filter(|(_, known)| known.primary() == lang.primary());
-        let mut numbers: Vec<i64> = alike.map(|(number, _)| *number).collect();
+    /// The numbers of a language and its regional variants, in order.
+    pub(super) fn variants_of(&self, lang: &Lang) -> Vec<i64> {
+        let variants = self.by_number.iter().filter(|(_, other)| other.primary() == lang.primary());
+        let mut numbers: Vec<i64> = variants.map(|(number, _)| *number).collect();
         numbers.sort_unstable();
         numbers
     }
 
-    /// All of them, by their tags.
+    /// All languages, sorted by tag.
     pub(super) fn all(&self) -> Vec<Lang> {
         let mut all: Vec<Lang> = self.by_number.values().cloned().collect();
         all.sort();
@@ -134,34 +138,34 @@ impl Languages {
     }
 }
 
-/// A unit with where it came from.
+/// A stored unit and its origin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stored {
     /// Its number in the memory.
     pub number: u64,
-    /// The session that brought it.
+    /// The session that added it.
     pub session: u64,
-    /// The file it came from; empty if it was typed.
+    /// The file it was imported from; empty if it was typed by hand.
     pub origin: String,
-    /// Its line there.
+    /// Its line in that file.
     pub line: Option<usize>,
     /// The unit.
     pub unit: Unit,
 }
 
-/// Reads [`COLUMNS`], then the session's number and origin.
+/// Reads a unit from a row of [`COLUMNS`], session number and session origin.
 pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Stored> {
-    let more: Option<String> = row.get(14)?;
-    let More { source_codes, target_codes, notes, properties } =
-        more.and_then(|more| serde_json::from_str(&more).ok()).unwrap_or_default();
+    let json: Option<String> = row.get(14)?;
+    let ExtraFields { source_codes, target_codes, notes, properties } =
+        json.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
     let lang = |at: usize| -> rusqlite::Result<Lang> {
         let tag = row.get_ref(at)?.as_str()?;
         tag.parse().map_err(|error| {
             rusqlite::Error::FromSqlConversionFailure(at, rusqlite::types::Type::Text, Box::new(error))
         })
     };
-    let source = Segment { codes: codes(source_codes), ..Segment::new(lang(1)?, row.get::<_, String>(3)?) };
-    let target = Segment { codes: codes(target_codes), ..Segment::new(lang(2)?, row.get::<_, String>(4)?) };
+    let source = Segment { codes: from_stored(source_codes), ..Segment::new(lang(1)?, row.get::<_, String>(3)?) };
+    let target = Segment { codes: from_stored(target_codes), ..Segment::new(lang(2)?, row.get::<_, String>(4)?) };
     let unit = Unit {
         id: row.get(7)?,
         source,
@@ -181,15 +185,15 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Stored> {
     Ok(Stored { number: number(0)?, session: number(15)?, origin: row.get(16)?, line, unit })
 }
 
-/// The text and codes of a segment to be indexed: `text, more` of one side.
+/// Builds a segment from its text and the column `more` of its unit.
 pub(super) fn segment(lang: &Lang, text: String, more: Option<&str>, is_source: bool) -> Segment {
-    let more: More = more.and_then(|more| serde_json::from_str(more).ok()).unwrap_or_default();
-    let of_side = if is_source { more.source_codes } else { more.target_codes };
-    Segment { codes: codes(of_side), ..Segment::new(lang.clone(), text) }
+    let extra: ExtraFields = more.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+    let codes = if is_source { extra.source_codes } else { extra.target_codes };
+    Segment { codes: from_stored(codes), ..Segment::new(lang.clone(), text) }
 }
 
-/// Equal for units that are the same in languages, texts, codes and context.
-pub(super) fn hash(unit: &Unit) -> i64 {
+/// A stable hash of a unit's languages, texts, codes and context.
+pub(super) fn unit_hash(unit: &Unit) -> i64 {
     let mut parts = vec![
         unit.source.lang.as_str(),
         unit.target.lang.as_str(),
@@ -204,20 +208,20 @@ pub(super) fn hash(unit: &Unit) -> i64 {
     stable_hash(&parts).cast_signed()
 }
 
-/// Whether two units are the same in what [`hash`] looks at.
+/// Whether two units are identical in what [`unit_hash`] covers.
 pub(super) fn is_same(a: &Unit, b: &Unit) -> bool {
     a.source == b.source && a.target == b.target && a.previous == b.previous && a.next == b.next
 }
 
-/// The statements that put a unit into the memory.
-pub(super) struct Inserter<'c> {
+/// Prepared statements that write units.
+pub(super) struct UnitWriter<'c> {
     sql: &'c Connection,
     insert: Statement<'c>,
-    same: Statement<'c>,
-    known: Statement<'c>,
+    insert_hash: Statement<'c>,
+    select_by_hash: Statement<'c>,
 }
 
-impl<'c> Inserter<'c> {
+impl<'c> UnitWriter<'c> {
     pub(super) fn new(sql: &'c Connection) -> Result<Self, MemoryError> {
         Ok(Self {
             sql,
@@ -225,14 +229,14 @@ impl<'c> Inserter<'c> {
                 "INSERT INTO unit (id, source_language, target_language, source, target, draft, line, name, previous, next, \
                  created, author, changed, editor, more) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15)",
             )?,
-            same: sql.prepare("INSERT INTO same (hash, unit) VALUES (?1, ?2)")?,
-            known: sql.prepare("SELECT unit FROM same WHERE hash = ?1")?,
+            insert_hash: sql.prepare("INSERT INTO same (hash, unit) VALUES (?1, ?2)")?,
+            select_by_hash: sql.prepare("SELECT unit FROM same WHERE hash = ?1")?,
         })
     }
 
-    /// The units that may be the same as one with this hash.
-    pub(super) fn known(&mut self, hash: i64) -> Result<Vec<i64>, MemoryError> {
-        let numbers = self.known.query_map([hash], |row| row.get(0))?;
+    /// The numbers of the units with a hash; they can be identical to a unit with that hash.
+    pub(super) fn numbers_with_hash(&mut self, hash: i64) -> Result<Vec<i64>, MemoryError> {
+        let numbers = self.select_by_hash.query_map([hash], |row| row.get(0))?;
         Ok(numbers.collect::<Result<_, _>>()?)
     }
 
@@ -260,19 +264,19 @@ impl<'c> Inserter<'c> {
             unit.author,
             unit.changed,
             unit.editor,
-            more_of(unit)
+            extra_json(unit)
         ])?;
         Ok(())
     }
 
-    pub(super) fn remember(&mut self, hash: i64, number: i64) -> Result<(), MemoryError> {
-        self.same.execute([hash, number])?;
+    pub(super) fn insert_hash(&mut self, hash: i64, number: i64) -> Result<(), MemoryError> {
+        self.insert_hash.execute([hash, number])?;
         Ok(())
     }
 }
 
-/// The one row of a query, if there is one.
-pub(super) fn one<T>(
+/// The first row of a query, if any.
+pub(super) fn query_one<T>(
     sql: &Connection,
     query: &str,
     params: impl rusqlite::Params,

@@ -1,7 +1,7 @@
--- A translation memory. What is here is the only copy; everything else is made from it.
+-- A translation memory. This database is the only copy; everything else is derived from it.
 --
--- Units are never changed: an edit adds one and removes another. Whether a unit counts is said by sessions alone:
--- its own must be closed, and no closed session may have removed it. Taking a session back is one word in one row.
+-- Units never change: an edit adds one and removes another. Sessions alone decide whether a unit is active: its own session
+-- must be closed, and no closed session may have removed it. Undoing a session changes one word in one row.
 
 CREATE TABLE language (
   id INTEGER PRIMARY KEY,
@@ -17,7 +17,7 @@ CREATE TABLE session (
   state TEXT NOT NULL CHECK (state IN ('open', 'closed', 'undone'))
 );
 
--- Units that were committed together: a session's units are those of its batches.
+-- Units that were committed together. The units of a session are those of its batches.
 CREATE TABLE batch (
   last INTEGER PRIMARY KEY,               -- unit ids, both included
   first INTEGER NOT NULL,
@@ -50,7 +50,7 @@ CREATE TABLE removed (
   PRIMARY KEY (unit, session)
 ) WITHOUT ROWID;
 
--- Finds a unit that is the same in languages, texts, codes and context.
+-- Finds units that are identical in languages, texts, codes and context.
 CREATE TABLE same (
   hash INTEGER NOT NULL,
   unit INTEGER NOT NULL,

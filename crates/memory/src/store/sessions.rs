@@ -1,36 +1,35 @@
-//! Writing: sessions that bring and remove units, and taking them back.
+//! Writes units in sessions, which can be closed, listed and undone.
 
 use std::collections::HashMap;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
-use gloss_core::text;
+use gloss_core::{model::Unit, text};
 
 use super::{
     Memory, MemoryError,
-    rows::{Inserter, Languages, Stored, hash, is_same, one},
+    rows::{Languages, Stored, UnitWriter, is_same, query_one, unit_hash},
 };
-use gloss_core::model::Unit;
 
-/// What a session is about.
+/// What a session does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SessionKind {
-    /// Units from a file.
+    /// Adds units from a file.
     Import,
-    /// Units that were typed.
+    /// Adds units typed by hand.
     Add,
-    /// Units that take the place of others.
+    /// Replaces units by others.
     Edit,
-    /// Units that were removed.
+    /// Removes units.
     Delete,
-    /// Repetitions that were removed.
+    /// Removes duplicates.
     Dedupe,
 }
 
 impl SessionKind {
     const ALL: [Self; 5] = [Self::Import, Self::Add, Self::Edit, Self::Delete, Self::Dedupe];
 
-    /// The word for it.
+    /// The word used in output and in the database.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Import => "import",
@@ -42,21 +41,21 @@ impl SessionKind {
     }
 }
 
-/// Whether what a session did counts.
+/// The state of a session: only closed sessions have an effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
-    /// Not yet: it is on its way, or was interrupted.
+    /// Not finished: still running, or interrupted.
     Open,
-    /// It does.
+    /// Finished: its changes are in effect.
     Closed,
-    /// Not any more.
+    /// Undone: its changes are no longer in effect.
     Undone,
 }
 
 impl State {
     const ALL: [Self; 3] = [Self::Open, Self::Closed, Self::Undone];
 
-    /// The word for it.
+    /// The word used in output and in the database.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Open => "open",
@@ -66,83 +65,84 @@ impl State {
     }
 }
 
-/// A session as it is listed.
+/// A session and what it changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionInfo {
     /// Its number.
     pub number: u64,
-    /// What it is about.
+    /// What it did.
     pub kind: SessionKind,
-    /// The file of an import.
+    /// The imported file; empty otherwise.
     pub origin: String,
-    /// When it began.
+    /// When it started.
     pub started: String,
-    /// Who made it.
+    /// Who started it.
     pub author: String,
-    /// Whether it counts.
+    /// Whether it is open, closed or undone.
     pub state: State,
-    /// How many units it brought.
+    /// The number of units it added.
     pub units: u64,
-    /// How many units it removed.
+    /// The number of units it removed.
     pub removed: u64,
 }
 
-/// What a session is to be known by.
+/// The description of a new session.
 #[derive(Debug, Clone, Copy)]
 pub struct About<'a> {
-    /// What it is about.
+    /// What it does.
     pub kind: SessionKind,
-    /// The file of an import.
+    /// The imported file; empty otherwise.
     pub origin: &'a str,
-    /// Who makes it; may be empty.
+    /// Who starts it; may be empty.
     pub author: &'a str,
-    /// When: `2026-01-31T08:30:00Z`.
+    /// When it starts, such as `2026-01-31T08:30:00Z`.
     pub started: &'a str,
 }
 
-/// What became of a unit.
+/// What happened to a unit that was to be stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// It was stored under this number.
+    /// It is stored under this new number.
     Stored(u64),
-    /// It is there already, under this one.
+    /// An identical unit has this number; nothing was stored.
     Known(u64),
 }
 
 impl Memory {
-    /// Begins a session whose units stay invisible until it is closed.
+    /// Starts a session and returns its number. Its units stay invisible until it is closed.
     ///
     /// # Errors
     /// [`MemoryError`] if the database cannot be written.
     pub fn begin(&mut self, about: About<'_>) -> Result<u64, MemoryError> {
         let transaction = self.sql.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let session = begin(&transaction, about, State::Open)?;
+        let session = insert_session(&transaction, about, State::Open)?;
         transaction.commit()?;
         Ok(session.cast_unsigned())
     }
 
-    /// Stores units of a session, each with its line, all or none of them; when it returns they are on disk. Units that are
-    /// there already, in this session or visibly, are left out.
+    /// Stores a batch of units in an open session, each with its line in the file. Either all are stored or none; when it
+    /// returns, they are on disk. Units that are identical to an active one, or to one of this session, are skipped.
     ///
     /// # Errors
-    /// [`MemoryError::Full`], [`MemoryError::Busy`] and whatever else SQLite says; nothing of the batch is stored then.
+    /// [`MemoryError::NotOpen`], [`MemoryError::NoSession`], [`MemoryError::Full`], [`MemoryError::Busy`] or another error of
+    /// SQLite; nothing of the batch is stored then.
     pub fn store(&mut self, session: u64, units: &[(Option<usize>, Unit)]) -> Result<Vec<Outcome>, MemoryError> {
         let Self { sql, languages } = self;
         let transaction = sql.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let state = one(&transaction, STATE, [session.cast_signed()], |row| row.get::<_, String>(0))?;
+        let state = query_one(&transaction, SELECT_STATE, [session.cast_signed()], |row| row.get::<_, String>(0))?;
         let outcomes = match state.as_deref() {
-            Some("open") => store(&transaction, languages, session.cast_signed(), units),
+            Some("open") => store_units(&transaction, languages, session.cast_signed(), units),
             Some(_) => Err(MemoryError::NotOpen(session)),
             None => Err(MemoryError::NoSession(session)),
         };
         let outcomes = outcomes.and_then(|outcomes| Ok(transaction.commit().map(|()| outcomes)?));
         if outcomes.is_err() {
-            *languages = Languages::default(); // a language that was rolled back has no number
+            *languages = Languages::default(); // forget languages whose insertion was rolled back
         }
         outcomes
     }
 
-    /// Closes a session: from now on what it brought counts.
+    /// Closes a session: its changes take effect.
     ///
     /// # Errors
     /// [`MemoryError::NotOpen`] if it was undone in the meantime.
@@ -153,10 +153,10 @@ impl Memory {
         if closed == 1 { Ok(()) } else { Err(MemoryError::NotOpen(session)) }
     }
 
-    /// A whole session at once: units that come and units that go.
+    /// Records a whole session in one step: adds some units and removes others.
     ///
     /// # Errors
-    /// [`MemoryError::NoUnit`] if one that is to go is not there, and as for [`Memory::store`].
+    /// [`MemoryError::NoUnit`] if a unit to remove is not active; otherwise as [`Memory::store`].
     pub fn record(
         &mut self,
         about: About<'_>,
@@ -165,11 +165,11 @@ impl Memory {
     ) -> Result<Vec<Outcome>, MemoryError> {
         let Self { sql, languages } = self;
         let transaction = sql.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let outcomes = record(&transaction, languages, about, units, removed);
+        let outcomes = record_session(&transaction, languages, about, units, removed);
         let outcomes = outcomes.and_then(|outcomes| {
-            let stored = outcomes.iter().any(|outcome| matches!(outcome, Outcome::Stored(_)));
-            // A session that did nothing is not kept.
-            if stored || !removed.is_empty() {
+            let has_stored = outcomes.iter().any(|outcome| matches!(outcome, Outcome::Stored(_)));
+            // A session without effect is not kept.
+            if has_stored || !removed.is_empty() {
                 transaction.commit()?;
             }
             Ok(outcomes)
@@ -180,13 +180,12 @@ impl Memory {
         outcomes
     }
 
-    /// Takes a session back: what it brought counts no more, what it removed counts again. One that was interrupted is
-    /// taken back too.
+    /// Undoes a session: the units it added become inactive, those it removed active again. An open session can be undone too.
     ///
     /// # Errors
     /// [`MemoryError::NoSession`], [`MemoryError::Undone`].
     pub fn undo(&mut self, session: u64) -> Result<(), MemoryError> {
-        let state = one(&self.sql, STATE, [session.cast_signed()], |row| row.get::<_, String>(0))?;
+        let state = query_one(&self.sql, SELECT_STATE, [session.cast_signed()], |row| row.get::<_, String>(0))?;
         match state.as_deref() {
             None => Err(MemoryError::NoSession(session)),
             Some("undone") => Err(MemoryError::Undone(session)),
@@ -197,19 +196,19 @@ impl Memory {
         }
     }
 
-    /// Drops a session that has brought nothing; says whether it did.
+    /// Deletes a session if it has stored nothing. Returns whether it was deleted.
     ///
     /// # Errors
     /// [`MemoryError`] if the database cannot be written.
     pub fn forget(&mut self, session: u64) -> Result<bool, MemoryError> {
-        let dropped = self.sql.execute(
+        let deleted = self.sql.execute(
             "DELETE FROM session WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM batch WHERE batch.session = session.id)",
             [session.cast_signed()],
         )?;
-        Ok(dropped == 1)
+        Ok(deleted == 1)
     }
 
-    /// All sessions, the latest last.
+    /// All sessions, the oldest first.
     ///
     /// # Errors
     /// [`MemoryError`] if the database cannot be read.
@@ -225,11 +224,11 @@ impl Memory {
             let (kind, state): (String, String) = (row.get(1)?, row.get(5)?);
             Ok(SessionInfo {
                 number: number(0)?,
-                kind: SessionKind::ALL.into_iter().find(|known| known.as_str() == kind).unwrap_or(SessionKind::Import),
+                kind: SessionKind::ALL.into_iter().find(|other| other.as_str() == kind).unwrap_or(SessionKind::Import),
                 origin: row.get(2)?,
                 started: row.get(3)?,
                 author: row.get(4)?,
-                state: State::ALL.into_iter().find(|known| known.as_str() == state).unwrap_or(State::Open),
+                state: State::ALL.into_iter().find(|other| other.as_str() == state).unwrap_or(State::Open),
                 units: number(6)?,
                 removed: number(7)?,
             })
@@ -238,9 +237,9 @@ impl Memory {
     }
 }
 
-const STATE: &str = "SELECT state FROM session WHERE id = ?1";
+const SELECT_STATE: &str = "SELECT state FROM session WHERE id = ?1";
 
-fn record(
+fn record_session(
     sql: &Transaction<'_>,
     languages: &mut Languages,
     about: About<'_>,
@@ -248,19 +247,19 @@ fn record(
     removed: &[u64],
 ) -> Result<Vec<Outcome>, MemoryError> {
     for number in removed {
-        if super::unit_of(sql, number.cast_signed(), super::NO_SESSION)?.is_none() {
+        if super::find_unit(sql, number.cast_signed(), super::NO_SESSION)?.is_none() {
             return Err(MemoryError::NoUnit(*number));
         }
     }
-    let session = begin(sql, about, State::Closed)?;
-    let mut remove = sql.prepare(REMOVE)?;
+    let session = insert_session(sql, about, State::Closed)?;
+    let mut remove = sql.prepare(INSERT_REMOVAL)?;
     removed.iter().try_for_each(|number| remove.execute([number.cast_signed(), session]).map(drop))?;
-    store(sql, languages, session, units)
+    store_units(sql, languages, session, units)
 }
 
-const REMOVE: &str = "INSERT OR IGNORE INTO removed (unit, session) VALUES (?1, ?2)";
+const INSERT_REMOVAL: &str = "INSERT OR IGNORE INTO removed (unit, session) VALUES (?1, ?2)";
 
-fn begin(sql: &Transaction<'_>, about: About<'_>, state: State) -> Result<i64, MemoryError> {
+fn insert_session(sql: &Transaction<'_>, about: About<'_>, state: State) -> Result<i64, MemoryError> {
     sql.execute(
         "INSERT INTO session (kind, origin, started, author, state) VALUES (?1, ?2, ?3, ?4, ?5)",
         params![about.kind.as_str(), about.origin, about.started, about.author, state.as_str()],
@@ -268,50 +267,52 @@ fn begin(sql: &Transaction<'_>, about: About<'_>, state: State) -> Result<i64, M
     Ok(sql.last_insert_rowid())
 }
 
-fn store(
+/// Stores a batch of units that are not yet in the memory; `languages` is brought up to date.
+fn store_units(
     sql: &Connection,
     languages: &mut Languages,
     session: i64,
     units: &[(Option<usize>, Unit)],
 ) -> Result<Vec<Outcome>, MemoryError> {
-    languages.read(sql)?;
-    let before = one(sql, "SELECT last, mark FROM batch ORDER BY last DESC LIMIT 1", [], |row| {
+    languages.update(sql)?;
+    let last_batch = query_one(sql, "SELECT last, mark FROM batch ORDER BY last DESC LIMIT 1", [], |row| {
         Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))
     })?;
-    let (last, mark) = before.unwrap_or_default();
+    let (last, mark) = last_batch.unwrap_or_default();
     let (mut next, mut mark) = (last + 1, mark.cast_unsigned());
-    let (mut rows, mut outcomes) = (Inserter::new(sql)?, Vec::with_capacity(units.len()));
+    let (mut writer, mut outcomes) = (UnitWriter::new(sql)?, Vec::with_capacity(units.len()));
     let mut new: Vec<(i64, i64)> = Vec::with_capacity(units.len());
-    let mut of_batch: HashMap<i64, Vec<usize>> = HashMap::with_capacity(units.len());
+    let mut batch_by_hash: HashMap<i64, Vec<usize>> = HashMap::with_capacity(units.len());
     for (at, (line, unit)) in units.iter().enumerate() {
-        let hash = hash(unit);
-        let twin = of_batch.get(&hash).and_then(|others| others.iter().find(|other| is_same(&units[**other].1, unit)));
-        let known = match twin {
-            Some(twin) => outcomes.get(*twin).copied().map(known_again),
-            None => match find_same(sql, session, rows.known(hash)?, unit)? {
-                // What somebody has confirmed takes the place of the draft.
+        let hash = unit_hash(unit);
+        let same_in_batch =
+            batch_by_hash.get(&hash).and_then(|others| others.iter().find(|other| is_same(&units[**other].1, unit)));
+        let known = match same_in_batch {
+            Some(first) => outcomes.get(*first).copied().map(into_known),
+            None => match find_same(sql, session, writer.numbers_with_hash(hash)?, unit)? {
+                // A confirmed translation replaces the draft.
                 Some(draft) if draft.unit.draft && !unit.draft => {
-                    sql.prepare_cached(REMOVE)?.execute([draft.number.cast_signed(), session])?;
+                    sql.prepare_cached(INSERT_REMOVAL)?.execute([draft.number.cast_signed(), session])?;
                     None
                 }
-                found => found.map(|found| Outcome::Known(found.number)),
+                same => same.map(|stored| Outcome::Known(stored.number)),
             },
         };
         if let Some(known) = known {
             outcomes.push(known);
             continue;
         }
-        rows.insert(next, unit, *line, languages)?;
+        writer.insert(next, unit, *line, languages)?;
         new.push((hash, next));
-        of_batch.entry(hash).or_default().push(at);
+        batch_by_hash.entry(hash).or_default().push(at);
         mark = text::stable_hash_with(mark, hash.cast_unsigned());
         outcomes.push(Outcome::Stored(next.cast_unsigned()));
         next += 1;
     }
     if next > last + 1 {
-        // In their order, so that each page of the table is written once.
+        // In sorted order, each page of the table is written once.
         new.sort_unstable();
-        new.iter().try_for_each(|(hash, number)| rows.remember(*hash, *number))?;
+        new.iter().try_for_each(|(hash, number)| writer.insert_hash(*hash, *number))?;
         sql.prepare_cached("INSERT INTO batch (last, first, session, mark) VALUES (?1, ?2, ?3, ?4)")?.execute([
             next - 1,
             last + 1,
@@ -322,16 +323,17 @@ fn store(
     Ok(outcomes)
 }
 
-fn known_again(outcome: Outcome) -> Outcome {
+/// The outcome of a further unit that is identical to one in the same batch.
+fn into_known(outcome: Outcome) -> Outcome {
     match outcome {
         Outcome::Stored(number) | Outcome::Known(number) => Outcome::Known(number),
     }
 }
 
-/// One of some units that is the same as another and counts, or is of this session.
+/// Finds the first of some units that is identical to `unit` and is active or belongs to the session.
 fn find_same(sql: &Connection, session: i64, numbers: Vec<i64>, unit: &Unit) -> Result<Option<Stored>, MemoryError> {
     for number in numbers {
-        let stored = super::unit_of(sql, number, session)?;
+        let stored = super::find_unit(sql, number, session)?;
         if let Some(stored) = stored.filter(|stored| is_same(&stored.unit, unit)) {
             return Ok(Some(stored));
         }
